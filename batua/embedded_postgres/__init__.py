@@ -1,0 +1,1 @@
+"""A private PostgreSQL under var/ for local mode, and the database engine that wakes it (`base.py`)."""
