@@ -1,0 +1,60 @@
+"""Whose books are open: the active household of a request, the member's clock, and what a role may do."""
+
+import zoneinfo
+from collections.abc import Callable
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import Membership, User
+
+SESSION_KEY = "household"
+_SAFE = {"GET", "HEAD", "OPTIONS", "TRACE"}
+
+
+def open_to_viewers(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Marks a view whose writes concern the person alone, not the household's books."""
+    view.open_to_viewers = True  # type: ignore[attr-defined]
+    return view
+
+
+class ActiveHousehold:
+    """Sets ``request.household`` and ``request.membership``, and the time zone that "today" is read in.
+
+    Closed by default: a viewer's write is refused unless the view is marked ``open_to_viewers``.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: Any) -> HttpResponse:
+        user = request.user
+        request.membership = _membership(request) if user.is_authenticated else None
+        request.household = request.membership.household if request.membership else None
+        with timezone.override(_zone(user) if user.is_authenticated else None):
+            return self.get_response(request)
+
+    def process_view(self, request: Any, view: Any, args: Any, kwargs: Any) -> None:
+        member = request.membership
+        if member is None or member.may_write or request.method in _SAFE:
+            return
+        own_pages = view.__module__.startswith(("allauth.", "django.contrib."))
+        if not own_pages and not getattr(view, "open_to_viewers", False):
+            raise PermissionDenied(_("You can look at these books, but only their owner and editors can change them."))
+
+
+def _membership(request: Any) -> Membership | None:
+    of_user = Membership.objects.filter(user=request.user).select_related("household")
+    chosen = request.session.get(SESSION_KEY)
+    memberships = {membership.household_id: membership for membership in of_user.order_by("pk")}
+    return memberships.get(chosen) or next(iter(memberships.values()), None)
+
+
+def _zone(user: User) -> zoneinfo.ZoneInfo | None:
+    try:
+        return zoneinfo.ZoneInfo(user.time_zone)
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError):
+        return None

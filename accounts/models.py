@@ -1,0 +1,126 @@
+"""Who someone is: the person, the household whose books they keep, and what they may do there."""
+
+from typing import ClassVar
+
+from django.contrib.auth.models import AbstractUser, BaseUserManager
+from django.db import models
+from django.db.models.functions import Lower, Now
+from django.utils.translation import gettext_lazy as _
+
+
+class UserQuerySet(models.QuerySet["User"]):
+    def with_email(self, email: str) -> "UserQuerySet":
+        return self.filter(email__iexact=email)
+
+
+class People(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
+    """Makes people; an e-mail address is all that names one."""
+
+    def create_user(self, email: str, password: str | None = None, **fields: object) -> "User":
+        user = self.model(email=self.normalize_email(email), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: object) -> "User":
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+    def get_by_natural_key(self, email: str | None) -> "User":
+        return self.get(email__iexact=email)
+
+
+class User(AbstractUser):
+    """A person. The e-mail address is the identity, whatever its case; the rest is how they like to read."""
+
+    class Theme(models.TextChoices):
+        SYSTEM = "system", _("As the device")
+        LIGHT = "light", _("Light")
+        DARK = "dark", _("Dark")
+
+    username = None  # type: ignore[assignment]
+    first_name = None  # type: ignore[assignment]
+    last_name = None  # type: ignore[assignment]
+    email = models.EmailField(_("e-mail address"))
+    name = models.CharField(_("name"), max_length=120, blank=True)
+    locale = models.CharField(_("dates and numbers"), max_length=16, default="en-IN")
+    time_zone = models.CharField(_("time zone"), max_length=64, default="UTC")
+    theme = models.CharField(_("theme"), max_length=8, choices=Theme, default=Theme.SYSTEM)
+
+    objects: ClassVar[People] = People()  # type: ignore[assignment]
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        constraints: ClassVar = [
+            models.UniqueConstraint(Lower("email"), name="one_person_per_email"),
+            models.CheckConstraint(
+                condition=models.Q(theme__in=["system", "light", "dark"]), name="theme_is_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.email
+
+    def get_full_name(self) -> str:
+        return self.name or self.email
+
+    def get_short_name(self) -> str:
+        return self.name.split(" ")[0] or self.email.split("@")[0]
+
+
+class Household(models.Model):
+    """The tenant: every row of money belongs to one. Its currency is fixed once entries exist."""
+
+    name = models.CharField(_("name"), max_length=80)
+    currency = models.CharField(_("currency"), max_length=3)
+    month_start = models.PositiveSmallIntegerField(_("first day of the month"), default=1)
+    week_start = models.PositiveSmallIntegerField(_("first day of the week"), default=0)
+    created_at = models.DateTimeField(db_default=Now(), editable=False)
+    members = models.ManyToManyField(User, through="Membership", related_name="households")
+
+    class Meta:
+        verbose_name = _("household")
+        verbose_name_plural = _("households")
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=models.Q(month_start__range=(1, 28)), name="month_starts_by_the_28th"),
+            models.CheckConstraint(condition=models.Q(week_start__range=(0, 6)), name="week_start_is_a_weekday"),
+            models.CheckConstraint(condition=models.Q(currency__regex="^[A-Z]{3}$"), name="household_currency_is_a_code"),
+            # Referred to by wallets, so that their currency is the household's.
+            models.UniqueConstraint(fields=["id", "currency"], name="household_and_currency"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Membership(models.Model):
+    """A person's place in a household."""
+
+    class Role(models.TextChoices):
+        OWNER = "owner", _("Owner")
+        EDITOR = "editor", _("Editor")
+        VIEWER = "viewer", _("Viewer")
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="memberships")
+    # The database deletes the row with its household (see the migration).
+    household = models.ForeignKey(Household, models.DO_NOTHING, related_name="memberships", db_constraint=False)
+    role = models.CharField(_("role"), max_length=8, choices=Role, default=Role.OWNER)
+    joined_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    class Meta:
+        verbose_name = _("membership")
+        verbose_name_plural = _("memberships")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["household", "user"], name="one_membership_per_household"),
+            models.CheckConstraint(condition=models.Q(role__in=["owner", "editor", "viewer"]), name="role_is_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} · {self.household_id}"
+
+    @property
+    def may_write(self) -> bool:
+        return self.role != self.Role.VIEWER

@@ -1,0 +1,6 @@
+"""The project package: a kernel below, wiring above, and Django's plumbing between them.
+
+Kernel (pure Python): ``money``, ``periods``.
+Helpers (Django, no app): ``env``, ``settings``, ``fields``, ``htmx``, ``middleware``, ``mail``, ``display``, ``logs``, ``embedded_postgres``.
+Wiring (may import every app): ``urls``, ``onboarding``, ``management``.
+"""

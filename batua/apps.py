@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class BatuaConfig(AppConfig):
+    name = "batua"
+    verbose_name = "Batua"

@@ -1,0 +1,18 @@
+"""What the frame of every page needs to know, read without a query."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    user = getattr(request, "user", None)
+    signed_in = user is not None and user.is_authenticated
+    return {
+        "theme": user.theme if signed_in else "system",
+        "session_age": settings.SESSION_COOKIE_AGE if signed_in else 0,
+        "show_demo": settings.DEBUG,
+        "show_mailbox": settings.LOCAL_MAIL,
+        "household": getattr(request, "household", None),
+    }

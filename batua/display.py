@@ -1,0 +1,78 @@
+"""What a value looks like on a page: amounts with quiet currency and decimals, days as people say them.
+
+Lists call this once for each row, so that templates receive fields that are ready to print.
+"""
+
+import datetime
+from decimal import Decimal
+from functools import lru_cache
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, format_skeleton
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from batua import money
+
+
+MINUS = "\N{MINUS SIGN}"
+
+
+def amount(value: Decimal, *, currency: str, locale: str, kind: str = "plain") -> SafeString:
+    """A figure whose colour says its kind: income, expense, back (money back), transfer or plain."""
+    parts = money.money_parts(value, currency=currency, locale=locale)
+    return _figure(parts, sign=parts.sign, kind=kind)
+
+
+def entry_amount(value: Decimal, *, currency: str, locale: str, kind: str) -> SafeString:
+    """An entry's amount as it moves the purse: spending with a minus, income with a plus, a refund as money back."""
+    parts = money.money_parts(abs(value), currency=currency, locale=locale)
+    if kind == "transfer":
+        return _figure(parts, sign="", kind=kind)
+    comes_in = (kind == "income") == (value > 0)
+    return _figure(parts, sign="+" if comes_in else MINUS, kind="back" if value < 0 else kind)
+
+
+def _figure(parts: money.Parts, *, sign: str, kind: str) -> SafeString:
+    return format_html(
+        '<span class="amount" data-kind="{}">{}{}{}{}{}</span>',
+        kind,
+        _part("sign", sign),
+        _part("currency", parts.prefix),
+        parts.whole,
+        _part("decimals", parts.fraction),
+        _part("currency", parts.suffix),
+    )
+
+
+def _part(name: str, text: str) -> SafeString:
+    return format_html('<span class="amount__{}">{}</span>', name, text) if text else SafeString("")
+
+
+@lru_cache(512)
+def babel_locale(name: str) -> Locale:
+    """The Babel locale a member chose; an unknown name reads as English."""
+    try:
+        return Locale.parse(name, sep="-" if "-" in name else "_")
+    except (ValueError, UnknownLocaleError):
+        return Locale.parse("en")
+
+
+def day(date: datetime.date, *, today: datetime.date, locale: str) -> str:
+    """Today, Yesterday, 3 Nov, or 3 Nov 2025."""
+    distance = (today - date).days
+    if distance == 0:
+        return _("Today")
+    if distance == 1:
+        return _("Yesterday")
+    if distance == -1:
+        return _("Tomorrow")
+    if date.year == today.year:
+        return str(format_skeleton("MMMd", date, locale=babel_locale(locale)))
+    return exact_day(date, locale=locale)
+
+
+def exact_day(date: datetime.date, *, locale: str) -> str:
+    """3 Nov 2025, as the member's locale writes it."""
+    return str(format_date(date, "medium", locale=babel_locale(locale)))

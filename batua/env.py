@@ -1,0 +1,98 @@
+"""The only reader of the environment; every variable it reads has a line in ``.env.example``.
+
+Settings ask for each value once, by name. A value that is missing or malformed stops the start with
+the variable's name and an example, so that nobody has to guess.
+"""
+
+import os
+import secrets
+from pathlib import Path
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+_TRUE = {"1", "true", "yes", "on"}
+_FALSE = {"0", "false", "no", "off"}
+
+
+class EnvironmentFault(RuntimeError):
+    """A variable is missing or cannot be read; the message says which, and how it should look."""
+
+
+def text(name: str, default: str | None = None, *, example: str = "") -> str:
+    """The variable's value; without a default, a missing one stops the start."""
+    value = os.environ.get(name, "").strip()
+    if value:
+        return value
+    if default is None:
+        raise EnvironmentFault(f"Set {name}, for example {name}={example}")
+    return default
+
+
+def flag(name: str, *, default: bool) -> bool:
+    """A yes or no: 1/0, true/false, yes/no, on/off."""
+    value = text(name, "1" if default else "0").lower()
+    if value in _TRUE:
+        return True
+    if value in _FALSE:
+        return False
+    raise EnvironmentFault(f"{name} is {value!r}: write 1 or 0, for example {name}=1")
+
+
+def number(name: str, default: int) -> int:
+    """A whole number."""
+    value = text(name, str(default))
+    if not value.isascii() or not value.isdecimal():
+        raise EnvironmentFault(f"{name} is {value!r}: write a whole number, for example {name}={default}")
+    return int(value)
+
+
+def words(name: str, default: str = "") -> list[str]:
+    """A list, separated by commas."""
+    return [word.strip() for word in text(name, default).split(",") if word.strip()]
+
+
+def secret(name: str, *, kept_in: Path | None = None, example: str = "a long random text") -> str:
+    """A secret from NAME, from the file that NAME_FILE points to, or one made once and kept in a file.
+
+    ``kept_in`` is for the local mode only: there the secret is made at the first start.
+    """
+    path = os.environ.get(f"{name}_FILE", "").strip()
+    if path:
+        try:
+            return Path(path).read_text().strip()
+        except OSError as error:
+            raise EnvironmentFault(f"{name}_FILE is {path!r}, which cannot be read: {error.strerror}") from error
+    if kept_in is None or os.environ.get(name):
+        return text(name, example=example)
+    return _kept_secret(kept_in)
+
+
+def _kept_secret(path: Path) -> str:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        # Two processes may start at once: only one creates the file, both read it.
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text().strip()
+    value = secrets.token_urlsafe(48)
+    with os.fdopen(descriptor, "w") as file:
+        file.write(value)
+    return value
+
+
+def database(name: str) -> dict[str, object]:
+    """Django's database settings from an address such as postgresql://user:password@host:5432/batua."""
+    address = text(name, example="postgresql://user:password@localhost:5432/batua")
+    parts = urlsplit(address)
+    if parts.scheme not in {"postgres", "postgresql"} or not parts.path.strip("/"):
+        raise EnvironmentFault(f"{name} must look like postgresql://user:password@localhost:5432/batua")
+    options = dict(parse_qsl(parts.query))
+    return {
+        "ENGINE": "django_prometheus.db.backends.postgresql",
+        "NAME": unquote(parts.path.strip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        # A folder as host (a Unix socket) comes as ?host=/run/postgresql, as in libpq.
+        "HOST": options.pop("host", parts.hostname or ""),
+        "PORT": str(parts.port or ""),
+        "OPTIONS": options,
+    }

@@ -1,0 +1,239 @@
+"""Settings, read from top to bottom; every value from outside comes through ``batua.env``.
+
+Local mode (no DATABASE_URL) runs on an embedded PostgreSQL under ``var/`` with DEBUG on.
+Importing this module starts nothing and writes nothing but the local secret key.
+"""
+
+from pathlib import Path
+
+from csp.constants import NONE, SELF
+from django.utils.translation import gettext_lazy as _
+
+from batua import env
+from batua.embedded_postgres.server import Embedded
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR_DIR = Path(env.text("BATUA_VAR", str(BASE_DIR / "var"))).resolve()
+
+LOCAL_MODE = env.text("DATABASE_URL", "") == ""
+DEBUG = env.flag("DEBUG", default=LOCAL_MODE)
+SECRET_KEY = env.secret("SECRET_KEY", kept_in=VAR_DIR / "secret-key" if LOCAL_MODE or DEBUG else None)
+PORT = env.number("PORT", 8000)
+ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]" if LOCAL_MODE or DEBUG else "")
+# Mails and jobs build links from this, never from a request's Host header.
+SITE_URL = env.text(
+    "SITE_URL", f"http://localhost:{PORT}" if LOCAL_MODE or DEBUG else None, example="https://batua.example"
+).rstrip("/")
+
+INSTALLED_APPS = [
+    "batua.apps.BatuaConfig",
+    "reports.apps.ReportsConfig",
+    "budgets.apps.BudgetsConfig",
+    "transactions.apps.TransactionsConfig",
+    "accounts.apps.AccountsConfig",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "allauth",
+    "allauth.account",
+    "django_htmx",
+    "csp",
+    "django_prometheus",
+]
+
+MIDDLEWARE = [
+    "django_prometheus.middleware.PrometheusBeforeMiddleware",
+    "batua.middleware.RequestLog",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "batua.middleware.LoginRedirect",
+    "batua.middleware.SlidingSession",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "accounts.middleware.ActiveHousehold",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "batua.middleware.PrivatePages",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_prometheus.middleware.PrometheusAfterMiddleware",
+]
+
+ROOT_URLCONF = "batua.urls"
+# The production entry demands DATABASE_URL; the development server goes without it in local mode.
+WSGI_APPLICATION = None if LOCAL_MODE else "batua.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "batua.context.frame",
+            ],
+            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "batua.templatetags.batua"],
+        },
+    },
+]
+
+# Database: the embedded server in local mode, else the one the operator names.
+
+if LOCAL_MODE:
+    _embedded = Embedded(VAR_DIR / "pg", fsync=env.flag("PG_FSYNC", default=True))
+    _database = {
+        "ENGINE": "batua.embedded_postgres",
+        "NAME": "batua",
+        "USER": "batua",
+        "HOST": str(_embedded.socket_dir),
+        "EMBEDDED": str(_embedded.root),
+        "EMBEDDED_FSYNC": _embedded.fsync,
+    }
+else:
+    _database = env.database("DATABASE_URL")
+DATABASES = {"default": {**_database, "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Cache and sessions: thirty idle minutes, kept alive by use.
+
+REDIS_URL = env.text("REDIS_URL", "")
+if REDIS_URL:
+    CACHES = {
+        "default": {
+            "BACKEND": "batua.cache.FailoverCache",
+            "LOCATION": REDIS_URL,
+            "OPTIONS": {"SOCKET_CONNECT_TIMEOUT": 0.5, "SOCKET_TIMEOUT": 0.5},
+        }
+    }
+else:
+    CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+SESSION_COOKIE_AGE = 30 * 60
+SESSION_COOKIE_SAMESITE = "Lax"
+
+# Who someone is
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "reports:dashboard"
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.BCryptSHA256PasswordHasher",
+    "django.contrib.auth.hashers.BCryptPasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+ACCOUNT_ADAPTER = "batua.onboarding.AccountAdapter"
+ACCOUNT_FORMS = {"signup": "accounts.forms.SignupForm"}
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+
+# Mail: kept to be read on this machine in local mode, else through Resend.
+
+LOCAL_MAIL = DEBUG and not env.text("RESEND_API_KEY", "")
+MAIL_DIR = VAR_DIR / "mail"
+EMAIL_BACKEND = "batua.mail.LocalMailbox" if LOCAL_MAIL else "batua.mail.ResendBackend"
+RESEND_API_KEY = env.text("RESEND_API_KEY", "" if DEBUG else None, example="re_123")
+RESEND_API_URL = env.text("RESEND_API_URL", "")
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("MAIL_FROM", "Batua <batua@localhost>")
+
+# Time and language. Members bring their own locale and zone; these are for visitors.
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", _("English"))]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+TIME_ZONE = "UTC"
+USE_TZ = True
+USE_I18N = True
+
+# Static files: names with a hash in production, plain ones in development and tests.
+
+STATIC_URL = "/static/"
+STATIC_ROOT = BASE_DIR / "staticfiles"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+_manifest = env.flag("STATIC_MANIFEST", default=not DEBUG)
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if _manifest
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+# A statement may have 10 MB; what is larger is refused in words by the form, what is far larger by the server.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 40_000
+
+# Safety
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+        "manifest-src": [SELF],
+        "object-src": [NONE],
+    }
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+CSRF_COOKIE_SAMESITE = "Lax"
+_https = SITE_URL.startswith("https://")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = _https
+SECURE_HSTS_SECONDS = 31_536_000 if _https else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = _https
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
+
+# Watching
+
+METRICS_TOKEN = env.text("METRICS_TOKEN", "")
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "json": {"()": "batua.logs.JsonFormatter"},
+        "plain": {"()": "batua.logs.PlainFormatter"},
+    },
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": env.text("LOG_FORMAT", "plain" if DEBUG else "json"),
+        }
+    },
+    "root": {"handlers": ["console"], "level": "INFO"},
+    # One line for each request comes from batua.middleware.RequestLog; the development server's own would double it.
+    "loggers": {"django.server": {"handlers": [], "level": "ERROR", "propagate": False}},
+}

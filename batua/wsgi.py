@@ -1,0 +1,12 @@
+"""The production entry: it never starts an embedded server and demands DATABASE_URL."""
+
+import os
+
+from batua import env
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "batua.settings")
+env.text("DATABASE_URL", example="postgresql://user:password@localhost:5432/batua")
+
+from django.core.wsgi import get_wsgi_application  # noqa: E402  (settings are read at import)
+
+application = get_wsgi_application()

@@ -1,0 +1,4 @@
+"""Addresses of budgets."""
+
+app_name = "budgets"
+urlpatterns: list = []

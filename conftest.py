@@ -1,0 +1,81 @@
+"""The cast and the clock of every test: Alice owns a household, Bob is a stranger with one of his own."""
+
+from datetime import date
+
+import pytest
+from django.test import Client
+
+from accounts.models import Household, Membership, User
+from transactions.tests.factories import make_category, make_wallet
+
+TODAY = date(2026, 11, 25)
+
+
+@pytest.fixture(autouse=True)
+def _quick_and_quiet(settings, monkeypatch):
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+    monkeypatch.setattr("django.utils.timezone.localdate", lambda *args: TODAY)
+
+
+@pytest.fixture
+def today() -> date:
+    return TODAY
+
+
+def make_member(email: str, name: str, role: str = "owner", household: Household | None = None) -> User:
+    user = User.objects.create_user(email, "correct horse battery", name=name, locale="en-IN", time_zone="Asia/Kolkata")
+    user.emailaddress_set.create(email=email, verified=True, primary=True)
+    if household is None:
+        household = Household.objects.create(name=f"{name}'s household", currency="INR")
+        make_wallet(household, "Cash", kind="cash")
+        make_category(household, "Other", kind="expense", is_other=True)
+        make_category(household, "Other", kind="income", is_other=True)
+    Membership.objects.create(user=user, household=household, role=role)
+    return user
+
+
+@pytest.fixture
+def alice(db) -> User:
+    return make_member("alice@example.org", "Alice")
+
+
+@pytest.fixture
+def bob(db) -> User:
+    return make_member("bob@example.org", "Bob")
+
+
+@pytest.fixture
+def household(alice) -> Household:
+    return alice.households.get()
+
+
+@pytest.fixture
+def bobs_household(bob) -> Household:
+    return bob.households.get()
+
+
+@pytest.fixture
+def viewer(household) -> User:
+    return make_member("vera@example.org", "Vera", role="viewer", household=household)
+
+
+@pytest.fixture
+def as_alice(alice) -> Client:
+    return signed_in(alice)
+
+
+@pytest.fixture
+def as_bob(bob) -> Client:
+    return signed_in(bob)
+
+
+@pytest.fixture
+def as_viewer(viewer) -> Client:
+    return signed_in(viewer)
+
+
+def signed_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client

@@ -1,0 +1,70 @@
+"""What a bank's file brought: one batch for each import, one row for each line that was taken."""
+
+from typing import ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Household
+from transactions.models.entry import Transaction
+from transactions.models.wallet import Wallet
+
+
+class OfHousehold(models.QuerySet[models.Model]):
+    def of(self, household: Household) -> Self:
+        return self.filter(household=household)
+
+
+class ImportBatch(models.Model):
+    """One import: which file, into which wallet, by whom, and what came of it."""
+
+    household = models.ForeignKey(Household, models.DO_NOTHING, db_constraint=False, related_name="+")
+    wallet = models.ForeignKey(Wallet, models.DO_NOTHING, db_constraint=False, related_name="+")
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.DO_NOTHING, db_constraint=False, related_name="+", null=True, editable=False
+    )
+    created_at = models.DateTimeField(db_default=Now(), editable=False)
+    file_name = models.CharField(_("file"), max_length=255)
+    file_sha256 = models.CharField(max_length=64, editable=False)
+    file_format = models.CharField(_("format"), max_length=40)
+    new_count = models.PositiveIntegerField(_("new"), default=0)
+    known_count = models.PositiveIntegerField(_("known"), default=0)
+    skipped_count = models.PositiveIntegerField(_("skipped"), default=0)
+
+    objects: ClassVar = OfHousehold.as_manager()
+
+    class Meta:
+        verbose_name = _("import")
+        verbose_name_plural = _("imports")
+        constraints: ClassVar = [models.UniqueConstraint(fields=["household", "id"], name="batch_of_household")]
+
+    def __str__(self) -> str:
+        return self.file_name
+
+
+class ImportedLine(models.Model):
+    """A line of a statement that was taken, by its identity within the wallet.
+
+    The entry is empty once it was deleted: the line is then known as "deleted earlier" and does not come back by itself.
+    """
+
+    household = models.ForeignKey(Household, models.DO_NOTHING, db_constraint=False, related_name="+", db_index=False)
+    batch = models.ForeignKey(ImportBatch, models.DO_NOTHING, db_constraint=False, related_name="+")
+    wallet = models.ForeignKey(Wallet, models.DO_NOTHING, db_constraint=False, related_name="+", db_index=False)
+    # A digest over the bank's id, or over day, amount, text and ordinal among equals: see importing.
+    key = models.CharField(max_length=64)
+    line_number = models.PositiveIntegerField()
+    raw = models.TextField()
+    entry = models.ForeignKey(Transaction, models.DO_NOTHING, db_constraint=False, related_name="+", null=True)
+
+    objects: ClassVar = OfHousehold.as_manager()
+
+    class Meta:
+        verbose_name = _("imported line")
+        verbose_name_plural = _("imported lines")
+        constraints: ClassVar = [models.UniqueConstraint(fields=["wallet", "key"], name="one_line_per_wallet_and_key")]
+
+    def __str__(self) -> str:
+        return f"{self.batch_id}:{self.line_number}"

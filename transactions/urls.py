@@ -1,0 +1,4 @@
+"""Addresses of transactions."""
+
+app_name = "transactions"
+urlpatterns: list = []
