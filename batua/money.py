@@ -5,7 +5,7 @@ import unicodedata
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 from enum import Enum
 from functools import lru_cache
-from typing import NamedTuple, NoReturn
+from typing import NamedTuple
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
@@ -91,32 +91,22 @@ def decimals(currency: str) -> int:
 
 def check_amount(amount: Decimal, currency: str) -> Decimal:
     """The amount with exactly the currency's decimals; raises AmountError, also for zero."""
-    checked = check_balance(amount, currency)
-    if not checked:
-        raise AmountError(AmountProblem.ZERO, str(amount))
-    return checked
+    return _not_zero(_fitting(amount, currency, str(amount)), str(amount))
 
 
 def check_balance(amount: Decimal, currency: str) -> Decimal:
     """Like check_amount, for what may be zero: an opening balance, a limit."""
-    if not amount.is_finite():
-        raise AmountError(AmountProblem.NOT_FINITE, str(amount))
-    if amount and amount.adjusted() >= MAX_WHOLE_DIGITS:
-        raise AmountError(AmountProblem.TOO_LARGE, str(amount))
-    checked = amount.quantize(_quantum(currency), context=_WIDE)
-    if checked != amount:
-        raise AmountError(AmountProblem.TOO_MANY_DECIMALS, str(amount))
-    return checked if checked else abs(checked)
+    return _fitting(amount, currency, str(amount))
 
 
 def parse_amount(text: str, *, currency: str, locale: str) -> Decimal:
     """The amount a person typed, or the sum of a row of them ("120+35.50"); raises AmountError, also for zero."""
-    return check_amount(_reader(locale, currency).read(text), currency)
+    return _not_zero(parse_balance(text, currency=currency, locale=locale), text)
 
 
 def parse_balance(text: str, *, currency: str, locale: str) -> Decimal:
     """Like parse_amount, for what may be zero: an opening balance, a limit."""
-    return check_balance(_reader(locale, currency).read(text), currency)
+    return _fitting(_reader(locale, currency).read(text), currency, text)
 
 
 def format_amount(amount: Decimal, *, currency: str, locale: str) -> str:
@@ -136,6 +126,23 @@ def money_parts(amount: Decimal, *, currency: str, locale: str) -> Parts:
     is_negative, whole, fraction = printer.digits(amount)
     prefix, suffix = printer.positive
     return Parts(MINUS if is_negative else "", prefix, whole, fraction, suffix)
+
+
+def _fitting(amount: Decimal, currency: str, text: str) -> Decimal:
+    if not amount.is_finite():
+        raise AmountError(AmountProblem.NOT_FINITE, text)
+    if amount and amount.adjusted() >= MAX_WHOLE_DIGITS:
+        raise AmountError(AmountProblem.TOO_LARGE, text)
+    fitting = amount.quantize(_quantum(currency), context=_WIDE)
+    if fitting != amount:
+        raise AmountError(AmountProblem.TOO_MANY_DECIMALS, text)
+    return fitting if fitting else abs(fitting)
+
+
+def _not_zero(amount: Decimal, text: str) -> Decimal:
+    if not amount:
+        raise AmountError(AmountProblem.ZERO, text)
+    return amount
 
 
 @lru_cache(maxsize=512)
@@ -174,15 +181,12 @@ class _Printer:
         marks = [character for character in sample(11_111_111)[1] if not character.isdigit()]
         self.point = marks.pop() if decimals(currency) else ""
         self.group = marks[0] if marks else ""
-        # Spanish and Polish begin to group at five digits: 1234,50 but 12.345,00.
-        is_late = self.group not in sample(1_111)[1]
-        self.shortest = self.size + (2 if is_late else 1)
 
     def digits(self, amount: Decimal) -> tuple[bool, str, str]:
         """Is it negative, its whole part grouped, its fraction with the decimal mark."""
         rounded = amount.quantize(self.quantum, context=_WIDE)
         whole, _, fraction = format(abs(rounded), "f").partition(".")
-        if self.group and len(whole) >= self.shortest:
+        if self.group and len(whole) > self.size:
             groups = [whole[-self.size :]]
             whole = whole[: -self.size]
             while whole:
@@ -220,32 +224,32 @@ class _Reader:
         sign = "|".join(re.escape(sign) for sign in _signs(locale, currency))
         self.lead = re.compile(rf"(?:(?:{sign})\s*)?(?P<sign>[+-])", re.IGNORECASE)
         self.term = re.compile(
-            rf"\s*(?:(?:{sign})\s*)?(?=[0-9]|{re.escape(point)}[0-9])(?P<whole>{whole}|){fraction}(?:\s*(?:{sign}))?\s*",
+            rf"\s*(?:(?:{sign})\s*)?(?=[0-9]|{re.escape(point)}[0-9])(?P<whole>{whole}|){fraction}(?:\s*(?:{sign}))?\s*"
+            r"(?P<operator>[+-]|$)",
             re.IGNORECASE,
         )
 
     def read(self, text: str) -> Decimal:
         """The sum of the terms; the first may have a sign of its own, before or after its currency sign."""
+        return sum((sign * self._number(term, text) for sign, term in self._terms(text)), Decimal(0))
+
+    def _terms(self, text: str) -> list[tuple[int, re.Match[str]]]:
+        """Each term with the sign before it, once the whole text is known to be terms."""
         typed = _plain(text).translate(self.native_marks).strip()
         if not typed:
             raise AmountError(AmountProblem.EMPTY, text)
         if len(typed) > MAX_TEXT:
-            self._refuse(text)
-        total, sign, place = Decimal(0), 1, 0
+            raise AmountError(AmountProblem.NOT_AN_AMOUNT, text)
         lead = self.lead.match(typed)
-        if lead:
-            sign, place = (-1 if lead["sign"] == "-" else 1), lead.end()
-        while True:
+        operator, place = (lead["sign"], lead.end()) if lead else ("+", 0)
+        terms = []
+        while operator:
             term = self.term.match(typed, place)
             if not term:
-                self._refuse(text)
-            total += sign * self._number(term, text)
-            place = term.end()
-            if place == len(typed):
-                return total
-            if typed[place] not in "+-":
-                self._refuse(text)
-            sign, place = (-1 if typed[place] == "-" else 1), place + 1
+                raise AmountError(AmountProblem.NOT_AN_AMOUNT, text)
+            terms.append((-1 if operator == "-" else 1, term))
+            operator, place = term["operator"], term.end()
+        return terms
 
     def _number(self, term: re.Match[str], text: str) -> Decimal:
         whole = re.sub("[^0-9]", "", term["whole"]).lstrip("0") or "0"
@@ -255,9 +259,6 @@ class _Reader:
         if len(fraction) > self.decimals:
             raise AmountError(AmountProblem.TOO_MANY_DECIMALS, text)
         return Decimal(f"{whole}.{fraction or '0'}")
-
-    def _refuse(self, text: str) -> NoReturn:
-        raise AmountError(AmountProblem.NOT_AN_AMOUNT, text)
 
 
 @lru_cache(maxsize=512)
