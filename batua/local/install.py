@@ -1,0 +1,24 @@
+"""Prepare this machine: `python3 -m batua.local.install run|test`.
+
+The system's own Python runs this before there is a virtual environment, so it may import only the standard library.
+"""
+
+import sys
+
+from batua.local import environment, packages
+
+PURPOSES = {
+    "run": (packages.TO_RUN, ("requirements.txt",)),
+    "test": (packages.TO_TEST, ("requirements.txt", "requirements-dev.txt")),
+}
+
+
+def main() -> None:
+    """Install system packages, then Python packages; seconds when all is there."""
+    needs, locks = PURPOSES[sys.argv[1]]
+    packages.install(needs)
+    environment.prepare(locks)
+
+
+if __name__ == "__main__":
+    main()
