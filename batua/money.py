@@ -1,4 +1,4 @@
-"""Money: a currency's decimals, and amounts read and printed the way a locale writes them. Nothing here is ever a float."""
+"""Money: a currency's decimals, and amounts read and printed the way a locale writes them. Never a float."""
 
 import re
 import unicodedata
@@ -163,7 +163,7 @@ def _quantum(currency: str) -> Decimal:
 
 
 class _Printer:
-    """Babel's format_currency for one locale and currency, put together by hand: ten times faster, and a page prints hundreds."""
+    """What format_currency prints for one locale and currency, put together by hand: ten times faster."""
 
     def __init__(self, locale: Locale, currency: str) -> None:
         self.quantum = _quantum(currency)

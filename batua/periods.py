@@ -1,4 +1,4 @@
-"""Periods: half-open stretches of plain days, and the household's months. The only module that does month arithmetic."""
+"""Periods: half-open stretches of plain days, and the household's months. Month arithmetic lives nowhere else."""
 
 import re
 from collections.abc import Iterator
