@@ -17,7 +17,7 @@ class People(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
     """Makes people; an e-mail address is all that names one."""
 
     def create_user(self, email: str, password: str | None = None, **fields: object) -> "User":
-        user = self.model(email=self.normalize_email(email), **fields)
+        user: User = self.model(email=self.normalize_email(email), **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
@@ -26,7 +26,8 @@ class People(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
         return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
 
     def get_by_natural_key(self, email: str | None) -> "User":
-        return self.get(email__iexact=email)
+        person: User = self.get(email__iexact=email)
+        return person
 
 
 class User(AbstractUser):
@@ -46,7 +47,7 @@ class User(AbstractUser):
     time_zone = models.CharField(_("time zone"), max_length=64, default="UTC")
     theme = models.CharField(_("theme"), max_length=8, choices=Theme, default=Theme.SYSTEM)
 
-    objects: ClassVar[People] = People()  # type: ignore[assignment]
+    objects: ClassVar[People] = People()
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
@@ -56,9 +57,7 @@ class User(AbstractUser):
         verbose_name_plural = _("people")
         constraints: ClassVar = [
             models.UniqueConstraint(Lower("email"), name="one_person_per_email"),
-            models.CheckConstraint(
-                condition=models.Q(theme__in=["system", "light", "dark"]), name="theme_is_known"
-            ),
+            models.CheckConstraint(condition=models.Q(theme__in=["system", "light", "dark"]), name="theme_is_known"),
         ]
 
     def __str__(self) -> str:
@@ -87,7 +86,9 @@ class Household(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(condition=models.Q(month_start__range=(1, 28)), name="month_starts_by_the_28th"),
             models.CheckConstraint(condition=models.Q(week_start__range=(0, 6)), name="week_start_is_a_weekday"),
-            models.CheckConstraint(condition=models.Q(currency__regex="^[A-Z]{3}$"), name="household_currency_is_a_code"),
+            models.CheckConstraint(
+                condition=models.Q(currency__regex="^[A-Z]{3}$"), name="household_currency_is_a_code"
+            ),
             # Referred to by wallets, so that their currency is the household's.
             models.UniqueConstraint(fields=["id", "currency"], name="household_and_currency"),
         ]

@@ -1,6 +1,6 @@
 """The project package: a kernel below, wiring above, and Django's plumbing between them.
 
 Kernel (pure Python): ``money``, ``periods``.
-Helpers (Django, no app): ``env``, ``settings``, ``fields``, ``htmx``, ``middleware``, ``mail``, ``display``, ``logs``, ``embedded_postgres``.
+Helpers (Django, no app): ``env``, ``settings``, ``fields``, ``htmx``, ``middleware``, ``mail``, ``display`` and the like.
 Wiring (may import every app): ``urls``, ``onboarding``, ``management``.
 """

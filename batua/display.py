@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 
 from batua import money
 
-
 MINUS = "\N{MINUS SIGN}"
 
 

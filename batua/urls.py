@@ -1,6 +1,5 @@
 """Where every address leads. Closed by default: only what is marked here or by its view is open to strangers."""
 
-from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 

@@ -58,7 +58,9 @@ class BudgetLimit(models.Model):
         verbose_name_plural = _("limits")
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["budget", "from_month"], name="one_limit_per_month"),
-            models.CheckConstraint(condition=models.Q(amount__isnull=True) | models.Q(amount__gte=0), name="limit_is_not_negative"),
+            models.CheckConstraint(
+                condition=models.Q(amount__isnull=True) | models.Q(amount__gte=0), name="limit_is_not_negative"
+            ),
             models.CheckConstraint(condition=models.Q(from_month__day=1), name="limit_starts_with_a_month"),
             models.CheckConstraint(condition=models.Q(cadence__in=["monthly"]), name="cadence_is_known"),
         ]

@@ -162,7 +162,9 @@ class Transaction(models.Model):
         indexes: ClassVar = [
             # Sums of days and a page of the list are answered from this one without touching the table.
             models.Index(
-                fields=["household", "date", "id"], include=["kind", "category", "amount", "wallet"], name="entry_by_day"
+                fields=["household", "date", "id"],
+                include=["kind", "category", "amount", "wallet"],
+                name="entry_by_day",
             ),
             models.Index(fields=["household", "category", "-date", "-id"], name="entry_by_category"),
             models.Index(fields=["household", "wallet", "-date", "-id"], name="entry_by_wallet"),

@@ -47,7 +47,7 @@ class ImportBatch(models.Model):
 class ImportedLine(models.Model):
     """A line of a statement that was taken, by its identity within the wallet.
 
-    The entry is empty once it was deleted: the line is then known as "deleted earlier" and does not come back by itself.
+    The entry is empty once it was deleted: the line is then "deleted earlier" and does not come back by itself.
     """
 
     household = models.ForeignKey(Household, models.DO_NOTHING, db_constraint=False, related_name="+", db_index=False)

@@ -5,7 +5,6 @@ from typing import ClassVar, Self
 from django.db import models
 
 from accounts.models import Household
-from batua.fields import MoneyField
 from batua.periods import Period
 from transactions.models.category import Category
 from transactions.models.wallet import Wallet

@@ -1,0 +1,290 @@
+"""The door to the books: every number about entries that another app shows is asked for here.
+
+Answers are plain frozen values, already summed by PostgreSQL, so that no caller can grow a query. Amounts are Decimals
+in the household's currency; net amounts are gross minus money back. Periods are half-open. Transfers between own
+wallets are in no sum of income or spending. Sums of whole household months, and of all time, come from the month totals
+that triggers keep in the entries' own transaction; sums of other spans come from the index over days.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import F, Min, Q, QuerySet, Sum, Value
+from django.db.models.aggregates import Count
+from django.db.models.functions import Coalesce, Greatest
+
+from accounts.models import Household
+from batua.periods import Period
+from transactions.models import Category, MonthTotal, Transaction, Wallet
+
+ZERO = Decimal(0)
+INCOME, EXPENSE = Transaction.Kind.INCOME.value, Transaction.Kind.EXPENSE.value
+
+
+@dataclass(frozen=True)
+class Totals:
+    """Income and spending of a span, in ``currency``; spending is what was spent less what came back."""
+
+    currency: str
+    income_gross: Decimal
+    income_back: Decimal
+    spent_gross: Decimal
+    money_back: Decimal
+
+    @property
+    def income(self) -> Decimal:
+        return self.income_gross - self.income_back
+
+    @property
+    def spending(self) -> Decimal:
+        return self.spent_gross - self.money_back
+
+    @property
+    def net(self) -> Decimal:
+        return self.income - self.spending
+
+    @property
+    def saved_share(self) -> int | None:
+        """Percent of the income that was not spent, rounded down; None without income or when more was spent."""
+        if self.income <= 0 or self.net < 0:
+            return None
+        return int(self.net * 100 / self.income)
+
+
+@dataclass(frozen=True)
+class WalletBalance:
+    """A wallet, what lies in it over all time, and how many entries touch it."""
+
+    id: int
+    name: str
+    kind: str
+    balance: Decimal
+    entries: int
+    is_archived: bool
+
+
+@dataclass(frozen=True)
+class DayTotal:
+    """Net income and spending of one day."""
+
+    date: date
+    income: Decimal
+    spending: Decimal
+
+
+@dataclass(frozen=True)
+class MonthSum:
+    """Net income and spending of one household month; ``month`` is the first of the month that names it."""
+
+    month: date
+    income: Decimal
+    spending: Decimal
+
+
+@dataclass(frozen=True)
+class CategorySum:
+    """Net spending on one category, and from how many entries."""
+
+    id: int
+    name: str
+    colour: int
+    icon: str
+    amount: Decimal
+    entries: int
+
+
+@dataclass(frozen=True)
+class CategoryChoice:
+    """A category as a form offers it."""
+
+    id: int
+    name: str
+    colour: int
+    icon: str
+
+
+@dataclass(frozen=True)
+class EntryLine:
+    """One entry with the names around it; category fields are empty for a transfer."""
+
+    id: int
+    date: date
+    note: str
+    kind: str
+    amount: Decimal
+    currency: str
+    category_name: str
+    category_colour: int
+    category_icon: str
+    wallet_name: str
+    to_wallet_name: str
+
+
+def totals(household: Household, period: Period) -> Totals:
+    """Income and spending within the period; one query."""
+    rows, gross, back = _rows(household, period)
+    sums = rows.aggregate(
+        income_gross=_sum(gross, Q(kind=INCOME)),
+        income_back=_sum(back, Q(kind=INCOME)),
+        spent_gross=_sum(gross, Q(kind=EXPENSE)),
+        money_back=_sum(back, Q(kind=EXPENSE)),
+    )
+    return Totals(currency=household.currency, **sums)
+
+
+def balance(household: Household) -> Decimal:
+    """What the household has: opening balances plus income less spending, over all time; one query."""
+    opening = Wallet.objects.of(household).order_by().values("household").annotate(sum=Sum("opening_balance"))
+    earned = (
+        MonthTotal.objects.of(household)
+        .order_by()
+        .values("household")
+        .annotate(sum=_sum(_net(), Q(kind=INCOME)) - _sum(_net(), Q(kind=EXPENSE)))
+    )
+    answer = opening.values_list("sum").union(earned.values_list("sum"), all=True)
+    return sum((row[0] for row in answer), ZERO)
+
+
+def wallet_balances(household: Household) -> list[WalletBalance]:
+    """Each wallet in its order, archived ones too; two queries."""
+    balances: defaultdict[int, Decimal] = defaultdict(Decimal)
+    entries: defaultdict[int, int] = defaultdict(int)
+    moved = (
+        MonthTotal.objects.of(household)
+        .order_by()
+        .values_list("kind", "wallet", "to_wallet")
+        .annotate(amount=Sum(_net()), number=Sum("entries"))
+    )
+    for kind, wallet, to_wallet, amount, count in moved:
+        balances[wallet] += amount if kind == INCOME else -amount
+        entries[wallet] += count
+        if to_wallet is not None:
+            balances[to_wallet] += amount
+            entries[to_wallet] += count
+    wallets = Wallet.objects.of(household).in_order()
+    return [
+        WalletBalance(
+            id=wallet.pk,
+            name=wallet.name,
+            kind=wallet.kind,
+            balance=wallet.opening_balance + balances[wallet.pk],
+            entries=entries[wallet.pk],
+            is_archived=wallet.archived_at is not None,
+        )
+        for wallet in wallets
+    ]
+
+
+def by_day(household: Household, period: Period) -> list[DayTotal]:
+    """Income and spending of each day within the period that has some, oldest first; one query."""
+    rows = (
+        Transaction.objects.of(household)
+        .within(period)
+        .exclude(kind=Transaction.Kind.TRANSFER)
+        .order_by("date")
+        .values_list("date")
+        .annotate(earned=_sum(F("amount"), Q(kind=INCOME)), spent=_sum(F("amount"), Q(kind=EXPENSE)))
+    )
+    return [DayTotal(*row) for row in rows]
+
+
+def by_month(household: Household, months: tuple[date, date]) -> list[MonthSum]:
+    """Income and spending of each household month from the first name to the last that has some; one query."""
+    rows = (
+        MonthTotal.objects.of(household)
+        .filter(month__range=months, kind__in=[INCOME, EXPENSE], entries__gt=0)
+        .order_by("month")
+        .values_list("month")
+        .annotate(earned=_sum(_net(), Q(kind=INCOME)), spent=_sum(_net(), Q(kind=EXPENSE)))
+    )
+    return [MonthSum(*row) for row in rows]
+
+
+def spending_by_category(household: Household, period: Period) -> list[CategorySum]:
+    """Net spending on each category within the period that has entries, the most first; one query."""
+    rows, gross, back = _rows(household, period)
+    sums = (
+        rows.filter(kind=EXPENSE)
+        .order_by()
+        .values_list("category", "category__name", "category__colour", "category__icon")
+        .annotate(spent=_sum(gross) - _sum(back), number=_count(rows))
+        .filter(number__gt=0)
+        .order_by("-spent", "category")
+    )
+    return [CategorySum(*row) for row in sums]
+
+
+def spent(household: Household, period: Period, category_ids: Collection[int]) -> dict[int, Decimal]:
+    """Category id → net spending within the period; 0 for a category without entries. One query."""
+    rows, gross, back = _rows(household, period)
+    sums = (
+        rows.filter(kind=EXPENSE, category__in=category_ids)
+        .order_by()
+        .values_list("category")
+        .annotate(spent=_sum(gross) - _sum(back))
+    )
+    return dict.fromkeys(category_ids, ZERO) | dict(sums)
+
+
+def latest(household: Household, limit: int) -> list[EntryLine]:
+    """The newest entries, at most ``limit``; one query."""
+    rows = (
+        Transaction.objects.of(household)
+        .newest_first()
+        .values_list(
+            "pk",
+            "date",
+            "note",
+            "kind",
+            "amount",
+            "currency",
+            Coalesce("category__name", Value("")),
+            Coalesce("category__colour", Value(0)),
+            Coalesce("category__icon", Value("")),
+            "wallet__name",
+            Coalesce("to_wallet__name", Value("")),
+        )[:limit]
+    )
+    return [EntryLine(*row) for row in rows]
+
+
+def entry_count(household: Household) -> int:
+    """How many entries the household has, transfers too; one query."""
+    counted = MonthTotal.objects.of(household).aggregate(number=Coalesce(Sum("entries"), 0))
+    return int(counted["number"])
+
+
+def first_day(household: Household) -> date | None:
+    """The day of the oldest entry; None when there is none. One query."""
+    first: date | None = Transaction.objects.of(household).aggregate(first=Min("date"))["first"]
+    return first
+
+
+def category_choices(household: Household, kind: str) -> list[CategoryChoice]:
+    """The categories of a kind that are in use, by name, "Other" last; one query."""
+    rows = Category.objects.of(household).open().filter(kind=kind).by_name()
+    return [CategoryChoice(*row) for row in rows.values_list("pk", "name", "colour", "icon")]
+
+
+def _rows(household: Household, period: Period) -> tuple[QuerySet[Any], Any, Any]:
+    """Where the sums of a period come from, and how a row's gross and back read there."""
+    if period.months is not None or (period.start is None and period.end is None):
+        return MonthTotal.objects.of(household).within(period), F("gross"), F("back")
+    entries = Transaction.objects.of(household).within(period)
+    return entries, Greatest(F("amount"), ZERO), Greatest(-F("amount"), ZERO)
+
+
+def _count(rows: QuerySet[Any]) -> Any:
+    return Sum("entries") if rows.model is MonthTotal else Count("pk")
+
+
+def _net() -> Any:
+    return F("gross") - F("back")
+
+
+def _sum(expression: Any, condition: Q | None = None) -> Any:
+    return Coalesce(Sum(expression, filter=condition), ZERO)
