@@ -1,5 +1,5 @@
 """Money: decimals of currencies, amounts printed as Babel prints them and read back as they were."""
-# ruff: noqa: RUF001 -- the look-alike digits and minus signs are what is tested.
+
 
 from decimal import Decimal
 

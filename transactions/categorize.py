@@ -1,0 +1,108 @@
+"""Which category a text is about: keywords found in it as whole words, whatever their case and accents."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Generic, NamedTuple, TypeVar
+
+Key = TypeVar("Key")
+
+# "domino's" and "dominos" are one word, whichever apostrophe was typed.
+_APOSTROPHES = "'\u2019\u02bc"
+_ASCII_WORD = re.compile(r"[0-9A-Za-z]+(?:'[0-9A-Za-z]+)*")
+# Accents only: the vowel signs of Indian scripts are marks too, and without them different words would be one.
+_ACCENT = re.compile("[\u0300-\u036f]")
+
+Words = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Suggestion(Generic[Key]):
+    """A category for a text, and the words of the text that speak for it."""
+
+    category: Key
+    word: str
+
+
+class _Word(NamedTuple):
+    folded: str
+    start: int
+    end: int
+
+
+class Vocabulary(Generic[Key]):
+    """The keywords of all categories, ready to be looked for in many texts.
+
+    Where two categories have the same keyword the first one given has it.
+    """
+
+    def __init__(self, keywords: Iterable[tuple[Key, Iterable[str]]]) -> None:
+        self._categories: dict[Words, Key] = {}
+        self._lengths: dict[str, list[int]] = {}
+        for key, phrases in keywords:
+            for phrase in phrases:
+                words = tuple(fold(phrase).split())
+                if words and words not in self._categories:
+                    self._categories[words] = key
+                    self._lengths.setdefault(words[0], []).append(len(words))
+
+    def suggest(self, text: str) -> Suggestion[Key] | None:
+        """The category with the longest keyword in the text, the first of them when several are as long; else None."""
+        words = _words(text)
+        best: tuple[int, int, int] | None = None
+        for place, word in enumerate(words):
+            for count in self._lengths.get(word.folded, ()):
+                phrase = tuple(word.folded for word in words[place : place + count])
+                if len(phrase) == count and phrase in self._categories:
+                    letters = len(" ".join(phrase))
+                    if best is None or letters > best[0]:
+                        best = letters, place, count
+        if best is None:
+            return None
+        _letters, place, count = best
+        found = words[place : place + count]
+        category = self._categories[tuple(word.folded for word in found)]
+        return Suggestion(category, text[found[0].start : found[-1].end])
+
+
+def suggest(text: str, *, keywords: Iterable[tuple[Key, Iterable[str]]]) -> Suggestion[Key] | None:
+    """The category whose keyword is in the text, and the words that matched; None when there is none.
+
+    Ask a Vocabulary instead when many texts have the same keywords.
+    """
+    return Vocabulary(keywords).suggest(text)
+
+
+def fold(text: str) -> str:
+    """The words of the text in lower case without accents: "Café  AU-LAIT" is "cafe au lait"."""
+    return " ".join(word.folded for word in _words(text))
+
+
+def _words(text: str) -> list[_Word]:
+    spans = (match.span() for match in _ASCII_WORD.finditer(text)) if text.isascii() else _spans(text)
+    words = (_Word(_folded(text[start:end]), start, end) for start, end in spans)
+    return [word for word in words if word.folded]
+
+
+def _spans(text: str) -> Iterator[tuple[int, int]]:
+    """Where the words are: stretches of letters, marks and digits of any script, apostrophes between them."""
+    for is_word, characters in groupby(enumerate(text), key=_is_within_word):
+        if is_word:
+            places = [place for place, character in characters if character not in _APOSTROPHES]
+            if places:
+                yield places[0], places[-1] + 1
+
+
+def _is_within_word(placed: tuple[int, str]) -> bool:
+    _place, character = placed
+    return character in _APOSTROPHES or unicodedata.category(character)[0] in "LMN"
+
+
+def _folded(word: str) -> str:
+    if not word.isascii():
+        word = _ACCENT.sub("", unicodedata.normalize("NFKD", word.casefold())).casefold()
+        # A fraction or a ligature can fall apart into more than letters.
+        word = "".join(character for character in word if unicodedata.category(character)[0] in "LMN")
+    return word.replace("'", "").lower()
