@@ -3,6 +3,7 @@
 import json
 from typing import TYPE_CHECKING, Any
 
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render, resolve_url
 from django.utils.cache import patch_vary_headers
@@ -53,3 +54,13 @@ def changed(request: HtmxRequest, *events: str, then: str, message: str = "") ->
         announced["toast"] = {"message": message}
     response["HX-Trigger"] = json.dumps(announced)
     return response
+
+
+def refused(request: HtmxRequest, form: Form) -> HttpResponse:
+    """400: the address asks for something that is not there; says so in the form's own sentences."""
+    sentences = [str(sentence) for errors in form.errors.values() for sentence in errors]
+    if wants_fragment(request):
+        response = HttpResponse("\n".join(sentences), status=400, content_type="text/plain; charset=utf-8")
+        response["HX-Trigger"] = json.dumps({"toast": {"message": " ".join(sentences)}})
+        return response
+    return render(request, "ui/refused.html", {"sentences": sentences, "path": request.path}, status=400)
