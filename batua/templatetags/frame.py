@@ -1,0 +1,76 @@
+"""The places of the frame, the same for the sidebar of a desk and the bar of a phone."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import template
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+register = template.Library()
+
+
+@dataclass(frozen=True)
+class Place:
+    label: str | Promise
+    icon: str
+    url_name: str
+    # The views that count as being here: URL names, or their beginnings.
+    covers: tuple[str, ...]
+    is_current: bool = False
+
+    @property
+    def url(self) -> str:
+        return reverse(self.url_name)
+
+
+@dataclass(frozen=True)
+class Navigation:
+    """All places in order, and the same places as a phone shares them out around its plus."""
+
+    places: tuple[Place, ...]
+
+    @property
+    def before_plus(self) -> tuple[Place, ...]:
+        return self.places[:2]
+
+    @property
+    def after_plus(self) -> tuple[Place, ...]:
+        return self.places[2:3]
+
+    @property
+    def more(self) -> tuple[Place, ...]:
+        return self.places[3:]
+
+    @property
+    def is_in_more(self) -> bool:
+        return any(place.is_current for place in self.more)
+
+
+_ENTRIES = ("transactions:list", "transactions:create", "transactions:update", "transactions:delete")
+PLACES = (
+    Place(_("Home"), "house", "reports:dashboard", ("reports:dashboard",)),
+    Place(_("Transactions"), "receipt-text", "transactions:list", _ENTRIES),
+    Place(_("Budgets"), "target", "budgets:list", ("budgets:",)),
+    Place(_("Import"), "file-up", "transactions:import", ("transactions:import",)),
+    Place(_("Wallets"), "wallet", "transactions:wallets", ("transactions:wallet",)),
+    Place(_("Categories"), "tags", "transactions:categories", ("transactions:categor",)),
+)
+
+
+def places_at(view_name: str) -> Navigation:
+    """The navigation as it stands on the page of that view."""
+    return Navigation(
+        tuple(
+            Place(place.label, place.icon, place.url_name, place.covers, view_name.startswith(place.covers))
+            for place in PLACES
+        )
+    )
+
+
+@register.simple_tag(takes_context=True)
+def navigation(context: dict[str, Any]) -> Navigation:
+    """Where one can go, with the place of this page marked."""
+    match = context["request"].resolver_match
+    return places_at(match.view_name if match else "")

@@ -1,0 +1,69 @@
+// What every page listens for: fresh CSRF tokens, lost answers, focus after a swap, the loading line.
+
+import "./dialogs.js";
+import "./session.js";
+import "./theme.js";
+import { showToast } from "./toasts.js";
+
+const body = document.body;
+const texts = document.querySelector("#toasts")?.dataset ?? {};
+
+// Signing in, in another tab too, changes the token: send the cookie's, never the one this page was rendered with.
+body.addEventListener("htmx:configRequest", (event) => {
+  const found = document.cookie.match(/(?:^|; )(?:__Host-|__Secure-)?csrftoken=([^;]+)/);
+  if (!found) return;
+  event.detail.headers["X-CSRFToken"] = found[1];
+  if (event.detail.parameters.csrfmiddlewaretoken) event.detail.parameters.csrfmiddlewaretoken = found[1];
+});
+
+body.addEventListener("toast", (event) => showToast(event.detail.message, event.detail.tone));
+body.addEventListener("htmx:sendError", () => showToast(texts.lost, "spending"));
+body.addEventListener("htmx:responseError", (event) => {
+  const status = event.detail.xhr.status;
+  if (status >= 500) showToast(texts.failed, "spending");
+  else if (status !== 401) showToast(texts.refused, "spending");
+});
+
+// Whoever was inside the replaced part goes on from its successor: at the first error, or where they were.
+let focusWasInside = false;
+
+body.addEventListener("htmx:beforeSwap", (event) => {
+  focusWasInside = event.detail.shouldSwap && event.detail.target.contains(document.activeElement);
+});
+
+body.addEventListener("htmx:load", (event) => {
+  const root = event.detail.elt;
+  if (!(root instanceof HTMLElement)) return;
+  const wanted = root.querySelector("[aria-invalid='true'], [autofocus]");
+  if (wanted) wanted.focus();
+  else if (focusWasInside && document.activeElement === body) {
+    if (!root.hasAttribute("tabindex")) root.tabIndex = -1;
+    root.focus({ preventScroll: true });
+  }
+  focusWasInside = false;
+});
+
+// A thin line above the page, for answers that take longer than a blink.
+const line = document.querySelector("[data-loading]");
+let waiting = 0;
+let delay;
+
+function started() {
+  waiting += 1;
+  clearTimeout(delay);
+  delay = setTimeout(() => line && (line.hidden = waiting === 0), 150);
+}
+
+function ended() {
+  waiting = Math.max(0, waiting - 1);
+  if (line && waiting === 0) line.hidden = true;
+}
+
+body.addEventListener("htmx:beforeRequest", started);
+body.addEventListener("htmx:afterRequest", ended);
+
+// A select that is its own button.
+body.addEventListener("change", (event) => {
+  const form = event.target.closest("form[data-autosubmit]");
+  if (form) form.requestSubmit();
+});
