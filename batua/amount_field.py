@@ -31,8 +31,9 @@ class AmountField(forms.CharField):
         self.currency = currency
         self.locale = locale
 
-    def to_python(self, value: Any) -> Decimal | None:
-        text = super().to_python(value)
+    def to_python(self, value: Any) -> Any:
+        """The Decimal; None for nothing."""
+        text: Any = super().to_python(value)
         if text in self.empty_values:
             return None
         try:

@@ -19,6 +19,8 @@ class HtmxRequest(HttpRequest):
     htmx: HtmxDetails
     household: "HouseholdOfRequest"
     membership: "Any"
+    # Never a stranger: views that take this request are behind the login.
+    user: "Any"
 
 
 class SeeOther(HttpResponseRedirect):
