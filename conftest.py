@@ -8,6 +8,8 @@ from django.test import Client
 from accounts.models import Household, Membership, User
 from transactions.tests.factories import make_category, make_wallet
 
+pytest_plugins = ["batua.tests.redis_server"]
+
 TODAY = date(2026, 11, 25)
 
 

@@ -3,10 +3,14 @@
 import os
 import pwd
 import subprocess
+from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
 from batua.embedded_postgres.errors import EmbeddedError
+
+# Without the securebit access(2) forgets the capability, and initdb finds no postgres beside itself.
+ENTER_ANY_FOLDER = ("--securebits=+no_setuid_fixup", "--inh-caps=+dac_override", "--ambient-caps=+dac_override")
 
 
 class Account(NamedTuple):
@@ -16,8 +20,8 @@ class Account(NamedTuple):
     gid: int
 
 
-def account_for(root: Path, *, binaries: Path) -> Account | None:
-    """The account for the server in `root`; None when the caller's own identity is used.
+def account_for(root: Path) -> Account | None:
+    """The account for the server in `root`; None when its files belong to the caller.
 
     Root runs it in a user namespace of its own, which needs no account and no change of permissions. Where that is
     forbidden (a chroot, most containers) it runs as `nobody`. The owner of `root` tells what an earlier run chose.
@@ -29,29 +33,35 @@ def account_for(root: Path, *, binaries: Path) -> Account | None:
         return Account(status.st_uid, status.st_gid)
     if _namespaces_allowed():
         return None
-    return _nobody(root, binaries)
+    if (root / "data").exists():
+        raise EmbeddedError(f"{root} belongs to root, and user namespaces are forbidden here. Set DATABASE_URL.")
+    nobody = pwd.getpwnam("nobody")
+    os.chown(root, nobody.pw_uid, nobody.pw_gid)
+    return Account(nobody.pw_uid, nobody.pw_gid)
 
 
-def in_namespace(command: list[str]) -> list[str]:
+def as_account(command: list[str], account: Account | None, *, reads: Iterable[Path]) -> list[str]:
+    """`command`, run by the account, or by the caller if it is not root; it will read the folders `reads`."""
+    if os.geteuid() != 0:
+        return command
+    if account is None:
+        return _in_namespace(command)
+    identity = [f"--reuid={account.uid}", f"--regid={account.gid}", "--clear-groups"]
+    # A project below /root, which others may not enter: no permission of its folders is changed for that.
+    leave = [] if all(_open_to_all(folder) for folder in reads) else ENTER_ANY_FOLDER
+    return ["setpriv", *identity, *leave, *command]
+
+
+def _in_namespace(command: list[str]) -> list[str]:
     """`command` as an ordinary user of a new user namespace; outside it stays root."""
     daemon = pwd.getpwnam("daemon")
     return ["unshare", "--user", f"--map-user={daemon.pw_uid}", f"--map-group={daemon.pw_gid}", *command]
 
 
 def _namespaces_allowed() -> bool:
-    attempt = subprocess.run(in_namespace(["true"]), stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
+    attempt = subprocess.run(_in_namespace(["true"]), stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
     return attempt.returncode == 0
 
 
-def _nobody(root: Path, binaries: Path) -> Account:
-    if (root / "data").exists():
-        raise EmbeddedError(f"{root} belongs to root, and user namespaces are forbidden here. Set DATABASE_URL.")
-    entry = pwd.getpwnam("nobody")
-    for folder in (*binaries.parents, *root.parents):
-        if not folder.stat().st_mode & 0o001:
-            raise EmbeddedError(
-                f"The user 'nobody', who has to run PostgreSQL here, cannot enter {folder}. "
-                f"Move the project, run `chmod o+x {folder}`, or set DATABASE_URL."
-            )
-    os.chown(root, entry.pw_uid, entry.pw_gid)
-    return Account(entry.pw_uid, entry.pw_gid)
+def _open_to_all(folder: Path) -> bool:
+    return all(parent.stat().st_mode & 0o001 for parent in folder.parents)

@@ -16,12 +16,12 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Self
 
 from batua.embedded_postgres import processes
-from batua.embedded_postgres.account import Account, account_for, in_namespace
+from batua.embedded_postgres.account import Account, account_for, as_account
 from batua.embedded_postgres.errors import EmbeddedError
 
 MAJOR = 18
@@ -29,6 +29,7 @@ DATABASE = USER = "batua"
 SOCKET = ".s.PGSQL.5432"
 # sun_path holds 107 bytes, and PostgreSQL adds ".lock" to the socket's name.
 LONGEST_SOCKET_PATH = 102
+ENCRYPTION_REQUEST = bytes.fromhex("00000008 04d2162f")  # SSLRequest of the protocol: any server says yes or no
 CONFIGURATION = """
 listen_addresses = ''
 unix_socket_permissions = 0700
@@ -38,7 +39,7 @@ timezone = 'UTC'
 log_min_messages = warning
 """
 LOCALE = ("--locale=C.UTF-8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8")  # one order on every machine
-DURABILITY = ("fsync", "synchronous_commit", "full_page_writes")
+DURABILITY = ("fsync", "full_page_writes")
 PATIENCE = 30.0  # seconds
 GRACE = 1.0  # seconds that the connections of a program that has just ended take to go
 
@@ -145,11 +146,16 @@ class Embedded:
         return self.postmaster() is not None
 
     def _answers(self) -> bool:
-        with socket.socket(socket.AF_UNIX) as attempt:
-            return attempt.connect_ex(str(self.socket_dir / SOCKET)) == 0
+        # A connection alone proves nothing: the kernel accepts it for a server that is dying at this moment.
+        with socket.socket(socket.AF_UNIX) as line, suppress(OSError):
+            line.settimeout(1)
+            line.connect(str(self.socket_dir / SOCKET))
+            line.sendall(ENCRYPTION_REQUEST)
+            return line.recv(1) != b""
+        return False
 
     def _create(self) -> None:
-        account = self._account()
+        account = account_for(self.root)
         folder = Path(tempfile.mkdtemp(prefix="init-", dir=self.root))
         try:
             _give(folder, account)
@@ -179,7 +185,7 @@ class Embedded:
             stale.unlink(missing_ok=True)
 
     def _prepare_socket_dir(self) -> None:
-        account = self._account()
+        account = account_for(self.root)
         self.socket_dir.mkdir(mode=0o700, exist_ok=True)
         _give(self.socket_dir, account)
         if self.socket_dir.stat().st_uid != (account.uid if account else os.geteuid()):
@@ -197,20 +203,11 @@ class Embedded:
     def _ask(self, query: str) -> str:
         return self._run(self.client_command("psql", "-d", "postgres", "-XAtqc", query)).strip()
 
-    def _account(self) -> Account | None:
-        return account_for(self.root, binaries=binaries())
-
     def _as_owner(self, program: str, *arguments: object) -> None:
         command = [str(binaries() / program), *map(str, arguments)]
-        account = self._account()
-        if account:
-            self._run(command, user=account.uid, group=account.gid, extra_groups=[])
-        elif os.geteuid() == 0:
-            self._run(in_namespace(command))
-        else:
-            self._run(command)
+        self._run(as_account(command, account_for(self.root), reads=(self.root, binaries())))
 
-    def _run(self, command: list[str], **identity: Any) -> str:
+    def _run(self, command: list[str]) -> str:
         environment = {"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C"}
         with tempfile.TemporaryFile("w+") as output:  # a pipe would be held open by the server
             finished = subprocess.run(
@@ -221,7 +218,6 @@ class Embedded:
                 cwd=self.root,
                 env=environment,
                 check=False,
-                **identity,
             )
             output.seek(0)
             text = output.read()

@@ -6,10 +6,15 @@ Named in pyproject.toml with ``-p``, because a conftest is read after pytest-dja
 import os
 from pathlib import Path
 
-_VAR = Path(os.environ.get("BATUA_VAR") or Path(__file__).resolve().parents[2] / "var")
+import pytest
+
+from batua.embedded_postgres.server import Embedded
+
+if "PYTEST_XDIST_WORKER" not in os.environ:  # a worker inherits what its starter has set
+    _var = Path(os.environ.get("BATUA_VAR") or Path(__file__).resolve().parents[2] / "var")
+    os.environ["BATUA_VAR"] = str(_var / "test")
 
 os.environ |= {
-    "BATUA_VAR": str(_VAR / "test"),
     "DEBUG": "0",
     "PG_FSYNC": "0",
     "STATIC_MANIFEST": "0",
@@ -19,3 +24,9 @@ os.environ |= {
     # Playwright's synchronous API runs a loop in the test's thread.
     "DJANGO_ALLOW_ASYNC_UNSAFE": "true",
 }
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """The first connection started the database; the process that started the workers stops it."""
+    if not hasattr(config, "workerinput"):
+        Embedded(Path(os.environ["BATUA_VAR"]) / "pg").stop_unless_used()
