@@ -228,6 +228,7 @@ LOGGING = {
         "plain": {"()": "batua.logs.PlainFormatter"},
     },
     "handlers": {
+        "nowhere": {"class": "logging.NullHandler"},
         "console": {
             "class": "logging.StreamHandler",
             "formatter": env.text("LOG_FORMAT", "plain" if DEBUG else "json"),
@@ -235,5 +236,5 @@ LOGGING = {
     },
     "root": {"handlers": ["console"], "level": "INFO"},
     # One line for each request comes from batua.middleware.RequestLog; the development server's own would double it.
-    "loggers": {"django.server": {"handlers": [], "level": "ERROR", "propagate": False}},
+    "loggers": {"django.server": {"handlers": ["nowhere"], "propagate": False}},
 }

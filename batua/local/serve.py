@@ -21,6 +21,7 @@ from batua.local.speech import give_up, say
 HOST = "127.0.0.1"
 QUICK = 3.0  # seconds; an app that ends sooner after its start has not recovered
 QUICK_ENDS = 3
+GRACE = 2.0  # seconds that a killed app's port may take to become free
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -36,7 +37,7 @@ def main() -> None:
         signal.signal(number, _ask_to_stop)
     try:
         with suppress(StopAsked):
-            _refuse_busy_port()
+            _refuse_busy_port()  # before the database is started for nothing
             with database.running():
                 _serve()
     except (EmbeddedError, EnvironmentFault) as error:
@@ -51,20 +52,32 @@ def _ask_to_stop(_number: int, _frame: FrameType | None) -> None:
 
 def _refuse_busy_port() -> None:
     port = settings.PORT
+    problem = _port_problem()
+    deadline = time.monotonic() + GRACE
+    while problem and time.monotonic() < deadline:
+        time.sleep(0.1)
+        problem = _port_problem()
+    if problem:
+        give_up(
+            f"port {port} cannot be used ({problem}). Either Batua runs already at http://localhost:{port}, "
+            f"or another program has it; to use another: make run PORT={port + 1}"
+        )
+
+
+def _port_problem() -> str | None:
     with socket.socket() as attempt:
         attempt.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            attempt.bind((HOST, port))
+            attempt.bind((HOST, settings.PORT))
         except OSError as error:
-            give_up(
-                f"port {port} cannot be used ({error.strerror}). Either Batua runs already at http://localhost:{port}, "
-                f"or another program has it; to use another: make run PORT={port + 1}"
-            )
+            return error.strerror
+    return None
 
 
 def _serve() -> None:
     quick_ends = 0
     while quick_ends < QUICK_ENDS:
+        _refuse_busy_port()
         started = time.monotonic()
         with _app() as app:
             _announce(app)
