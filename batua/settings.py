@@ -163,6 +163,9 @@ RESEND_API_KEY = env.text("RESEND_API_KEY", "" if DEBUG else None, example="re_1
 RESEND_API_URL = env.text("RESEND_API_URL", "")
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("MAIL_FROM", "Batua <batua@localhost>")
 
+# An address is unique whatever its case: a constraint on the lower-case address, which this check does not see.
+SILENCED_SYSTEM_CHECKS = ["auth.W004"]
+
 # Time and language. Members bring their own locale and zone; these are for visitors.
 
 LANGUAGE_CODE = "en"
@@ -232,9 +235,13 @@ LOGGING = {
         "console": {
             "class": "logging.StreamHandler",
             "formatter": env.text("LOG_FORMAT", "plain" if DEBUG else "json"),
-        }
+        },
     },
     "root": {"handlers": ["console"], "level": "INFO"},
     # One line for each request comes from batua.middleware.RequestLog; the development server's own would double it.
-    "loggers": {"django.server": {"handlers": ["nowhere"], "propagate": False}},
+    "loggers": {
+        "django": {},  # without the handlers of Django's own, which would double each line of the development server
+        "django.request": {"level": "ERROR"},
+        "django.server": {"handlers": ["nowhere"], "propagate": False},
+    },
 }

@@ -8,10 +8,11 @@ import sys
 
 from django.core.management import execute_from_command_line
 
+from batua.local import development
 from batua.local.lifeline import end_with_parent
 
 if __name__ == "__main__":
     end_with_parent()
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "batua.settings")
+    development.assume()
     os.environ.setdefault("DJANGO_RUNSERVER_HIDE_WARNING", "true")
     execute_from_command_line(["manage.py", "runserver", *sys.argv[1:]])

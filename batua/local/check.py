@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
 
+from batua.local import development
 from batua.local.environment import PROJECT
 from batua.local.speech import say
 
@@ -55,6 +56,7 @@ CHECKS: dict[str, Callable[[], list[str]]] = {
 
 def main() -> None:
     """Run all checks; exit code 1 when one fails."""
+    development.assume()
     with ThreadPoolExecutor(max_workers=2) as pool:
         verdicts = list(pool.map(_judge, CHECKS))
     # The migrations check asks the database, and so may have started it.

@@ -1,6 +1,5 @@
 """One management command on the local database, which is started for it and stopped after it."""
 
-import os
 import subprocess
 import sys
 
@@ -8,13 +7,13 @@ from django.conf import settings
 
 from batua.embedded_postgres.errors import EmbeddedError
 from batua.env import EnvironmentFault
-from batua.local import database
+from batua.local import database, development
 from batua.local.speech import give_up
 
 
 def main() -> None:
     """Run `manage.py` with the arguments given; ends with its exit code."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "batua.settings")
+    development.assume()
     try:
         with database.running():
             command = [sys.executable, "manage.py", *sys.argv[1:]]

@@ -1,6 +1,5 @@
 """`make run`: the database and the app together until Ctrl-C; an app that dies is started again."""
 
-import os
 import signal
 import socket
 import subprocess
@@ -14,7 +13,7 @@ from django.conf import settings
 
 from batua.embedded_postgres.errors import EmbeddedError
 from batua.env import EnvironmentFault
-from batua.local import database
+from batua.local import database, development
 from batua.local.lifeline import end_with_parent
 from batua.local.speech import give_up, say
 
@@ -32,7 +31,7 @@ class StopAsked(Exception):
 def main() -> None:
     """Serve until asked to stop; ends with a sentence when it cannot start."""
     end_with_parent()
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "batua.settings")
+    development.assume()
     for number in STOP_SIGNALS:
         signal.signal(number, _ask_to_stop)
     try:

@@ -16,6 +16,7 @@ if "PYTEST_XDIST_WORKER" not in os.environ:  # a worker inherits what its starte
 
 os.environ |= {
     "DEBUG": "0",
+    "SECRET_KEY": "known to everyone and good for tests only",
     "PG_FSYNC": "0",
     "STATIC_MANIFEST": "0",
     "LOG_FORMAT": "json",
