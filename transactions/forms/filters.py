@@ -1,0 +1,107 @@
+"""The filter of the entries' page: what an address may ask for. A filter that does not validate is never widened."""
+
+import datetime
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from batua.period_picker import PeriodForm
+from transactions.labels import Labels, shown_name
+from transactions.listing import Place, Turn, place_query
+from transactions.models import Category, Transaction
+from transactions.selection import Selection
+
+_PLACE = re.compile(r"(\d{4}-\d\d-\d\d)_(\d{1,18})", re.ASCII)
+_NOT_HERE = _("This address asks for a category or a wallet that is not here. It may have been removed or merged.")
+
+
+class PlaceField(forms.CharField):
+    """A place between two entries: ``2026-11-10_1234`` is the day and the number of the entry before or after it."""
+
+    def to_python(self, value: Any) -> Any:
+        text = super().to_python(value)
+        if not text:
+            return None
+        found = _PLACE.fullmatch(text)
+        try:
+            return (datetime.date.fromisoformat(found[1]), int(found[2])) if found else self._refuse()
+        except ValueError:
+            return self._refuse()
+
+    def _refuse(self) -> None:
+        raise forms.ValidationError(_("This page of the list does not exist. Start again from the newest entries."))
+
+
+def _several(label: Any) -> forms.TypedMultipleChoiceField:
+    return forms.TypedMultipleChoiceField(
+        label=label,
+        required=False,
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": _NOT_HERE},
+    )
+
+
+class FilterForm(PeriodForm):
+    """Reads kind, categories, wallets, period, text and place from the address; a valid one has a ``selection``."""
+
+    fields: dict[str, Any]
+    default_period = "all-time"
+    kind = forms.ChoiceField(
+        label=_("Kind"),
+        required=False,
+        choices=[("", _("All")), *Transaction.Kind.choices],
+        error_messages={"invalid_choice": _("This kind of entry is not known. Choose one of the list.")},
+    )
+    category = _several(_("Categories"))
+    wallet = _several(_("Wallets"))
+    text = forms.CharField(
+        label=_("Search"),
+        required=False,
+        max_length=80,
+        error_messages={"max_length": _("This is too long to search for. Use %(limit_value)d characters or fewer.")},
+    )
+    before = PlaceField(required=False)
+    after = PlaceField(required=False)
+
+    def __init__(self, data: Mapping[str, Any], *, labels: Labels, today: datetime.date, month_start: int) -> None:
+        super().__init__(data, today=today, month_start=month_start, auto_id="filter_%s")
+        self.labels = labels
+        self.fields["category"].choices = [
+            (label, [(category.id, shown_name(category)) for category in labels.of_kind(kind)])
+            for kind, label in Category.Kind.choices
+        ]
+        self.fields["wallet"].choices = [(wallet.id, shown_name(wallet)) for wallet in labels.wallets.values()]
+
+    def lists(self) -> list[forms.BoundField]:
+        """The fields that offer a choice worth showing."""
+        return [self[name] for name in ("category", "wallet") if len(self.fields[name].choices) > 1]
+
+    @property
+    def selection(self) -> Selection:
+        """What a valid address asks for, wherever in the list one stands."""
+        cleaned = self.cleaned_data
+        return Selection(
+            period=self.chosen,
+            kind=cleaned["kind"],
+            categories=tuple(cleaned["category"]),
+            wallets=tuple(cleaned["wallet"]),
+            text=" ".join(cleaned["text"].split()),
+        )
+
+    @property
+    def place(self) -> Place | None:
+        """Where in the list one stands; None at its newest end."""
+        if self.cleaned_data["before"]:
+            return Place(Turn.OLDER, *self.cleaned_data["before"])
+        if self.cleaned_data["after"]:
+            return Place(Turn.NEWER, *self.cleaned_data["after"])
+        return None
+
+    @property
+    def query(self) -> str:
+        """The address in its shortest form, without the question mark."""
+        return "&".join(filter(None, [self.selection.query, place_query(self.place) if self.place else ""]))

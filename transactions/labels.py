@@ -1,0 +1,82 @@
+"""Names, colours and icons of a household's categories and wallets, read once for a request; entries are not here."""
+
+from dataclasses import dataclass, field
+
+from django.db.models import BooleanField, ExpressionWrapper, Q
+from django.utils.translation import gettext as _
+
+from accounts.models import Household
+from transactions.models import Category, Wallet
+
+
+@dataclass(frozen=True)
+class CategoryLabel:
+    """A category as a row, a chip or a choice shows it."""
+
+    id: int
+    kind: str
+    name: str
+    colour: int
+    icon: str
+    is_other: bool
+    is_archived: bool
+    keywords: list[str] = field(repr=False)
+
+
+@dataclass(frozen=True)
+class WalletLabel:
+    """A wallet as a row, a chip or a choice shows it."""
+
+    id: int
+    name: str
+    is_archived: bool
+
+
+@dataclass(frozen=True)
+class Labels:
+    """Every category by name ("Other" last) and every wallet in its order, archived ones too."""
+
+    categories: dict[int, CategoryLabel]
+    wallets: dict[int, WalletLabel]
+
+    def of_kind(self, kind: str) -> list[CategoryLabel]:
+        return [category for category in self.categories.values() if category.kind == kind]
+
+    def other(self, kind: str) -> CategoryLabel:
+        """The protected category of last resort."""
+        return next(category for category in self.of_kind(kind) if category.is_other)
+
+    def category(self, key: int) -> CategoryLabel:
+        """The label of a category; one that was made since the labels were read has no name yet."""
+        return self.categories.get(key) or _unread_category(key)
+
+    def wallet(self, key: int | None) -> WalletLabel:
+        """The label of a wallet; one that was made since the labels were read has no name yet."""
+        return self.wallets.get(key or 0) or WalletLabel(key or 0, _("New wallet"), is_archived=False)
+
+    @property
+    def open_wallets(self) -> list[WalletLabel]:
+        return [wallet for wallet in self.wallets.values() if not wallet.is_archived]
+
+
+def _unread_category(key: int) -> CategoryLabel:
+    return CategoryLabel(
+        key, "", _("New category"), colour=1, icon="tag", is_other=False, is_archived=False, keywords=[]
+    )
+
+
+def of(household: Household) -> Labels:
+    """The labels of a household; two queries."""
+    is_archived = ExpressionWrapper(Q(archived_at__isnull=False), output_field=BooleanField())
+    categories = Category.objects.of(household).by_name()
+    wallets = Wallet.objects.of(household).in_order()
+    names = ("pk", "kind", "name", "colour", "icon", "is_other", is_archived, "keywords")
+    return Labels(
+        categories={row[0]: CategoryLabel(*row) for row in categories.values_list(*names)},
+        wallets={row[0]: WalletLabel(*row) for row in wallets.values_list("pk", "name", is_archived)},
+    )
+
+
+def shown_name(label: CategoryLabel | WalletLabel) -> str:
+    """The name, and whether it is archived."""
+    return _("%(name)s (archived)") % {"name": label.name} if label.is_archived else label.name

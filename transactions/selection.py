@@ -1,0 +1,112 @@
+"""Which entries a page shows: the filter as a plain value, its address, and the rows it stands for."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from accounts.models import Household
+from batua.period_picker import CHOICE_LABELS, period_label
+from batua.periods import Period
+from transactions.labels import Labels, shown_name
+from transactions.models import MonthTotal, Transaction
+
+ALL_TIME = Period(None, None, "all-time")
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Entries of a period, of one kind or all, of any of the categories, in any of the wallets, with these words."""
+
+    period: Period = ALL_TIME
+    kind: str = ""
+    categories: tuple[int, ...] = ()
+    wallets: tuple[int, ...] = ()
+    text: str = ""
+
+    @property
+    def is_everything(self) -> bool:
+        return self == Selection()
+
+    @property
+    def is_of_all_time(self) -> bool:
+        return self.period.start is None and self.period.end is None
+
+    @property
+    def is_kept_in_totals(self) -> bool:
+        """Can its sums be read from the month totals?"""
+        return not self.text and (self.is_of_all_time or self.period.months is not None)
+
+    @property
+    def query(self) -> str:
+        """Its address, without the question mark."""
+        named = [
+            ("kind", self.kind),
+            *(("category", key) for key in self.categories),
+            *(("wallet", key) for key in self.wallets),
+            ("text", self.text),
+        ]
+        written = urlencode([(name, value) for name, value in named if value])
+        return "&".join(filter(None, ["" if self.is_of_all_time else self.period.query, written]))
+
+    def entries(self, household: Household) -> QuerySet[Transaction]:
+        """The entries themselves, in no order."""
+        rows = Transaction.objects.of(household).within(self.period).mentioning(household, self.text)
+        return rows.filter(self._conditions())
+
+    def totals(self, household: Household) -> QuerySet[MonthTotal]:
+        """The month totals that hold its sums; only when ``is_kept_in_totals``."""
+        return MonthTotal.objects.of(household).within(self.period).filter(self._conditions())
+
+    def _conditions(self) -> Q:
+        """What entries and month totals are chosen by alike."""
+        found = Q()
+        if self.kind:
+            found &= Q(kind=self.kind)
+        if self.categories:
+            found &= Q(category__in=self.categories)
+        if self.wallets:
+            found &= Q(wallet__in=self.wallets) | Q(to_wallet__in=self.wallets)
+        return found
+
+
+@dataclass(frozen=True)
+class Chip:
+    """One condition in words, and the address without it; ``colour`` is that of a category."""
+
+    label: str
+    url: str
+    colour: int | None = None
+
+
+def chips(selection: Selection, *, labels: Labels, locale: str, path: str) -> list[Chip]:
+    """Every condition of the selection, each ready to be taken away."""
+
+    def chip(label: Any, colour: int | None = None, **without: Any) -> Chip:
+        query = replace(selection, **without).query
+        return Chip(str(label), f"{path}?{query}" if query else path, colour)
+
+    return list(_chips(selection, chip, labels, locale))
+
+
+def _chips(selection: Selection, chip: Any, labels: Labels, locale: str) -> Iterator[Chip]:
+    if not selection.is_of_all_time:
+        yield chip(_period_name(selection.period, locale), period=ALL_TIME)
+    if selection.kind:
+        yield chip(Transaction.Kind(selection.kind).label, kind="")
+    for key in selection.categories:
+        label = labels.categories[key]
+        rest = tuple(other for other in selection.categories if other != key)
+        yield chip(shown_name(label), label.colour, categories=rest)
+    for key in selection.wallets:
+        rest = tuple(other for other in selection.wallets if other != key)
+        yield chip(shown_name(labels.wallets[key]), wallets=rest)
+    if selection.text:
+        yield chip(_("“%(text)s”") % {"text": selection.text}, text="")
+
+
+def _period_name(period: Period, locale: str) -> str:
+    return str(CHOICE_LABELS.get(period.key, "") or period_label(period, locale=locale))
