@@ -6,6 +6,7 @@ the variable's name and an example, so that nobody has to guess.
 
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -67,16 +68,25 @@ def secret(name: str, *, kept_in: Path | None = None, example: str = "a long ran
 
 
 def _kept_secret(path: Path) -> str:
-    path.parent.mkdir(parents=True, exist_ok=True)
     try:
-        # Two processes may start at once: only one creates the file, both read it.
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text().strip()
-    value = secrets.token_urlsafe(48)
-    with os.fdopen(descriptor, "w") as file:
-        file.write(value)
-    return value
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return path.read_text().strip() if path.exists() else _make_secret(path)
+    except PermissionError as error:
+        raise EnvironmentFault(
+            f"{path} belongs to another user: run as that user, or choose another folder, "
+            "for example BATUA_VAR=~/batua-data"
+        ) from error
+
+
+def _make_secret(path: Path) -> str:
+    draft = path.with_name(f"{path.name}.{os.getpid()}")
+    draft.touch(mode=0o600)
+    draft.write_text(secrets.token_urlsafe(48))
+    # Two processes may start at once: the first link counts, both read it, neither sees half a secret.
+    with suppress(FileExistsError):
+        os.link(draft, path)
+    draft.unlink()
+    return path.read_text()
 
 
 def database(name: str) -> dict[str, object]:
