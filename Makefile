@@ -19,10 +19,12 @@ run: ## Serve Batua at http://localhost:8000 until Ctrl-C
 	@$(prepare) run
 	@$(python) -m batua.local.serve
 
-test: check ## Check the code, then run all tests, in the browser too
+test: install ## Check the code, then run all tests, in the browser too
+	@$(python) -m batua.local.check
 	@$(python) -m pytest -n 2 $(ARGS)
 
-check: install ## Format, lint, types, migrations, templates, imports
+check: ## Format, lint, types, migrations, templates, imports
+	@$(prepare) check
 	@$(python) -m batua.local.check
 
 e2e: install ## Run the browser tests only
@@ -36,11 +38,12 @@ bench: ## Measure the pages against an empty one
 	@$(prepare) run
 	@$(python) -m batua.local.once benchmark $(ARGS)
 
-lock: install ## Write the lock files anew after a change of pyproject.toml
+lock: ## Write the lock files anew after a change of pyproject.toml
+	@$(prepare) check
 	@$(compile) pyproject.toml -o requirements.txt
 	@$(compile) pyproject.toml --group dev -c requirements.txt -o requirements-dev.txt
 
 clean: ## Remove all that can be made again; your own data in var/ stays
-	@test ! -x $(python) || $(python) manage.py pg stop
+	@test ! -x $(python) || $(python) manage.py pg stop || true
 	@rm -rf .venv staticfiles var/test .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,4 +1,4 @@
-"""Prepare this machine: `python3 -m batua.local.install run|test`.
+"""Prepare this machine: `python3 -m batua.local.install run|check|test`.
 
 The system's own Python runs this before there is a virtual environment, so it may import only the standard library.
 """
@@ -7,9 +7,11 @@ import sys
 
 from batua.local import environment, packages
 
+FOR_DEVELOPMENT = ("requirements.txt", "requirements-dev.txt")
 PURPOSES = {
     "run": (packages.TO_RUN, ("requirements.txt",)),
-    "test": (packages.TO_TEST, ("requirements.txt", "requirements-dev.txt")),
+    "check": (packages.TO_RUN, FOR_DEVELOPMENT),
+    "test": (packages.TO_TEST, FOR_DEVELOPMENT),
 }
 
 
