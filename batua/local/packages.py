@@ -77,4 +77,4 @@ def _run(command: list[str]) -> None:
         if finished.returncode:
             output.seek(0)
             say(output.read()[-3000:])
-            give_up(f"`{' '.join(command)}` failed; its words are above.")
+            give_up(f"`{' '.join(command)}` failed; its words are above. Once the packages are installed, try again.")
