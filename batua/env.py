@@ -79,7 +79,7 @@ def _kept_secret(path: Path) -> str:
 
 
 def _make_secret(path: Path) -> str:
-    draft = path.with_name(f"{path.name}.{os.getpid()}")
+    draft = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
     draft.touch(mode=0o600)
     draft.write_text(secrets.token_urlsafe(48))
     # Two processes may start at once: the first link counts, both read it, neither sees half a secret.
