@@ -2,16 +2,18 @@
 
 import zoneinfo
 from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import Membership, User
 
 SESSION_KEY = "household"
+_ONLY_LOOKING = gettext_lazy("You can look at these books, but only their owner and editors can change them.")
 _SAFE = {"GET", "HEAD", "OPTIONS", "TRACE"}
 
 
@@ -19,6 +21,18 @@ def open_to_viewers(view: Callable[..., HttpResponse]) -> Callable[..., HttpResp
     """Marks a view whose writes concern the person alone, not the household's books."""
     view.open_to_viewers = True  # type: ignore[attr-defined]
     return view
+
+
+def for_writers(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Marks a view whose form is not even offered to those who may only look."""
+
+    @wraps(view)
+    def guarded(request: Any, *args: Any, **options: Any) -> HttpResponse:
+        if not request.membership.may_write:
+            raise PermissionDenied(_ONLY_LOOKING)
+        return view(request, *args, **options)
+
+    return guarded
 
 
 class ActiveHousehold:
@@ -43,7 +57,7 @@ class ActiveHousehold:
             return
         own_pages = view.__module__.startswith(("allauth.", "django.contrib."))
         if not own_pages and not getattr(view, "open_to_viewers", False):
-            raise PermissionDenied(_("You can look at these books, but only their owner and editors can change them."))
+            raise PermissionDenied(_ONLY_LOOKING)
 
 
 def _membership(request: Any) -> Membership | None:

@@ -1,7 +1,10 @@
 """Where every address leads. Closed by default: only what is marked here or by its view is open to strangers."""
 
+from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
+
+from batua import mailbox, styleguide
 
 urlpatterns = [
     path("", include("accounts.urls")),
@@ -11,3 +14,8 @@ urlpatterns = [
     path("accounts/", include("allauth.account.urls")),
     path("admin/", admin.site.urls),
 ]
+
+if settings.LOCAL_MAIL:
+    urlpatterns.append(path("mail/", mailbox.show, name="mailbox"))
+if settings.DEBUG:
+    urlpatterns.append(path("styleguide/", styleguide.show, name="styleguide"))
