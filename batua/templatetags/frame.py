@@ -30,6 +30,7 @@ class Navigation:
     """All places in order, and the same places as a phone shares them out around its plus."""
 
     places: tuple[Place, ...]
+    is_profile: bool
 
     @property
     def before_plus(self) -> tuple[Place, ...]:
@@ -65,7 +66,8 @@ def places_at(view_name: str) -> Navigation:
         tuple(
             Place(place.label, place.icon, place.url_name, place.covers, view_name.startswith(place.covers))
             for place in PLACES
-        )
+        ),
+        is_profile=view_name.startswith("accounts:"),
     )
 
 

@@ -11,9 +11,9 @@ function sayGoodbye() {
   if (signedOut && !signedOut.open) signedOut.showModal();
 }
 
-// Any answer of the server restarts the clock; asking for this page again is enough to stay.
+// Any answer of the server restarts the clock; this one brings nothing else.
 async function stay() {
-  const response = await fetch(location.href, { credentials: "same-origin" });
+  const response = await fetch(document.body.dataset.keepAlive, { credentials: "same-origin" });
   if (response.redirected || !response.ok) sayGoodbye();
   else last = Date.now();
 }
