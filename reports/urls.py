@@ -1,4 +1,8 @@
 """Addresses of reports."""
 
+from django.urls import path
+
+from reports import views
+
 app_name = "reports"
-urlpatterns: list = []
+urlpatterns = [path("dashboard/", views.home, name="dashboard")]

@@ -1,0 +1,184 @@
+"""The shapes of charts: amounts in, marks and their places out. Pure: no words, no colours, no database.
+
+Across, places are percents of the drawing's width; down, they are pixels. So one drawing fits every screen while its
+letters keep their size. Places are texts as an SVG attribute takes them, never localised.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
+
+ZERO = Decimal(0)
+
+HEIGHT = 180  # of the plot, in pixels
+EDGE = 10  # above and below it: half a letter, half a ring
+FOOT = 20  # for the names below the axis
+MOST_STEPS = 3  # of the scale, above zero
+MOST_LABELS = 7  # that a phone has room for
+ALL_LABELS = 14  # that a desk has room for
+
+SHARE_OF_BAR = Decimal("0.36")  # of a step's width; the rest is air
+SHARE_OF_GAP = Decimal("0.06")
+WIDEST_BAR = Decimal(5)
+WIDEST_GAP = Decimal("0.5")
+THINNEST_BAR = Decimal(1)  # in pixels: what is not nothing is seen
+
+# Exact for any sum of the largest amounts.
+_WIDE = Context(prec=60)
+
+
+@dataclass(frozen=True)
+class Step:
+    """A day, a month or a year of the axis; ``name`` stands below it, ``title`` and ``url`` belong to its mark."""
+
+    name: str
+    title: str
+    url: str
+    income: Decimal
+    spending: Decimal
+
+
+@dataclass(frozen=True)
+class Box:
+    """A rectangle; ``x`` and ``width`` with their percent sign."""
+
+    x: str
+    y: str
+    width: str
+    height: str
+
+
+@dataclass(frozen=True)
+class Mark:
+    """The bars of one step, and the area that answers a finger or a pointer; a bar of nothing is not drawn."""
+
+    title: str
+    url: str
+    area: Box
+    income: Box | None
+    spending: Box | None
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of the grid, and its value in words."""
+
+    y: str
+    text: str
+    is_zero: bool
+
+
+@dataclass(frozen=True)
+class Label:
+    """A name below the axis; a minor one is left out where there is little room."""
+
+    x: str
+    text: str
+    is_minor: bool
+
+
+@dataclass(frozen=True)
+class Bars:
+    """Two bars a step over a common zero; ``height`` is the drawing's, the labels stand at ``foot``."""
+
+    height: int
+    foot: int
+    lines: tuple[Line, ...]
+    marks: tuple[Mark, ...]
+    labels: tuple[Label, ...]
+
+
+@dataclass(frozen=True)
+class Scale:
+    """From ``low`` to ``high`` in even ``step``s, zero among them."""
+
+    low: Decimal
+    high: Decimal
+    step: Decimal
+
+    @property
+    def values(self) -> tuple[Decimal, ...]:
+        count = int(_WIDE.divide(self.high - self.low, self.step))
+        return tuple(self.low + self.step * number for number in range(count + 1))
+
+    def y(self, amount: Decimal) -> Decimal:
+        """Pixels from the drawing's upper edge."""
+        return EDGE + HEIGHT * _WIDE.divide(self.high - amount, self.high - self.low)
+
+
+def bars(steps: Sequence[Step], *, printed: Callable[[Decimal], str]) -> Bars:
+    """Income beside spending for each step. ``printed`` writes a value of the scale."""
+    scale = scale_of(amount for step in steps for amount in (step.income, step.spending))
+    slot = Decimal(100) / max(1, len(steps))
+    return Bars(
+        height=HEIGHT + 2 * EDGE + FOOT,
+        foot=HEIGHT + 2 * EDGE + FOOT // 2,
+        lines=tuple(Line(_px(scale.y(value)), printed(value), value == 0) for value in scale.values),
+        marks=tuple(_mark(step, slot * number, slot, scale) for number, step in enumerate(steps)),
+        labels=tuple(_labels(steps, slot)),
+    )
+
+
+def scale_of(amounts: Iterable[Decimal]) -> Scale:
+    """A scale of few round steps (1, 2 or 5 times a power of ten) that holds all amounts and zero."""
+    seen = [ZERO, *amounts]
+    low, high = min(seen), max(seen)
+    if low == high:
+        return Scale(ZERO, Decimal(1), Decimal(1))
+    raw = _WIDE.divide(max(high, -low), Decimal(MOST_STEPS))
+    power = Decimal(1).scaleb(raw.adjusted())
+    step = next(power * times for times in (1, 2, 5, 10) if power * times >= raw)
+    return Scale(_stepped(low, step, ROUND_FLOOR), _stepped(high, step, ROUND_CEILING), step)
+
+
+def shares(amounts: Sequence[Decimal]) -> list[int]:
+    """Whole percents of the sum of what is above zero; 0 for the rest."""
+    whole = sum((amount for amount in amounts if amount > 0), ZERO)
+    return [round(amount * 100 / whole) if amount > 0 else 0 for amount in amounts]
+
+
+def lengths(amounts: Sequence[Decimal]) -> list[int]:
+    """Whole percents of the greatest amount, for bars in a list; 0 for what is not above zero."""
+    longest = max((amount for amount in amounts if amount > 0), default=ZERO)
+    return [max(1, round(amount * 100 / longest)) if amount > 0 else 0 for amount in amounts]
+
+
+def _stepped(amount: Decimal, step: Decimal, rounding: str) -> Decimal:
+    return _WIDE.divide(amount, step).to_integral_value(rounding) * step
+
+
+def _mark(step: Step, left: Decimal, slot: Decimal, scale: Scale) -> Mark:
+    width = min(slot * SHARE_OF_BAR, WIDEST_BAR)
+    middle, air = left + slot / 2, min(slot * SHARE_OF_GAP, WIDEST_GAP) / 2
+    return Mark(
+        title=step.title,
+        url=step.url,
+        area=Box(_percent(left), str(EDGE), _percent(slot), str(HEIGHT)),
+        income=_bar(step.income, middle - air - width, width, scale),
+        spending=_bar(step.spending, middle + air, width, scale),
+    )
+
+
+def _bar(amount: Decimal, left: Decimal, width: Decimal, scale: Scale) -> Box | None:
+    """From zero up, or down for less than nothing."""
+    if not amount:
+        return None
+    zero, end = scale.y(ZERO), scale.y(amount)
+    height = max(abs(zero - end), THINNEST_BAR)
+    top = zero - height if amount > 0 else zero
+    return Box(_percent(left), _px(top), _percent(width), _px(height))
+
+
+def _labels(steps: Sequence[Step], slot: Decimal) -> Iterable[Label]:
+    every = -(-len(steps) // MOST_LABELS) or 1
+    shown = 1 if len(steps) <= ALL_LABELS else every
+    for number in range(0, len(steps), shown):
+        yield Label(_percent(slot * number + slot / 2), steps[number].name, is_minor=number % every != 0)
+
+
+def _percent(number: Decimal) -> str:
+    return f"{number:.3f}%"
+
+
+def _px(number: Decimal) -> str:
+    return f"{number:.2f}"

@@ -1,0 +1,39 @@
+"""Who reads a report: their currency, their way to write amounts and days, and what they may do."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from babel.dates import format_skeleton
+from babel.numbers import format_compact_currency
+from django.utils.safestring import SafeString
+
+from batua import display, money
+
+
+@dataclass(frozen=True)
+class Reader:
+    """A member looking at a household's books on a day."""
+
+    currency: str
+    locale: str
+    today: date
+    month_start: int
+    may_write: bool
+
+    def words(self, amount: Decimal) -> str:
+        """₹1,25,000.50, within a sentence or a cell."""
+        return money.format_money(amount, currency=self.currency, locale=self.locale)
+
+    def figure(self, amount: Decimal, kind: str = "plain") -> SafeString:
+        """The same as a styled figure."""
+        return display.amount(amount, currency=self.currency, locale=self.locale, kind=kind)
+
+    def brief(self, amount: Decimal) -> str:
+        """₹1.3L, where a chart has little room."""
+        locale = display.babel_locale(self.locale)
+        return str(format_compact_currency(amount, self.currency, locale=locale, fraction_digits=1))
+
+    def day(self, day: date, skeleton: str) -> str:
+        """The day in the parts that a CLDR skeleton names."""
+        return str(format_skeleton(skeleton, day, locale=display.babel_locale(self.locale)))
