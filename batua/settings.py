@@ -181,6 +181,8 @@ STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 _manifest = env.flag("STATIC_MANIFEST", default=not DEBUG)
+# Without hashed names nothing was collected: WhiteNoise looks for each file where it lies.
+WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = not _manifest
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
