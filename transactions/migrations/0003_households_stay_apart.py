@@ -33,6 +33,8 @@ KEYS = {
         "batch_created_by": "(created_by_id) REFERENCES accounts_user (id) ON DELETE SET NULL",
     },
     "transactions_importedline": {
+        # Its batch would take it along, but only after its wallet was refused: a household goes in one step.
+        "line_of_its_household": HOUSEHOLD,
         "line_of_its_batch": "(household_id, batch_id) REFERENCES transactions_importbatch (household_id, id)"
         " ON DELETE CASCADE",
         "line_wallet_is_the_households": "(household_id, wallet_id) REFERENCES transactions_wallet (household_id, id)",
