@@ -162,6 +162,18 @@ def resolve(
     return _whole_months(first, last, month_start=month_start, key=key)
 
 
+def whole_months(period: Period, *, month_start: int = 1) -> Period | None:
+    """The household months that lie wholly within a period with a first and a last day; None when there is none."""
+    start, end = period.start, period.end
+    if start is None or end is None:
+        raise PeriodError(PeriodProblem.UNBOUNDED, period.key)
+    first, last = month_of(start, month_start=month_start), month_of(end, month_start=month_start)
+    if _begins(first, month_start) < start:
+        first = shift(first, 1)
+    last = shift(last, -1)
+    return months(first, last, month_start=month_start) if first <= last else None
+
+
 def previous(period: Period, *, month_start: int = 1) -> Period | None:
     """The period of the same shape that ends where this one begins; None when there is none."""
     return _stepped(period, -1, month_start=month_start)

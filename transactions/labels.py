@@ -1,8 +1,8 @@
 """Names, colours and icons of a household's categories and wallets, read once for a request; entries are not here."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from datetime import datetime
 
-from django.db.models import BooleanField, ExpressionWrapper, Q
 from django.utils.translation import gettext as _
 
 from accounts.models import Household
@@ -19,8 +19,11 @@ class CategoryLabel:
     colour: int
     icon: str
     is_other: bool
-    is_archived: bool
-    keywords: list[str] = field(repr=False)
+    archived_at: datetime | None
+
+    @property
+    def is_archived(self) -> bool:
+        return self.archived_at is not None
 
 
 @dataclass(frozen=True)
@@ -29,7 +32,11 @@ class WalletLabel:
 
     id: int
     name: str
-    is_archived: bool
+    archived_at: datetime | None
+
+    @property
+    def is_archived(self) -> bool:
+        return self.archived_at is not None
 
 
 @dataclass(frozen=True)
@@ -52,7 +59,7 @@ class Labels:
 
     def wallet(self, key: int | None) -> WalletLabel:
         """The label of a wallet; one that was made since the labels were read has no name yet."""
-        return self.wallets.get(key or 0) or WalletLabel(key or 0, _("New wallet"), is_archived=False)
+        return self.wallets.get(key or 0) or WalletLabel(key or 0, _("New wallet"), None)
 
     @property
     def open_wallets(self) -> list[WalletLabel]:
@@ -60,20 +67,17 @@ class Labels:
 
 
 def _unread_category(key: int) -> CategoryLabel:
-    return CategoryLabel(
-        key, "", _("New category"), colour=1, icon="tag", is_other=False, is_archived=False, keywords=[]
-    )
+    return CategoryLabel(key, "", _("New category"), colour=1, icon="tag", is_other=False, archived_at=None)
 
 
 def of(household: Household) -> Labels:
     """The labels of a household; two queries."""
-    is_archived = ExpressionWrapper(Q(archived_at__isnull=False), output_field=BooleanField())
     categories = Category.objects.of(household).by_name()
     wallets = Wallet.objects.of(household).in_order()
-    names = ("pk", "kind", "name", "colour", "icon", "is_other", is_archived, "keywords")
+    names = ("pk", "kind", "name", "colour", "icon", "is_other", "archived_at")
     return Labels(
         categories={row[0]: CategoryLabel(*row) for row in categories.values_list(*names)},
-        wallets={row[0]: WalletLabel(*row) for row in wallets.values_list("pk", "name", is_archived)},
+        wallets={row[0]: WalletLabel(*row) for row in wallets.values_list("pk", "name", "archived_at")},
     )
 
 

@@ -1,28 +1,26 @@
 """One page of a selection's entries, grouped by day and ready to print; found by key, at any depth alike."""
 
 import datetime
-from collections.abc import Callable, Iterable
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
-from functools import partial
 from itertools import groupby
-from typing import NamedTuple
-from urllib.parse import urlencode
 
-from django.db.models import Case, F, Q, QuerySet, Sum, When
-from django.urls import reverse
+from django.db.models import DateField, ExpressionWrapper, F, Q, QuerySet, Sum
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 
 from accounts.models import Household
-from batua import display, money
-from transactions.labels import Labels
+from batua import display
 from transactions.models import Transaction
+from transactions.rows import Entry, Reader, Row, printer
 from transactions.selection import Selection
 
 LENGTH = 60
-INCOME, EXPENSE, TRANSFER = Transaction.Kind.INCOME, Transaction.Kind.EXPENSE, Transaction.Kind.TRANSFER
+# Among so many entries a common word fills a page.
+NEAR = 2000
+INCOME, TRANSFER = Transaction.Kind.INCOME.value, Transaction.Kind.TRANSFER.value
 
 
 class Turn(Enum):
@@ -39,23 +37,6 @@ class Place:
     turn: Turn
     date: datetime.date
     entry: int
-
-
-@dataclass(frozen=True)
-class Row:
-    """One entry, every field ready to print; the addresses are empty for who may only look."""
-
-    id: int
-    url: str
-    delete_url: str
-    delete_label: str
-    question: str
-    name: str
-    words: str
-    icon: str
-    colour: int
-    wallet: str
-    amount: SafeString
 
 
 @dataclass(frozen=True)
@@ -78,61 +59,20 @@ class Page:
     older: str
 
 
-@dataclass(frozen=True)
-class Reader:
-    """For whom a page is made: how they write, their day, what they may do; ``back`` is the query they come back to."""
-
-    household: Household
-    labels: Labels
-    locale: str
-    today: datetime.date
-    may_write: bool
-    back: str = ""
-
-
-class _Entry(NamedTuple):
-    id: int
-    date: datetime.date
-    kind: str
-    amount: Decimal
-    note: str
-    comment: str
-    category: int | None
-    wallet: int
-    to_wallet: int | None
-
-
 def page(selection: Selection, place: Place | None, reader: Reader) -> Page:
-    """The page at a place, the newest one without a place; two queries, three where a place has lost its entries."""
-    entries = selection.entries(reader.household)
-    found, has_more = _found(entries, place)
+    """The page at a place, the newest one without a place; a fixed number of queries at most, whatever its depth."""
+    found, has_more = _found(selection, place, reader.household)
     if place and (not found or (place.turn is Turn.NEWER and not has_more)):
         # The newest page is always full, and a place whose entries are gone leads to it.
         place = None
-        found, has_more = _found(entries, None)
+        found, has_more = _found(selection, place, reader.household)
     has_newer = place is not None and (place.turn is Turn.OLDER or has_more)
     has_older = bool(found) and (has_more if place is None or place.turn is Turn.OLDER else True)
     return Page(
-        days=_days(found, _nets(entries, found), reader),
+        days=_days(found, _nets(selection.entries(reader.household), found), reader),
         newer=_query(selection, Turn.NEWER, found[0]) if has_newer else "",
         older=_query(selection, Turn.OLDER, found[-1]) if has_older else "",
     )
-
-
-def row(entry: Transaction, reader: Reader) -> Row:
-    """One entry as the list shows it."""
-    names = _Entry(
-        entry.pk,
-        entry.date,
-        entry.kind,
-        entry.amount,
-        entry.note,
-        entry.comment,
-        entry.category_id,
-        entry.wallet_id,
-        entry.to_wallet_id,
-    )
-    return _printer(reader)(names)
 
 
 def place_query(place: Place) -> str:
@@ -140,34 +80,65 @@ def place_query(place: Place) -> str:
     return f"{place.turn.value}={place.date}_{place.entry}"
 
 
-def _found(entries: QuerySet[Transaction], place: Place | None) -> tuple[list[_Entry], bool]:
+def _found(selection: Selection, place: Place | None, household: Household) -> tuple[list[Entry], bool]:
     """The entries of the page, newest first, and whether there are more beyond it."""
-    if place is None:
-        rows = entries.order_by("-date", "-pk")
-    elif place.turn is Turn.OLDER:
-        beyond = Q(date__lt=place.date) | Q(pk__lt=place.entry)
-        rows = entries.filter(beyond, date__lte=place.date).order_by("-date", "-pk")
-    else:
-        beyond = Q(date__gt=place.date) | Q(pk__gt=place.entry)
-        rows = entries.filter(beyond, date__gte=place.date).order_by("date", "pk")
-    names = ("pk", "date", "kind", "amount", "note", "comment", "category", "wallet", "to_wallet")
-    found = [_Entry(*row) for row in rows.values_list(*names)[: LENGTH + 1]]
+    rows = _beyond(selection.entries(household), place)
+    found = _search(rows, selection, place, household) if selection.text else _read(rows)
     has_more = len(found) > LENGTH
     found = found[:LENGTH]
     return (found[::-1] if place and place.turn is Turn.NEWER else found), has_more
 
 
-def _nets(entries: QuerySet[Transaction], found: list[_Entry]) -> dict[datetime.date, Decimal]:
+def _beyond(entries: QuerySet[Transaction], place: Place | None) -> QuerySet[Transaction]:
+    """The entries beyond the place, the nearest first."""
+    if place is None:
+        return entries.order_by("-date", "-pk")
+    if place.turn is Turn.OLDER:
+        older = Q(date__lt=place.date) | Q(pk__lt=place.entry)
+        return entries.filter(older, date__lte=place.date).order_by("-date", "-pk")
+    newer = Q(date__gt=place.date) | Q(pk__gt=place.entry)
+    return entries.filter(newer, date__gte=place.date).order_by("date", "pk")
+
+
+def _search(
+    rows: QuerySet[Transaction], selection: Selection, place: Place | None, household: Household
+) -> list[Entry]:
+    """The nearest entries with the words; three queries at most.
+
+    PostgreSQL does not know how common a word is. A common one fills the page from the nearest days at once. For a rare
+    one all days would be read, so it is looked up in the index of words: no index over days serves a sum in the order.
+    """
+    everything = _beyond(Transaction.objects.of(household).within(selection.period), place)
+    edge = next(iter(everything.values_list("date", flat=True)[NEAR : NEAR + 1]), None)
+    if edge is None:
+        return _read(rows)
+    is_newer = place is not None and place.turn is Turn.NEWER
+    near = _read(rows.filter(date__lte=edge) if is_newer else rows.filter(date__gte=edge))
+    if len(near) > LENGTH:
+        return near
+    day = ExpressionWrapper(F("date") + 0, output_field=DateField())
+    return _read(rows.order_by(day, "pk") if is_newer else rows.order_by(day.desc(), "-pk"))
+
+
+def _read(rows: QuerySet[Transaction]) -> list[Entry]:
+    """One more than a page has, so that it is known whether there is another."""
+    return [Entry(*row) for row in rows.values_list(*Entry._fields)[: LENGTH + 1]]
+
+
+def _nets(entries: QuerySet[Transaction], found: list[Entry]) -> dict[datetime.date, Decimal]:
     """Income less spending of each day on the page, the whole day."""
     if not found:
         return {}
-    signed = Case(When(kind=INCOME, then=F("amount")), When(kind=EXPENSE, then=-F("amount")))
-    of_days = entries.filter(date__range=(found[-1].date, found[0].date)).exclude(kind=TRANSFER)
-    return dict(of_days.order_by().values_list("date").annotate(net=Sum(signed)))
+    of_days = entries.filter(date__range=(found[-1].date, found[0].date)).order_by()
+    nets: defaultdict[datetime.date, Decimal] = defaultdict(Decimal)
+    for date, kind, amount in of_days.values_list("date", "kind").annotate(sum=Sum("amount")):
+        if kind != TRANSFER:
+            nets[date] += amount if kind == INCOME else -amount
+    return nets
 
 
-def _days(found: Iterable[_Entry], nets: dict[datetime.date, Decimal], reader: Reader) -> list[Day]:
-    currency, locale, printed = reader.household.currency, reader.locale, _printer(reader)
+def _days(found: Iterable[Entry], nets: dict[datetime.date, Decimal], reader: Reader) -> list[Day]:
+    currency, locale, printed = reader.household.currency, reader.locale, printer(reader)
     return [
         Day(
             iso=date.isoformat(),
@@ -180,56 +151,5 @@ def _days(found: Iterable[_Entry], nets: dict[datetime.date, Decimal], reader: R
     ]
 
 
-def _printer(reader: Reader) -> Callable[[_Entry], Row]:
-    """Makes rows; what is the same for all of them is looked up once."""
-    return partial(
-        _row,
-        reader=reader,
-        addresses=_addresses(reader),
-        delete=_("Delete %(name)s"),
-        ask=_("Delete “%(name)s” of %(day)s, %(amount)s? It cannot be brought back."),
-    )
-
-
-def _row(entry: _Entry, *, reader: Reader, addresses: Callable[[int], tuple[str, str]], delete: str, ask: str) -> Row:
-    if entry.category is None:
-        label = f"{reader.labels.wallet(entry.wallet).name} → {reader.labels.wallet(entry.to_wallet).name}"
-        icon, colour = "arrow-left-right", 0
-    else:
-        category = reader.labels.category(entry.category)
-        label, icon, colour = category.name, category.icon, category.colour
-    name = entry.note or label
-    url, delete_url = addresses(entry.id)
-    written = {"currency": reader.household.currency, "locale": reader.locale}
-    asked = {
-        "name": name,
-        "day": display.day(entry.date, today=reader.today, locale=reader.locale),
-        "amount": money.format_money(abs(entry.amount), **written),
-    }
-    has_choice = len(reader.labels.wallets) > 1 and entry.category is not None
-    return Row(
-        id=entry.id,
-        url=url,
-        delete_url=delete_url,
-        delete_label=delete % asked,
-        question=ask % asked,
-        name=name,
-        words=" · ".join(filter(None, [label if entry.note else "", entry.comment])),
-        icon=icon,
-        colour=colour,
-        wallet=reader.labels.wallet(entry.wallet).name if has_choice else "",
-        amount=display.entry_amount(entry.amount, kind=entry.kind, **written),
-    )
-
-
-def _addresses(reader: Reader) -> Callable[[int], tuple[str, str]]:
-    """Where an entry is edited and deleted: reversed once, for a page asks sixty times."""
-    if not reader.may_write:
-        return lambda entry: ("", "")
-    edit, delete = (reverse(f"transactions:{name}", args=[0]).rsplit("/0/", 1) for name in ("update", "delete"))
-    back = f"?{urlencode({'back': reader.back})}" if reader.back else ""
-    return lambda entry: (f"{edit[0]}/{entry}/{edit[1]}{back}", f"{delete[0]}/{entry}/{delete[1]}{back}")
-
-
-def _query(selection: Selection, turn: Turn, entry: _Entry) -> str:
+def _query(selection: Selection, turn: Turn, entry: Entry) -> str:
     return "?" + "&".join(filter(None, [selection.query, place_query(Place(turn, entry.date, entry.id))]))

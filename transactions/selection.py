@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import Household
+from batua import periods
 from batua.period_picker import CHOICE_LABELS, period_label
 from batua.periods import Period
 from transactions.labels import Labels, shown_name
@@ -36,11 +37,6 @@ class Selection:
         return self.period.start is None and self.period.end is None
 
     @property
-    def is_kept_in_totals(self) -> bool:
-        """Can its sums be read from the month totals?"""
-        return not self.text and (self.is_of_all_time or self.period.months is not None)
-
-    @property
     def query(self) -> str:
         """Its address, without the question mark."""
         named = [
@@ -57,9 +53,21 @@ class Selection:
         rows = Transaction.objects.of(household).within(self.period).mentioning(household, self.text)
         return rows.filter(self._conditions())
 
-    def totals(self, household: Household) -> QuerySet[MonthTotal]:
-        """The month totals that hold its sums; only when ``is_kept_in_totals``."""
-        return MonthTotal.objects.of(household).within(self.period).filter(self._conditions())
+    def split(self, household: Household) -> tuple[QuerySet[MonthTotal] | None, QuerySet[Transaction] | None]:
+        """Where its sums are read: the month totals as far as they know it, and the entries that they do not hold."""
+        if self.text:
+            return None, self.entries(household)
+        if self.is_of_all_time:
+            return self._totals(household, self.period), None
+        inside = periods.whole_months(self.period, month_start=household.month_start)
+        if inside is None:
+            return None, self.entries(household)
+        edges = self.entries(household).filter(Q(date__lt=inside.start) | Q(date__gte=inside.end))
+        is_whole = (inside.start, inside.end) == (self.period.start, self.period.end)
+        return self._totals(household, inside), None if is_whole else edges
+
+    def _totals(self, household: Household, period: Period) -> QuerySet[MonthTotal]:
+        return MonthTotal.objects.of(household).within(period).filter(self._conditions())
 
     def _conditions(self) -> Q:
         """What entries and month totals are chosen by alike."""

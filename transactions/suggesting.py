@@ -8,7 +8,7 @@ from django.db.models import F, Func, TextField, Value
 from accounts.models import Household
 from transactions import categorize
 from transactions.labels import CategoryLabel, Labels
-from transactions.models import Transaction
+from transactions.models import Category, Transaction
 
 
 class Reason(Enum):
@@ -35,14 +35,15 @@ class Folded(Func):
 
 
 def category_for(household: Household, *, note: str, kind: str, labels: Labels) -> Suggestion | None:
-    """A category of this kind for the note, or None; one query when there is a note."""
+    """A category of this kind for the note, or None; two queries when there is a note."""
     note = " ".join(note.replace("\0", "").split())
     if not note:
         return None
     chosen = _chosen_last_time(household, note=note, kind=kind)
     if chosen in labels.categories and _is_offered(labels.categories[chosen]):
         return Suggestion(labels.categories[chosen], Reason.LAST_TIME)
-    keywords = [(category.id, category.keywords) for category in labels.of_kind(kind) if _is_offered(category)]
+    offered = [category.id for category in labels.of_kind(kind) if _is_offered(category)]
+    keywords = Category.objects.of(household).filter(pk__in=offered).by_name().values_list("pk", "keywords")
     found = categorize.suggest(note, keywords=keywords)
     return Suggestion(labels.categories[found.category], Reason.WORD, found.word) if found else None
 

@@ -3,8 +3,6 @@
 from typing import Any
 
 from django import template
-from django.templatetags.static import static
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from batua import display
@@ -14,13 +12,8 @@ register = template.Library()
 
 @register.simple_tag
 def icon(name: str, css_class: str = "icon") -> SafeString:
-    """A picture from the sprite; it says nothing to a screen reader, the words beside it do."""
-    return format_html(
-        '<svg class="{}" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
-        css_class,
-        static("img/icons.svg"),
-        name,
-    )
+    """A picture from the sprite."""
+    return display.picture(name, css_class)
 
 
 @register.simple_tag(takes_context=True)

@@ -268,3 +268,28 @@ def test_the_weeks_of_a_month_cover_it_without_a_spare_row(day, start, week_star
     assert all(len(week) == 7 and week[0].weekday() == week_start for week in weeks)
     assert all(any(month.contains(day) for day in week) for week in weeks)
     assert set(month.days) <= {day for week in weeks for day in week}
+
+
+@pytest.mark.parametrize(
+    ("first", "end", "month_start", "inside"),
+    [
+        (date(2026, 1, 1), date(2026, 4, 1), 1, (date(2026, 1, 1), date(2026, 4, 1))),
+        (date(2026, 1, 2), date(2026, 3, 31), 1, (date(2026, 2, 1), date(2026, 3, 1))),
+        (date(2025, 12, 31), date(2026, 2, 2), 1, (date(2026, 1, 1), date(2026, 2, 1))),
+        (date(2026, 1, 2), date(2026, 2, 28), 1, None),
+        (date(2026, 1, 10), date(2026, 1, 20), 1, None),
+        (date(2026, 1, 24), date(2026, 3, 26), 25, (date(2026, 1, 25), date(2026, 3, 25))),
+        (date(2026, 1, 26), date(2026, 3, 24), 25, None),
+    ],
+)
+def test_whole_months_are_those_that_lie_within(first, end, month_start, inside):
+    period = periods.resolve("custom", today=date(2026, 1, 1), month_start=month_start, start=first, end=end)
+
+    found = periods.whole_months(period, month_start=month_start)
+
+    assert (found and (found.start, found.end)) == inside
+
+
+def test_all_time_has_no_whole_months():
+    with pytest.raises(periods.PeriodError):
+        periods.whole_months(periods.resolve("all-time", today=date(2026, 1, 1)))

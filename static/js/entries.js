@@ -74,8 +74,8 @@ body.addEventListener("transactions-changed", () => {
   const rows = [...document.querySelectorAll(".entry")];
   const row = document.activeElement?.closest(".entry") ?? (open?.place !== slot && open?.place);
   focused = row ? { id: row.id, index: rows.indexOf(row) } : null;
-  const isNew = open?.place === slot;
-  if (isNew) close();
+  // Later: the toast of the same answer still bubbles up from the form.
+  if (open?.place === slot) setTimeout(close);
   if (!row) document.querySelector("[data-new]")?.focus();
 });
 

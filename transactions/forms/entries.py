@@ -139,6 +139,8 @@ class EntryForm(forms.Form):
         started = _initial_of(entry) if entry else {"date": today, "key": uuid.uuid4(), **(initial or {})}
         super().__init__(data, initial=started, auto_id=f"id_{entry.pk if entry else 'new'}_%s")
         self.fields["amount"].written_in(currency=household.currency, locale=user.locale)
+        if data is None:
+            self.fields["amount"].widget.attrs["autofocus"] = True
         self.fields["kind"].choices = self._kinds()
         self.fields["category"].choices = self._categories()
         self.fields["category"].widget.kinds = {key: label.kind for key, label in labels.categories.items()}

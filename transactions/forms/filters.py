@@ -2,8 +2,8 @@
 
 import datetime
 import re
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -35,14 +35,25 @@ class PlaceField(forms.CharField):
         raise forms.ValidationError(_("This page of the list does not exist. Start again from the newest entries."))
 
 
-def _several(label: Any) -> forms.TypedMultipleChoiceField:
-    return forms.TypedMultipleChoiceField(
-        label=label,
-        required=False,
-        coerce=int,
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"invalid_choice": _NOT_HERE},
-    )
+class Option(NamedTuple):
+    """One value to choose."""
+
+    value: Any
+    label: Any
+    is_chosen: bool
+
+
+class OptionList(NamedTuple):
+    """The values of one field; ``shape`` is radio or checkbox."""
+
+    name: str
+    title: Any
+    shape: str
+    options: list[Option]
+
+
+def _several() -> forms.TypedMultipleChoiceField:
+    return forms.TypedMultipleChoiceField(required=False, coerce=int, error_messages={"invalid_choice": _NOT_HERE})
 
 
 class FilterForm(PeriodForm):
@@ -51,15 +62,13 @@ class FilterForm(PeriodForm):
     fields: dict[str, Any]
     default_period = "all-time"
     kind = forms.ChoiceField(
-        label=_("Kind"),
         required=False,
-        choices=[("", _("All")), *Transaction.Kind.choices],
+        choices=Transaction.Kind.choices,
         error_messages={"invalid_choice": _("This kind of entry is not known. Choose one of the list.")},
     )
-    category = _several(_("Categories"))
-    wallet = _several(_("Wallets"))
+    category = _several()
+    wallet = _several()
     text = forms.CharField(
-        label=_("Search"),
         required=False,
         max_length=80,
         error_messages={"max_length": _("This is too long to search for. Use %(limit_value)d characters or fewer.")},
@@ -68,17 +77,26 @@ class FilterForm(PeriodForm):
     after = PlaceField(required=False)
 
     def __init__(self, data: Mapping[str, Any], *, labels: Labels, today: datetime.date, month_start: int) -> None:
-        super().__init__(data, today=today, month_start=month_start, auto_id="filter_%s")
+        super().__init__(data, today=today, month_start=month_start)
         self.labels = labels
-        self.fields["category"].choices = [
-            (label, [(category.id, shown_name(category)) for category in labels.of_kind(kind)])
-            for kind, label in Category.Kind.choices
-        ]
-        self.fields["wallet"].choices = [(wallet.id, shown_name(wallet)) for wallet in labels.wallets.values()]
+        self.fields["category"].choices = [(key, key) for key in labels.categories]
+        self.fields["wallet"].choices = [(key, key) for key in labels.wallets]
 
-    def lists(self) -> list[forms.BoundField]:
-        """The fields that offer a choice worth showing."""
-        return [self[name] for name in ("category", "wallet") if len(self.fields[name].choices) > 1]
+    def lists(self) -> list[OptionList]:
+        """What can be chosen, ready to print: Django's widgets would take as long as the whole list of entries."""
+        kinds = [("", _("All")), *Transaction.Kind.choices]
+        wallets = [(label.id, shown_name(label)) for label in self.labels.wallets.values()]
+        lists = [self._list("kind", _("Kind"), kinds, shape="radio")]
+        lists += [self._list("wallet", _("Wallets"), wallets)] if len(wallets) > 1 else []
+        for kind, title in ((Category.Kind.EXPENSE, _("Spending on")), (Category.Kind.INCOME, _("Income from"))):
+            categories = [(label.id, shown_name(label)) for label in self.labels.of_kind(kind)]
+            lists.append(self._list("category", title, categories))
+        return lists
+
+    def _list(self, name: str, title: Any, choices: Iterable[tuple[Any, Any]], shape: str = "checkbox") -> OptionList:
+        value = self.cleaned_data[name]
+        chosen = set(value) if isinstance(value, list) else {value}
+        return OptionList(name, title, shape, [Option(key, label, key in chosen) for key, label in choices])
 
     @property
     def selection(self) -> Selection:

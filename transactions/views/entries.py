@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from batua.htmx import HtmxRequest, changed, refused, render_page, wants_fragment
 from batua.period_picker import period_picker
-from transactions import labels, listing, suggesting, summary
+from transactions import labels, listing, rows, suggesting, summary
 from transactions.forms.entries import EntryForm
 from transactions.forms.filters import FilterForm
 from transactions.models import Category, Transaction
@@ -90,7 +90,7 @@ def update(request: HtmxRequest, pk: int) -> HttpResponse:
             return _saved(request, form)
     else:
         form = _entry_form(request, entry=entry)
-    row = listing.row(entry, _reader(request, form.labels, request.GET.get("back", "")))
+    row = rows.row(entry, _reader(request, form.labels, request.GET.get("back", "")))
     return _form_page(request, form, title=_("Edit entry"), row=row, bank_text=entry.bank_text)
 
 
@@ -101,7 +101,7 @@ def delete(request: HtmxRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         entry.delete()
         return changed(request, "transactions-changed", then=_back(request), message=_("Entry deleted."))
-    row = listing.row(entry, _reader(request, labels.of(request.household)))
+    row = rows.row(entry, _reader(request, labels.of(request.household)))
     context = {"row": row, "action": request.get_full_path(), "back": _back(request)}
     return render(request, "transactions/delete.html", context)
 
@@ -115,8 +115,8 @@ def _filter_form(request: HtmxRequest) -> FilterForm:
     )
 
 
-def _reader(request: HtmxRequest, own: labels.Labels, back: str = "") -> listing.Reader:
-    return listing.Reader(
+def _reader(request: HtmxRequest, own: labels.Labels, back: str = "") -> rows.Reader:
+    return rows.Reader(
         household=request.household,
         labels=own,
         locale=request.user.locale,
