@@ -16,6 +16,7 @@ from django.conf import settings
 from batua.embedded_postgres.server import Embedded
 
 PATIENCE = 40.0  # seconds; the first start migrates an empty database
+LOGIN = "/accounts/login/"
 PASSED_ON = ("PATH", "HOME", "LANG", "TMPDIR")
 
 
@@ -42,8 +43,10 @@ class Run:
         return self.words.read()
 
     def answers(self) -> bool:
+        """Whether the login page comes; looking up the session behind the cookie asks the database."""
+        address = f"http://127.0.0.1:{self.port}{LOGIN}"
         try:
-            return requests.get(f"http://127.0.0.1:{self.port}/", timeout=PATIENCE).status_code == 200
+            return requests.get(address, cookies={"sessionid": "a" * 32}, timeout=PATIENCE).status_code == 200
         except requests.ConnectionError:
             return False
 
@@ -123,7 +126,7 @@ def test_each_request_is_logged_once(start):
     run = start().until_ready()
     run.stop()
 
-    assert run.said().count("GET /") == 1
+    assert run.said().count(f"GET {LOGIN}") == 1
 
 
 def test_a_killed_app_is_started_again(start):
@@ -139,9 +142,11 @@ def test_a_killed_app_is_started_again(start):
 def test_a_killed_database_is_awake_at_the_next_request(start):
     run = start().until_ready()
 
-    os.kill(run.database.postmaster(), signal.SIGKILL)
+    killed = run.database.postmaster()
+    os.kill(killed, signal.SIGKILL)
 
     assert run.answers()
+    assert run.database.postmaster() not in {None, killed}
     assert run.stop() == 0
     assert run.database.postmaster() is None
 
