@@ -74,11 +74,13 @@ def printed(board: Dashboard, reader: Reader) -> Cards:
     entries = reverse("transactions:list")
     entries_url = f"{entries}?{board.period.query}"
     address = _entry_address(reader)
-    totals, then = board.totals, board.before
+    totals, income, spending = board.totals, None, None
+    if board.before is not None:
+        income, spending = board.before.income, board.before.spending
     return Cards(
         balance=_balance(board, reader),
-        income=_figure(_("Income"), "income", totals.income, then and then.income, board, reader),
-        spending=_figure(_("Spending"), "expense", totals.spending, then and then.spending, board, reader),
+        income=_figure(_("Income"), "income", totals.income, income, board, reader),
+        spending=_figure(_("Spending"), "expense", totals.spending, spending, board, reader),
         kept=wording.kept(totals, locale=reader.locale),
         cash_flow=flow_card.printed(board.cash_flow, reader, entries=entries),
         categories=category_card.printed(board.categories, reader, entries=entries_url),

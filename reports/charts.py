@@ -40,12 +40,28 @@ class Step:
 
 @dataclass(frozen=True)
 class Box:
-    """A rectangle; ``x`` and ``width`` with their percent sign."""
+    """A rectangle: ``x`` and ``width`` in percent of the drawing, ``y`` and ``height`` in pixels."""
 
-    x: str
-    y: str
-    width: str
-    height: str
+    x: Decimal
+    y: Decimal
+    width: Decimal
+    height: Decimal
+
+    @property
+    def attributes(self) -> "Attributes":
+        """As they stand in a tag."""
+        return Attributes(
+            f'x="{_percent(self.x)}" y="{_px(self.y)}" width="{_percent(self.width)}" height="{_px(self.height)}"'
+        )
+
+
+class Attributes(str):
+    """Attributes made of numbers alone, which a template prints as they are."""
+
+    __slots__ = ()
+
+    def __html__(self) -> str:
+        return str(self)
 
 
 @dataclass(frozen=True)
@@ -153,7 +169,7 @@ def _mark(step: Step, left: Decimal, slot: Decimal, scale: Scale) -> Mark:
     return Mark(
         title=step.title,
         url=step.url,
-        area=Box(_percent(left), str(EDGE), _percent(slot), str(HEIGHT)),
+        area=Box(left, Decimal(EDGE), slot, Decimal(HEIGHT)),
         income=_bar(step.income, middle - air - width, width, scale),
         spending=_bar(step.spending, middle + air, width, scale),
     )
@@ -166,7 +182,7 @@ def _bar(amount: Decimal, left: Decimal, width: Decimal, scale: Scale) -> Box | 
     zero, end = scale.y(ZERO), scale.y(amount)
     height = max(abs(zero - end), THINNEST_BAR)
     top = zero - height if amount > 0 else zero
-    return Box(_percent(left), _px(top), _percent(width), _px(height))
+    return Box(left, top, width, height)
 
 
 def _labels(steps: Sequence[Step], slot: Decimal) -> Iterable[Label]:

@@ -43,7 +43,7 @@ def printed(cash_flow: CashFlow, reader: Reader, *, entries: str) -> FlowCard:
         Row(_name(flow, cash_flow, reader), reader.words(flow.income), reader.words(flow.spending))
         for flow in cash_flow.flows
     ]
-    words = _("%(name)s: income %(income)s, spending %(spending)s")
+    words = _("%(name)s\nIncome %(income)s\nSpending %(spending)s")
     steps = [
         Step(
             name=_axis_name(flow, cash_flow, reader),
