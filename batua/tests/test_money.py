@@ -1,6 +1,5 @@
 """Money: decimals of currencies, amounts printed as Babel prints them and read back as they were."""
 
-
 from decimal import Decimal
 
 import pytest
