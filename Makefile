@@ -7,7 +7,7 @@ prepare := $(PYTHON) -m batua.local.install
 compile := $(python) -m uv pip compile --quiet --generate-hashes --universal --python-version 3.11 --no-header
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test check e2e demo bench lock clean
+.PHONY: help install run test check fix e2e demo bench lock clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z0-9]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 16
@@ -26,6 +26,12 @@ test: install ## Check the code, then run all tests, in the browser too
 check: ## Format, lint, types, migrations, templates, imports
 	@$(prepare) check
 	@$(python) -m batua.local.check
+
+fix: ## Put format and order of imports right
+	@$(prepare) check
+	@$(python) -m ruff format --quiet .
+	@$(python) -m ruff check --quiet --fix . || true
+	@find templates -name '*.html' -exec .venv/bin/djade --target-version 5.2 {} + || true
 
 e2e: install ## Run the browser tests only
 	@$(python) -m pytest -n 2 -m browser $(ARGS)
