@@ -1,0 +1,168 @@
+"""From a row's cells to one signed amount: what out and in look like is decided once for the whole file."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from enum import Enum
+
+from transactions.importers import numbers
+from transactions.importers.base import StatementError, gettext_noop, sentence
+from transactions.importers.columns import Columns
+from transactions.importers.numbers import Number, NumberFormat
+from transactions.importers.records import Record
+from transactions.importers.vocabulary import IN_WORDS, NEUTRAL_WORDS, OUT_WORDS, REPAYMENT_WORDS, fold
+
+BOTH_FILLED = gettext_noop("Both columns are filled: %(out)s out and %(into)s in.")
+UNKNOWN_SIDE = gettext_noop("“%(word)s” does not say whether the money came in or went out.")
+BETWEEN_ACCOUNTS = gettext_noop("This line moves money between two accounts; such lines cannot be read yet.")
+
+_TRANSFER_WORDS = frozenset({"transfer", "umbuchung", "virement", "traspaso"})
+
+
+class Side(Enum):
+    """Which way the money of a line went; NEITHER lines count for nothing."""
+
+    OUT = -1
+    IN = 1
+    NEITHER = 0
+
+
+@dataclass(frozen=True, slots=True)
+class AmountFormat:
+    """How the amount of a row is put together.
+
+    ``is_signed``: the sign stands with the number, and direction words only comment it. ``blank_side`` is what an
+    empty direction means, None where it means nothing. ``is_turned``: the file counts what is owed, so charges are
+    positive in it. ``pays_fees``: the fee column comes off the amount.
+    """
+
+    columns: Columns
+    number: NumberFormat
+    is_signed: bool = True
+    has_signed_debits: bool = False
+    blank_side: Side | None = None
+    is_turned: bool = False
+    pays_fees: bool = False
+
+    def read(self, cells: Sequence[str]) -> Decimal | None:
+        """The signed amount, None where the row has none; raises StatementError where it cannot be told."""
+        columns = self.columns
+        amount = self._pair(cells) if columns.amount is None else self._single(cells, columns.amount)
+        if amount is None or not self.pays_fees or columns.fee is None:
+            return amount
+        return amount - (self._number(cells, columns.fee) or Number(Decimal(0))).value
+
+    def side(self, cells: Sequence[str]) -> Side | None:
+        """What the direction column of the row says; raises StatementError for a word it cannot place."""
+        word = fold(cell(cells, self.columns.direction))
+        if not word:
+            return self.blank_side
+        for side, words in ((Side.OUT, OUT_WORDS), (Side.IN, IN_WORDS), (Side.NEITHER, NEUTRAL_WORDS)):
+            if word in words:
+                return side
+        problem = BETWEEN_ACCOUNTS if word in _TRANSFER_WORDS else UNKNOWN_SIDE
+        raise StatementError(sentence(problem, word=cell(cells, self.columns.direction)))
+
+    def _pair(self, cells: Sequence[str]) -> Decimal | None:
+        """One column for out, one for in; the unused one is empty, or zero, or a dash."""
+        out, into = self._number(cells, self.columns.debit), self._number(cells, self.columns.credit)
+        if out is None and into is None:
+            return None
+        if out and into and out.value and into.value:
+            shown = {"out": cell(cells, self.columns.debit), "into": cell(cells, self.columns.credit)}
+            raise StatementError(sentence(BOTH_FILLED, **shown))
+        gone = out.value if out else Decimal(0)
+        come = into.value if into else Decimal(0)
+        return come + gone if self.has_signed_debits else come - gone
+
+    def _single(self, cells: Sequence[str], column: int) -> Decimal | None:
+        number = self._number(cells, column)
+        if number is None:
+            return None
+        if self.columns.direction is not None and not self.is_signed:
+            side = self.side(cells)
+            if side is None:
+                raise StatementError(sentence(UNKNOWN_SIDE, word=""))
+            return number.value * side.value
+        if self.columns.direction is not None and fold(cell(cells, self.columns.direction)) in _TRANSFER_WORDS:
+            raise StatementError(sentence(BETWEEN_ACCOUNTS))
+        if number.side:
+            return -number.value if number.side == "out" else number.value
+        value = number.value
+        if self.blank_side:
+            value *= self.blank_side.value
+        return -value if self.is_turned else value
+
+    def _number(self, cells: Sequence[str], column: int | None) -> Number | None:
+        text = cell(cells, column)
+        return self.number.read(text) if text and not _is_dash(text) else None
+
+
+def cell(cells: Sequence[str], column: int | None) -> str:
+    """The cell of a column, "" where the row is shorter or the file has no such column."""
+    return cells[column] if column is not None and column < len(cells) else ""
+
+
+def decide(columns: Columns, body: Iterable[Record], *, decimals: int | None, is_card: bool) -> AmountFormat:
+    """The one way of reading amounts for all rows; ``is_card`` when the file says that it is a credit card's."""
+    rows = [record.cells for record in body]
+    figures = [text for cells in rows for column in columns.figures if numbers.is_amount(text := cell(cells, column))]
+    number = numbers.decide(figures, decimals=decimals)
+    if number.is_guess or not figures:
+        balances = [cell(cells, columns.balance) for cells in rows]
+        number = _settled(number, numbers.decide(filter(numbers.is_amount, balances), decimals=decimals))
+    plan = AmountFormat(columns, number)
+    if columns.amount is None:
+        return replace(plan, has_signed_debits=_all_negative(number, (cell(cells, columns.debit) for cells in rows)))
+    if columns.direction is not None:
+        return _directed(plan, rows)
+    found = [(read, cells) for cells in rows if (read := _read(number, cell(cells, columns.amount)))]
+    sides = {read.side for read, _cells in found if read.side}
+    if sides:
+        return replace(plan, blank_side=Side.OUT if sides == {"in"} else Side.IN)
+    return replace(plan, is_turned=is_card and _charges_are_positive(found))
+
+
+def _settled(guess: NumberFormat, other: NumberFormat) -> NumberFormat:
+    return guess if other.is_guess else other
+
+
+def _directed(plan: AmountFormat, rows: Sequence[Sequence[str]]) -> AmountFormat:
+    """Signs beside direction words: where most of what went out has a minus, the sign counts and the word comments."""
+    columns = plan.columns
+    words = {fold(cell(cells, columns.direction)) for cells in rows} - {""}
+    blank = Side.IN if words & OUT_WORDS and not words & IN_WORDS else Side.OUT
+    plan = replace(plan, is_signed=False, blank_side=None if words & OUT_WORDS and words & IN_WORDS else blank)
+    gone = []
+    for cells in rows:
+        number = _read(plan.number, cell(cells, columns.amount))
+        if number and number.value and (fold(cell(cells, columns.direction)) in OUT_WORDS):
+            gone.append(number.value)
+    has_minus = sum(value < 0 for value in gone) * 2 > len(gone)
+    return replace(plan, is_signed=True, blank_side=None) if has_minus else plan
+
+
+def _charges_are_positive(found: Sequence[tuple[Number, Sequence[str]]]) -> bool:
+    """On a card's own books repayments are negative; then the charges are the positive ones."""
+    repaid = [
+        read.value
+        for read, cells in found
+        if any(word in fold(text) for text in cells for word in map(fold, REPAYMENT_WORDS))
+    ]
+    return bool(repaid) and all(value < 0 for value in repaid)
+
+
+def _all_negative(number: NumberFormat, texts: Iterable[str]) -> bool:
+    values = [found.value for text in texts if (found := _read(number, text)) and found.value]
+    return bool(values) and all(value < 0 for value in values)
+
+
+def _read(number: NumberFormat, text: str) -> Number | None:
+    try:
+        return number.read(text) if numbers.is_amount(text) else None
+    except StatementError:
+        return None
+
+
+def _is_dash(text: str) -> bool:
+    return not text.strip("-\u2013\u2014\u2212 ")

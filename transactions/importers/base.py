@@ -1,0 +1,150 @@
+"""What a parser returns, whatever the format: lines of a statement, and sentences about what could not be read.
+
+Pure Python. Sentences are English and marked for translation; the pages translate ``Sentence.text`` and fill it in.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+from typing import Protocol
+
+
+def gettext_noop(text: str) -> str:
+    """Marks a sentence for the translators' catalogue; these modules know no Django."""
+    return text
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """What to tell a person: ``text`` has %(named)s places for ``values``. ``str()`` is the English sentence."""
+
+    text: str
+    values: tuple[tuple[str, object], ...] = ()
+
+    def __str__(self) -> str:
+        return self.text % dict(self.values)
+
+
+def sentence(text: str, /, **values: object) -> Sentence:
+    """A sentence with its values; a value may be a sentence itself."""
+    return Sentence(text, tuple(values.items()))
+
+
+class StatementError(Exception):
+    """A file, or one line of it, that cannot be read; ``line`` counts from 1, None means the whole file."""
+
+    def __init__(self, problem: Sentence | str, *, line: int | None = None) -> None:
+        self.problem = problem if isinstance(problem, Sentence) else Sentence(problem.replace("%", "%%"))
+        self.line = line
+        super().__init__(f"Line {line}: {self.problem}" if line else str(self.problem))
+
+
+class Status(Enum):
+    """Whether the bank has booked a line; a pending one may still change or vanish."""
+
+    BOOKED = "booked"
+    PENDING = "pending"
+
+
+@dataclass(frozen=True, slots=True)
+class StatementLine:
+    """One transaction of the file.
+
+    ``number`` counts the file's lines from 1. ``date`` is the bank's own calendar day, never shifted to another zone.
+    ``amount`` is signed and exact in ``currency`` (None: the file names none): into the account positive, out of it
+    negative; zero is possible. ``also`` holds other texts of the line, ``words`` every text of it in the file's order
+    (what its identity is computed from), ``raw`` the line as the file has it, without its line end.
+    """
+
+    number: int
+    date: date
+    amount: Decimal
+    description: str
+    raw: str
+    also: tuple[str, ...] = ()
+    words: str = ""
+    bank_id: str | None = None
+    currency: str | None = None
+    balance: Decimal | None = None
+    status: Status = Status.BOOKED
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A sentence about one line of the file, or about all of it (``line`` None); ``raw`` is that line's text."""
+
+    sentence: Sentence
+    line: int | None = None
+    raw: str = ""
+
+    def __str__(self) -> str:
+        return f"Line {self.line}: {self.sentence}" if self.line else str(self.sentence)
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A file that was read.
+
+    ``format`` is the parser's name, ``encoding`` the character set ("ascii" when it could be any), ``delimiter`` that
+    of CSV. ``date_order`` is "dmy", "mdy" or "ymd" (None: no dates); ``ambiguous`` is true where the file leaves the
+    order open and the reader's habit decided. ``lines`` are the transactions in the file's order, zero amounts
+    included. ``skipped`` are lines left aside with the reason, ``problems`` what is wrong (broken lines by number),
+    ``remarks`` what was decided and is worth a look. Balances are signed as amounts are.
+    """
+
+    format: str
+    encoding: str
+    delimiter: str | None = None
+    date_order: str | None = None
+    ambiguous: bool = False
+    lines: tuple[StatementLine, ...] = ()
+    skipped: tuple[Remark, ...] = ()
+    problems: tuple[Remark, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+    opening_balance: Decimal | None = None
+    closing_balance: Decimal | None = None
+    currency: str | None = None
+    account: str | None = None
+
+    @property
+    def credits(self) -> Decimal:
+        """The sum of what came into the account, ≥ 0."""
+        return sum((line.amount for line in self.lines if line.amount > 0), Decimal(0))
+
+    @property
+    def debits(self) -> Decimal:
+        """The sum of what went out of the account, ≥ 0."""
+        return -sum((line.amount for line in self.lines if line.amount < 0), Decimal(0))
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """How the member wants the file read: ``date_order`` overrules the file, ``hint_order`` counts where it is open."""
+
+    date_order: str | None = None
+    hint_order: str = "dmy"
+
+
+class Parser(Protocol):
+    """Reads one format. Raises StatementError when nothing of the file can be used, and no other exception."""
+
+    def __call__(self, data: bytes, *, choices: Choices) -> Statement: ...
+
+
+@dataclass(slots=True)
+class Notes:
+    """Where a parser collects its sentences while it walks through a file."""
+
+    skipped: list[Remark] = field(default_factory=list)
+    problems: list[Remark] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
+
+    def skip(self, line: int, raw: str, text: str, /, **values: object) -> None:
+        self.skipped.append(Remark(sentence(text, **values), line, raw))
+
+    def problem(self, text: str, /, **values: object) -> None:
+        self.problems.append(Remark(sentence(text, **values)))
+
+    def remark(self, text: str, /, **values: object) -> None:
+        self.remarks.append(Remark(sentence(text, **values)))

@@ -1,0 +1,270 @@
+"""Which column holds what: the header line is found by its names, and what the cells hold has the last word."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import islice
+from typing import NamedTuple
+
+from transactions.importers import content, dates, numbers
+from transactions.importers.base import StatementError, gettext_noop, sentence
+from transactions.importers.records import Record
+from transactions.importers.vocabulary import (
+    DEAD_WORDS,
+    IN_WORDS,
+    NAMES,
+    NEUTRAL_WORDS,
+    OUT_WORDS,
+    PENDING_WORDS,
+    Role,
+    column_name,
+    currency_code,
+    fold,
+)
+
+NO_TABLE = gettext_noop("No line of this file has both a date and an amount, so it does not look like a statement.")
+
+# A preamble longer than this is no preamble.
+_HEADER_WITHIN = 120
+_SAMPLE_ROWS = 2000
+MOST_COLUMNS = 256
+_SIDE_WORDS = OUT_WORDS | IN_WORDS | NEUTRAL_WORDS
+# These columns say "debit" in one bank's file and "card payment" in another's: blank cells prove nothing.
+_VAGUE_DIRECTIONS = frozenset({"type", "transaction type", "entry type", "tipo", "typ", "indicator"})
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Positions of the columns, counted from 0; ``dates`` has the day that counts first, ``texts`` the best text first.
+
+    ``names`` are the header's cells; without a header there are none. ``currency_in_names`` is an ISO code that a
+    column's name carries, as in "Bedrag (EUR)".
+    """
+
+    dates: tuple[int, ...] = ()
+    amount: int | None = None
+    debit: int | None = None
+    credit: int | None = None
+    direction: int | None = None
+    balance: int | None = None
+    currency: int | None = None
+    state: int | None = None
+    fee: int | None = None
+    bank_id: int | None = None
+    account: int | None = None
+    texts: tuple[int, ...] = ()
+    names: tuple[str, ...] = ()
+    currency_in_names: str | None = None
+
+    @property
+    def figures(self) -> tuple[int, ...]:
+        """The columns an amount is read from."""
+        return tuple(column for column in (self.amount, self.debit, self.credit) if column is not None)
+
+    @property
+    def not_words(self) -> frozenset[int]:
+        """The columns that are no text of a line and no part of its identity."""
+        several = (self.balance, self.state, self.fee, self.direction, self.currency)
+        return frozenset(column for column in (*self.dates, *self.figures, *several) if column is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A table with its parts told apart: what stands before it, its header line, its rows of ``width`` cells."""
+
+    columns: Columns
+    width: int
+    header: Record | None
+    preamble: Sequence[Record] = field(default=())
+    body: Sequence[Record] = field(default=())
+
+
+class _Found(NamedTuple):
+    role: Role
+    rank: int
+
+
+def _index() -> dict[str, tuple[_Found, ...]]:
+    found: dict[str, tuple[_Found, ...]] = {}
+    for role, names in NAMES.items():
+        for rank, name in enumerate(names):
+            if not any(earlier.role is role for earlier in found.get(name, ())):
+                found[name] = (*found.get(name, ()), _Found(role, rank))
+    return found
+
+
+_ROLES_OF = _index()
+
+
+def weigh(cells: Sequence[str]) -> int:
+    """How much a record looks like part of a statement: a header most, a row with a day and an amount much."""
+    if not 2 <= len(cells) <= MOST_COLUMNS:
+        return 0
+    if is_header(cells):
+        return 12
+    days = {place for place, cell in enumerate(cells) if dates.is_date(cell)}
+    amounts = {place for place, cell in enumerate(cells) if numbers.is_amount(cell)} - days
+    return 3 if days and amounts else 0
+
+
+def is_header(cells: Sequence[str]) -> bool:
+    """Whether cells name a day and an amount, and hold neither."""
+    roles = {found.role for cell in cells for found in _ROLES_OF.get(column_name(cell)[0], ())}
+    has_names = roles & {Role.DATE, Role.OTHER_DATE} and roles & {Role.AMOUNT, Role.DEBIT, Role.CREDIT}
+    return bool(has_names) and 1 < len(cells) <= MOST_COLUMNS and not any(dates.is_date(cell) for cell in cells)
+
+
+def find(records: Sequence[Record]) -> Layout:
+    """The table in a file's records; raises StatementError where there is none, or where it cannot be read safely."""
+    place = _header_place(records)
+    if place is None:
+        return _without_known_header(records)
+    header, body = records[place], records[place + 1 :]
+    return Layout(_resolve(header.cells, body), len(header.cells), header, records[:place], body)
+
+
+def _header_place(records: Sequence[Record]) -> int | None:
+    best, best_size = None, 0
+    for place, record in enumerate(islice(records, _HEADER_WITHIN)):
+        if is_header(record.cells):
+            size = sum(column_name(cell)[0] in _ROLES_OF for cell in record.cells)
+            if size > best_size:
+                best, best_size = place, size
+    return best
+
+
+def _without_known_header(records: Sequence[Record]) -> Layout:
+    """Rows are told by what they hold; the line above the first may carry names that we do not know."""
+    likely = [place for place, record in enumerate(islice(records, _SAMPLE_ROWS)) if weigh(record.cells)]
+    if not likely:
+        raise StatementError(sentence(NO_TABLE))
+    width = Counter(len(records[place].cells) for place in likely).most_common(1)[0][0]
+    first = next(place for place in likely if len(records[place].cells) == width)
+    above = records[first - 1] if first else None
+    if above is not None and len(above.cells) == width and content.is_naming(above.cells):
+        return Layout(_resolve(above.cells, records[first:]), width, above, records[: first - 1], records[first:])
+    return Layout(_resolve((), records[first:]), width, None, records[:first], records[first:])
+
+
+def _resolve(header: Sequence[str], body: Sequence[Record]) -> Columns:
+    named = _by_names(header)
+    # Only rows with a day somewhere speak for what a column holds; footers do not.
+    sample = (record.cells[:MOST_COLUMNS] for record in islice(body, _SAMPLE_ROWS))
+    rows = [cells for cells in sample if any(map(dates.is_date, cells))]
+    columns = _checked_by_cells(named, header, rows)
+    if rows and not (columns.dates and columns.figures):
+        columns = _completed(columns, rows)
+    if not columns.dates or not columns.figures:
+        raise StatementError(sentence(NO_TABLE))
+    columns = _with_counterpart(columns, rows)
+    return columns if columns.texts else replace(columns, texts=content.texts(rows, columns.not_words))
+
+
+def _by_names(header: Sequence[str]) -> dict[Role, list[int]]:
+    """For each role the columns whose name fits it, the best name first."""
+    ranked: dict[Role, list[tuple[int, int]]] = {role: [] for role in Role}
+    for place, cell in enumerate(header):
+        for found in _ROLES_OF.get(column_name(cell)[0], ()):
+            ranked[found.role].append((found.rank, place))
+    return {role: [place for _rank, place in sorted(places)] for role, places in ranked.items()}
+
+
+def _checked_by_cells(named: dict[Role, list[int]], header: Sequence[str], rows: Sequence[Sequence[str]]) -> Columns:
+    days = [*named[Role.DATE], *(place for place in named[Role.OTHER_DATE] if place not in named[Role.DATE])]
+    dated = [place for place in days if not rows or any(dates.is_date(cell) for cell in _cells(rows, place))]
+    columns = _with_figures(Columns(dates=tuple(dated or days), names=tuple(header)), named, rows)
+    columns = replace(
+        columns,
+        balance=_first(named[Role.BALANCE], lambda place: place not in columns.figures),
+        currency=_first(named[Role.CURRENCY], lambda place: _holds_currencies(_cells(rows, place))),
+        state=_first(named[Role.STATE], lambda place: _says_states(_cells(rows, place))),
+        fee=_first(named[Role.FEE]),
+        bank_id=_first(named[Role.BANK_ID], lambda place: place not in columns.dates),
+        account=_first(named[Role.ACCOUNT]),
+        currency_in_names=_currency_in_names(header, columns.figures),
+    )
+    columns = replace(columns, direction=_direction(named[Role.DIRECTION], columns, rows))
+    taken = {*columns.not_words, columns.account, columns.bank_id}
+    return replace(columns, texts=tuple(place for place in named[Role.TEXT] if place not in taken))
+
+
+def _with_figures(columns: Columns, named: dict[Role, list[int]], rows: Sequence[Sequence[str]]) -> Columns:
+    """Two columns for out and in, or one for both; where a file has all three, those that hold amounts."""
+    debit, credit = _first(named[Role.DEBIT]), _first(named[Role.CREDIT])
+    amount = _first(named[Role.AMOUNT], lambda place: place not in columns.dates)
+    if debit is None or credit is None:
+        # A lone "Debit" beside "Amount" is a flag; alone it is the amount, and everything in it goes out.
+        if amount is not None:
+            return replace(columns, amount=amount)
+        return replace(columns, debit=debit, credit=credit)
+    pair = [cell for place in (debit, credit) for cell in _cells(rows, place)]
+    if amount is not None and not any(map(numbers.is_amount, pair)):
+        return replace(columns, amount=amount)
+    return replace(columns, debit=debit, credit=credit)
+
+
+def _completed(columns: Columns, rows: Sequence[Sequence[str]]) -> Columns:
+    """What the names left open, told by the cells."""
+    if not columns.dates:
+        columns = replace(columns, dates=content.dates_of(rows))
+    if not columns.figures:
+        guess = content.figures(rows, {*columns.dates, columns.balance})
+        columns = replace(
+            columns, amount=guess.amount, balance=columns.balance if columns.balance is not None else guess.balance
+        )
+        columns = replace(columns, direction=_direction([], columns, rows))
+    return columns
+
+
+def _with_counterpart(columns: Columns, rows: Sequence[Sequence[str]]) -> Columns:
+    """Where only one side has a name we know, the other is the column that is filled where this one is empty."""
+    if len(columns.figures) != 1 or columns.amount is not None:
+        return columns
+    other = content.counterpart(rows, columns.figures[0], columns.not_words)
+    return replace(columns, credit=other) if columns.credit is None else replace(columns, debit=other)
+
+
+def _direction(named: Iterable[int], columns: Columns, rows: Sequence[Sequence[str]]) -> int | None:
+    """The column that says in or out: by its name and mostly known words, else by nothing but known words."""
+    if columns.amount is None:
+        return None
+    for place in named:
+        words = [fold(cell) for cell in _cells(rows, place)]
+        known = sum(word in _SIDE_WORDS for word in words)
+        if words and known * 2 >= len(words):
+            return place
+        if not words and fold(columns.names[place]) not in _VAGUE_DIRECTIONS:
+            return place
+    taken = {*columns.not_words, columns.account, columns.bank_id}
+    width = max(map(len, rows), default=0)
+    return next((place for place in range(width) if place not in taken and _only_sides(_cells(rows, place))), None)
+
+
+def _only_sides(cells: list[str]) -> bool:
+    words = {fold(cell) for cell in cells}
+    if not words or not words <= _SIDE_WORDS:
+        return False
+    # A lone letter in every line may be anything; with its opposite beside it, it is a direction.
+    return any(len(word) > 1 for word in words) or bool(words & OUT_WORDS and words & IN_WORDS)
+
+
+def _holds_currencies(cells: list[str]) -> bool:
+    return not cells or sum(currency_code(cell) is not None for cell in cells) * 2 > len(cells)
+
+
+def _says_states(cells: list[str]) -> bool:
+    return any(fold(cell) in PENDING_WORDS | DEAD_WORDS for cell in cells)
+
+
+def _currency_in_names(header: Sequence[str], places: Iterable[int]) -> str | None:
+    found = Counter(code for place in places if place < len(header) and (code := column_name(header[place])[1]))
+    return next(iter(found)) if len(found) == 1 else None
+
+
+def _cells(rows: Sequence[Sequence[str]], place: int) -> list[str]:
+    """The cells of a column that hold something."""
+    return [cells[place] for cells in rows if place < len(cells) and cells[place]]
+
+
+def _first(places: Iterable[int], fits: Callable[[int], bool] = lambda _place: True) -> int | None:
+    return next((place for place in places if fits(place)), None)

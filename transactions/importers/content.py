@@ -1,0 +1,136 @@
+"""Columns told by what their cells hold, for files without a header or with names that we do not know."""
+
+from collections.abc import Collection, Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from transactions.importers import dates, numbers
+from transactions.importers.base import StatementError, gettext_noop, sentence
+
+UNCLEAR_AMOUNT = gettext_noop("Several columns of this file hold amounts, and nothing tells which one counts.")
+NO_AMOUNT = gettext_noop("No column of this file holds amounts.")
+SPLIT_DECIMALS = gettext_noop(
+    "The amounts have a decimal comma and the file also separates its columns with commas, without quotation marks:"
+    " whole and decimals cannot be told apart."
+)
+
+Rows = Sequence[Sequence[str]]
+
+
+class Figures(NamedTuple):
+    """The column of amounts, and that of the balance after each line when there is one."""
+
+    amount: int
+    balance: int | None
+
+
+def is_naming(cells: Sequence[str]) -> bool:
+    """Whether a line could name columns: words, and neither days nor amounts."""
+    filled = [cell for cell in cells if cell]
+    return len(filled) > 1 and not any(dates.is_date(cell) or numbers.is_amount(cell) for cell in filled)
+
+
+def dates_of(rows: Rows) -> tuple[int, ...]:
+    """The columns that hold days in nearly every row, from the left."""
+    return tuple(
+        place
+        for place in range(_width(rows))
+        if sum(place < len(cells) and dates.is_date(cells[place]) for cells in rows) * 10 >= len(rows) * 9
+    )
+
+
+def figures(rows: Rows, taken: Collection[int | None]) -> Figures:
+    """The column of amounts; raises StatementError where choosing one would be a guess.
+
+    A column with signs among others without is it; so is one that makes another one run on as a balance.
+    """
+    filled = [place for place in range(_width(rows)) if place not in taken and _is_money(rows, place)]
+    if not filled:
+        raise StatementError(sentence(NO_AMOUNT))
+    if any(_are_halves(rows, left) for left in filled):
+        raise StatementError(sentence(SPLIT_DECIMALS))
+    if len(filled) == 1:
+        return Figures(filled[0], None)
+    for amount in filled:
+        balance = next((place for place in filled if place != amount and _runs_on(rows, amount, place)), None)
+        if balance is not None:
+            return Figures(amount, balance)
+    signed = [place for place in filled if any(_is_negative(cell) for cell in _column(rows, place))]
+    if len(signed) != 1:
+        raise StatementError(sentence(UNCLEAR_AMOUNT))
+    return Figures(signed[0], None)
+
+
+def counterpart(rows: Rows, known: int, taken: Collection[int]) -> int | None:
+    """The column that holds an amount in the rows where the known one is empty or zero, and only there."""
+    for place in range(_width(rows)):
+        cells = _column(rows, place)
+        if place in taken or not cells or not all(map(numbers.is_amount, cells)):
+            continue
+        if all(_is_filled(row, place) != _is_filled(row, known) for row in rows):
+            return place
+    return None
+
+
+def texts(rows: Rows, taken: Collection[int]) -> tuple[int, ...]:
+    """The other columns from the left; those that say little beside the fullest ("DEBIT", a branch) come last."""
+    places = [place for place in range(_width(rows)) if place not in taken and _column(rows, place)]
+    substance = {
+        place: sum(len(cell) for cell in set(_column(rows, place)) if any(letter.isalpha() for letter in cell))
+        for place in places
+    }
+    most = max(substance.values(), default=0)
+    return tuple(sorted(places, key=lambda place: (substance[place] * 2 < most, place)))
+
+
+def _is_money(rows: Rows, place: int) -> bool:
+    """Amounts in at least nine of ten rows, and not numbers that merely count or name something."""
+    cells = _column(rows, place)
+    if len(cells) * 10 < len(rows) * 9 or not all(numbers.is_amount(cell) for cell in cells):
+        return False
+    is_written_as_money = any(not cell.isdigit() for cell in cells)
+    return is_written_as_money or not any(len(cell) > 1 and cell.startswith("0") for cell in cells)
+
+
+def _are_halves(rows: Rows, left: int) -> bool:
+    """Whether each cell is whole and the next one has exactly two digits: -3,10 cut at its comma."""
+    pairs = [cells[left : left + 2] for cells in rows if len(cells) > left + 1]
+    return bool(pairs) and all(
+        pair[0].lstrip("+-").isdigit() and pair[1].isdigit() and len(pair[1]) == 2 for pair in pairs
+    )
+
+
+def _runs_on(rows: Rows, amount: int, balance: int) -> bool:
+    """Whether the balance moves by the amount from row to row, downwards or upwards."""
+    try:
+        mark = numbers.decide([*_column(rows, amount), *_column(rows, balance)])
+        moves = [mark.read(cell).value for cell in _column(rows, amount)]
+        levels = [mark.read(cell).value for cell in _column(rows, balance)]
+    except StatementError:
+        return False
+    if len(moves) != len(levels) or len(moves) < 3 or not any(moves):
+        return False
+    return runs_on(moves, levels)
+
+
+def runs_on(moves: Sequence[Decimal], levels: Sequence[Decimal]) -> bool:
+    """Whether each level is the one before it plus its move, oldest first or newest first."""
+    oldest_first = all(level + move == after for level, move, after in zip(levels, moves[1:], levels[1:], strict=False))
+    newest_first = all(level - move == after for level, move, after in zip(levels, moves, levels[1:], strict=False))
+    return oldest_first or newest_first
+
+
+def _is_filled(cells: Sequence[str], place: int) -> bool:
+    return place < len(cells) and any(digit in cells[place] for digit in "123456789")
+
+
+def _is_negative(cell: str) -> bool:
+    return any(sign in cell for sign in "-\u2212(")
+
+
+def _column(rows: Rows, place: int) -> list[str]:
+    return [cells[place] for cells in rows if place < len(cells) and cells[place]]
+
+
+def _width(rows: Rows) -> int:
+    return max(map(len, rows), default=0)

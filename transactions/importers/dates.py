@@ -1,0 +1,200 @@
+"""Days as banks print them, read in one order for the whole file: day and month are never guessed row by row."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from transactions.importers.base import StatementError, gettext_noop, sentence
+from transactions.importers.months import is_weekday, month_number
+
+NOT_A_DATE = gettext_noop("“%(text)s” is not a date.")
+NOT_IN_THIS_ORDER = gettext_noop("“%(text)s” is not a date in this file's order, %(order)s.")
+ORDER_DOES_NOT_FIT = gettext_noop("No date of this file can be read in the order %(order)s.")
+
+ORDERS = ("dmy", "mdy", "ymd")
+EARLIEST_YEAR, LATEST_YEAR = 1900, 2100
+LONGEST = 60
+
+# Two-digit years from here on belong to the last century: a statement of 2050 is on nobody's disk.
+_CENTURY_TURNS_AT = 50
+
+_TIME = re.compile(
+    r"(?:T(?=\d)|[\s,]+)\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?"
+    r"\s*(?:[ap]\.?m\.?)?\s*(?:uhr|z|utc|gmt)?\s*(?:[+-]\d{2}:?\d{2})?$",
+    re.IGNORECASE,
+)
+# 20260302120000.000[-5:EST] of OFX: the day is the bank's own, its zone shifts nothing.
+_DIGITS = re.compile(r"(\d{8})(\d{4}(?:\d{2}(?:\.\d+)?)?)?\s*(?:\[[^\]]*\]|z|utc|gmt)?", re.IGNORECASE)
+# The second mark of QIF is an apostrophe: 3/ 7'26.
+_NUMBERS = re.compile(r"(\d{1,4})\s?([./ -])\s?(\d{1,2})\s?(?:\2|')\s?(\d{1,4})\.?")
+_NAME_WITHIN = re.compile(r"(\d{1,4})(?:st|nd|rd|th|\.)?[\s/-]*([^\W\d_]+)[\s./,-]*(\d{1,4})\.?")
+_NAME_FIRST = re.compile(r"([^\W\d_]+)[\s./-]*(\d{1,2})(?:st|nd|rd|th)?[\s.,/-]+(\d{1,4})\.?")
+_WEEKDAY = re.compile(r"([^\W\d_]+)[.,]*\s+(?=\S)")
+_FILLERS = re.compile(r"\b(?:de|del|of|di)\b", re.IGNORECASE)
+_EAST_ASIAN = str.maketrans({"年": "-", "月": "-", "日": " ", "년": "-", "월": "-", "일": " "})
+
+
+@dataclass(frozen=True, slots=True)
+class _Triple:
+    """The three numbers of a day as they are printed; a month's name has become its number."""
+
+    numbers: tuple[str, str, str]
+    separator: str = ""
+    has_name: bool = False
+
+    def in_order(self, order: str) -> date | None:
+        places = dict(zip(order, self.numbers, strict=True))
+        if any(len(places[unit]) > 2 for unit in "dm"):
+            return None
+        try:
+            day = date(_year(places["y"]), int(places["m"]), int(places["d"]))
+        except ValueError:
+            return None
+        return day if EARLIEST_YEAR <= day.year <= LATEST_YEAR else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Day:
+    """What one text can mean: order → day."""
+
+    triple: _Triple
+    readings: dict[str, date]
+
+
+@dataclass(frozen=True, slots=True)
+class DateFormat:
+    """How the file's days are read: in ``order``; ``alternatives`` are other orders that fit all of them as well."""
+
+    order: str
+    alternatives: tuple[str, ...] = ()
+
+    @property
+    def is_ambiguous(self) -> bool:
+        return bool(self.alternatives)
+
+    def read(self, text: str) -> date:
+        """The day, within 1900 to 2100; raises StatementError."""
+        found = _day(text)
+        if found is None:
+            raise StatementError(sentence(NOT_A_DATE, text=text.strip()[:LONGEST]))
+        if self.order not in found.readings:
+            raise StatementError(sentence(NOT_IN_THIS_ORDER, text=text.strip()[:LONGEST], order=self.order))
+        return found.readings[self.order]
+
+
+def is_date(text: str) -> bool:
+    """Whether a text can be a day in some order."""
+    return _day(text) is not None
+
+
+def decide(texts: Iterable[str], *, demanded: str | None = None, hint: str = "dmy") -> DateFormat:
+    """The one order in which most of these days can be read; each distinct text counts once.
+
+    ``demanded`` overrules the file; StatementError when it fits nothing. ``hint`` counts only where several orders
+    fit all days equally and would make different days of them.
+    """
+    days = [day for day in map(_day, sorted(set(texts))) if day]
+    votes = Counter(order for day in days for order in day.readings)
+    if demanded:
+        if days and not votes[demanded]:
+            raise StatementError(sentence(ORDER_DOES_NOT_FIT, order=demanded))
+        return DateFormat(demanded)
+    if not votes:
+        return DateFormat(hint)
+    most = max(votes.values())
+    fitting = _by_custom([order for order in ORDERS if votes[order] == most], days)
+    order = hint if hint in fitting and fitting[0] != "ymd" else fitting[0]
+    others = [
+        other
+        for other in fitting
+        if other != order and any(day.readings.get(order) != day.readings.get(other) for day in days)
+    ]
+    return DateFormat(order, tuple(others))
+
+
+def runs(texts: Iterable[str], order: str) -> bool:
+    """Whether the days, read in this order, only go up or only go down."""
+    days = [day.readings[order] for day in map(_day, texts) if day and order in day.readings]
+    return days == sorted(days) or days == sorted(days, reverse=True)
+
+
+def _by_custom(fitting: list[str], days: list[_Day]) -> list[str]:
+    """Of the orders that fit, those that people use: points never put the month first, short years rarely lead."""
+    if len(fitting) > 1 and "mdy" in fitting and all(day.triple.separator == "." for day in days):
+        fitting = [order for order in fitting if order != "mdy"]
+    if len(fitting) > 1 and "ymd" in fitting:
+        firsts = {day.triple.numbers[0].zfill(2) for day in days}
+        lasts = {day.triple.numbers[2].zfill(2) for day in days}
+        # A file covers many days of few years.
+        if len(firsts) < len(lasts):
+            return ["ymd", *(order for order in fitting if order != "ymd")]
+        # A single digit is a common day and a strange year: 10-Nov-9.
+        if not any(day.triple.has_name and len(day.triple.numbers[2]) == 1 for day in days):
+            fitting = [order for order in fitting if order != "ymd"]
+    return sorted(fitting, key=ORDERS.index)
+
+
+@lru_cache(maxsize=8192)
+def _day(text: str) -> _Day | None:
+    if not 5 < len(text.strip()) <= LONGEST:
+        return None
+    triple = _digits(text.strip()) or _triple(_TIME.sub("", text.strip()).strip())
+    if triple is None:
+        return None
+    named = {"mdy"} if triple.separator == "name first" else {"dmy", "ymd"} if triple.has_name else set(ORDERS)
+    readings = {order: day for order in ORDERS if order in named and (day := triple.in_order(order))}
+    return _Day(triple, readings) if readings else None
+
+
+def _digits(text: str) -> _Triple | None:
+    """Eight digits without a mark; only one way to cut them has a year between 1900 and 2100."""
+    found = _DIGITS.fullmatch(text)
+    if not found:
+        return None
+    digits = found[1]
+    year_first = _Triple((digits[:4], digits[4:6], digits[6:]))
+    if found[2] or year_first.in_order("ymd"):
+        return year_first
+    return _Triple((digits[:2], digits[2:4], digits[4:]))
+
+
+def _triple(text: str) -> _Triple | None:
+    plain = text.translate(_EAST_ASIAN).strip()
+    if triple := _numbers(plain):
+        return triple
+    if not any(character.isalpha() for character in plain):
+        return None
+    plain = _FILLERS.sub(" ", plain).strip()
+    return _with_name(plain) or _after_weekday(plain)
+
+
+def _numbers(text: str) -> _Triple | None:
+    found = _NUMBERS.fullmatch(text)
+    return _Triple((found[1], found[3], found[4]), found[2]) if found else None
+
+
+def _with_name(text: str) -> _Triple | None:
+    if (found := _NAME_WITHIN.fullmatch(text)) and (month := month_number(found[2])):
+        return _Triple((found[1], str(month), found[3]), has_name=True)
+    if (found := _NAME_FIRST.fullmatch(text)) and (month := month_number(found[1])):
+        return _Triple((str(month), found[2], found[3]), "name first", has_name=True)
+    return None
+
+
+def _after_weekday(text: str) -> _Triple | None:
+    """The rest of "Mon, 5 Jan 2024" and "Monday 05/01/2024"."""
+    found = _WEEKDAY.match(text)
+    rest = text[found.end() :] if found else ""
+    triple = (_numbers(rest) or _with_name(rest)) if rest else None
+    return triple if triple and found and is_weekday(found[1]) else None
+
+
+def _year(digits: str) -> int:
+    """One or two digits are a year near ours: 26 is 2026, 68 is 1968, 9 is 2009; four stand for themselves."""
+    year = int(digits)
+    if len(digits) > 2:
+        return year
+    return year + (2000 if year < _CENTURY_TURNS_AT else 1900)

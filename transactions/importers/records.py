@@ -1,0 +1,123 @@
+"""Text to records: lines, the delimiter, Python's csv reader with its quirks fenced in; not what cells mean."""
+
+import csv
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
+
+from transactions.importers.base import StatementError, gettext_noop, sentence
+
+TOO_MANY_LINES = gettext_noop("The file has more than %(most)s lines. Ask the bank for a shorter period.")
+
+MOST_LINES = 200_000
+DELIMITERS = (",", ";", "\t", "|")
+
+# Enough lines to see a table below a long preamble.
+_SAMPLE_LINES = 150
+# Some banks end lines with CR CR LF: one line end, not an empty line after each.
+_LINE = re.compile(r"[^\r\n]*(?:\r\r\n|\r\n|\n|\r|(?<=[^\r\n])\Z)")
+_SPREADSHEET_HINT = re.compile(r"\s*\"?sep=(.)\"?\s*", re.IGNORECASE)
+# A spreadsheet's guard around a cell (="0123"), and our own in front of one that would be a formula ('=1+1).
+_GUARDED = re.compile(r'="(.*)"|\'(?=[=+@\t\r-])(.*)', re.DOTALL)
+
+
+class Record(NamedTuple):
+    """One record: the number of its first line (from 1), its text without the line end, its cells trimmed."""
+
+    number: int
+    raw: str
+    cells: tuple[str, ...]
+
+    @property
+    def is_blank(self) -> bool:
+        return not any(self.cells)
+
+
+class Table(NamedTuple):
+    """A file cut into records by one delimiter."""
+
+    delimiter: str
+    records: list[Record]
+
+
+def read(text: str, *, weigh: Callable[[Sequence[str]], int]) -> Table:
+    """The file's records under the delimiter that makes the best table of it.
+
+    ``weigh`` says how much a record's cells look like a row or a header of a statement (0: not at all). Raises
+    StatementError for a file of more than MOST_LINES lines.
+    """
+    lines = _LINE.findall(text)
+    if len(lines) > MOST_LINES:
+        raise StatementError(sentence(TOO_MANY_LINES, most=MOST_LINES))
+    hint = _SPREADSHEET_HINT.fullmatch(lines[0].strip()) if lines else None
+    if hint:
+        return Table(hint[1], [record for record in cut(lines, hint[1]) if record.number > 1])
+    sample = lines[:_SAMPLE_LINES]
+
+    def weight(delimiter: str) -> tuple[int, int]:
+        records = cut(sample, delimiter)
+        return sum(weigh(record.cells) for record in records), sum(len(record.cells) > 1 for record in records)
+
+    best = max(DELIMITERS, key=weight)
+    return Table(best, cut(lines, best))
+
+
+def cut(lines: Sequence[str], delimiter: str) -> list[Record]:
+    """Records of the lines; a quote that is never closed costs its own line, not the rest of the file."""
+    records = []
+    feed = iter(lines)
+    done = 0
+    while done < len(lines):
+        reader = csv.reader(feed, delimiter=delimiter, skipinitialspace=True)
+        start = done
+        try:
+            for cells in reader:
+                records.append(_record(lines, done, start + reader.line_num, cells))
+                done = start + reader.line_num
+        except csv.Error:
+            # Longer than any cell may be: the reader was swallowing the file.
+            end = start + reader.line_num
+            records.extend(_one_by_one(lines[done:end], done, delimiter))
+            done = end
+    return _without_swallowed(records, delimiter)
+
+
+def _record(lines: Sequence[str], start: int, end: int, cells: Iterable[str]) -> Record:
+    raw = lines[start] if end == start + 1 else "".join(lines[start:end])
+    return Record(start + 1, raw.rstrip("\r\n"), tuple(map(_clean, cells)))
+
+
+def _one_by_one(lines: Sequence[str], before: int, delimiter: str) -> list[Record]:
+    records = []
+    for number, line in enumerate(lines, before):
+        try:
+            cells = next(csv.reader([line], delimiter=delimiter, skipinitialspace=True), [])
+        except csv.Error:
+            cells = [line]
+        records.append(_record([line], 0, 1, cells)._replace(number=number + 1))
+    return records
+
+
+def _without_swallowed(records: list[Record], delimiter: str) -> list[Record]:
+    """A record over several lines counts only when it is as wide as the others; else its lines stand for themselves."""
+    widths = Counter(len(record.cells) for record in records if not _is_tall(record) and not record.is_blank)
+    usual = max(widths, key=lambda width: (widths[width], width), default=0)
+    kept = []
+    for record in records:
+        if _is_tall(record) and len(record.cells) != usual:
+            kept += _one_by_one(_LINE.findall(record.raw), record.number - 1, delimiter)
+        else:
+            kept.append(record)
+    return kept
+
+
+def _is_tall(record: Record) -> bool:
+    return "\n" in record.raw or "\r" in record.raw
+
+
+def _clean(cell: str) -> str:
+    trimmed = cell.strip().strip("\ufeff")
+    if trimmed[:1] in {"=", "'"} and (guarded := _GUARDED.fullmatch(trimmed)):
+        return (guarded[1] if guarded[1] is not None else guarded[2]).strip()
+    return trimmed

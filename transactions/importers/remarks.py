@@ -1,0 +1,83 @@
+"""What the reader of a CSV file decided on thin evidence, or finds odd: said aloud, never decided here."""
+
+from collections.abc import Sequence
+
+from transactions.importers import balances, dates
+from transactions.importers.amounts import cell
+from transactions.importers.base import StatementLine, gettext_noop
+from transactions.importers.rows import Rows
+from transactions.importers.text import Decoded
+
+NO_TRANSACTIONS = gettext_noop("The file was read; it holds no transactions.")
+LOST_LETTERS = gettext_noop("Some characters of the file could not be read (%(count)s of them).")
+GUESSED_MARK = gettext_noop("Nothing in the file tells thousands from decimals: “%(text)s” was read as %(amount)s.")
+SEVERAL_ACCOUNTS = gettext_noop("The file holds lines of several accounts (%(accounts)s); all go into one wallet.")
+SEVERAL_CURRENCIES = gettext_noop("The file holds amounts in several currencies (%(currencies)s).")
+ALL_COME_IN = gettext_noop("Nothing in the file says that money went out: every line was read as money coming in.")
+BLANK_DIRECTION = gettext_noop("The column “%(name)s” is empty in every line: all were read as money going out.")
+TURNED_SIGNS = gettext_noop("The card's charges are positive in this file; they were read as money going out.")
+GAPS = gettext_noop("The balances do not run on from line to line: lines may be missing, or stand in another order.")
+DAYS_OUT_OF_ORDER = gettext_noop("Read this way the days run in no order; the other way they would.")
+
+_SHOWN_ACCOUNTS = 4
+
+
+def add(rows: Rows, decoded: Decoded) -> None:
+    """What was decided on thin evidence, or looks odd, is said aloud."""
+    notes, plan, lines = rows.notes, rows.amounts, rows.lines
+    if decoded.lost:
+        notes.problem(LOST_LETTERS, count=decoded.lost)
+    if not lines and not notes.problems and not notes.skipped:
+        notes.problem(NO_TRANSACTIONS)
+    _remark_on_numbers(rows)
+    named = accounts(rows)
+    if len(named) > 1:
+        notes.problem(SEVERAL_ACCOUNTS, accounts=", ".join(named[:_SHOWN_ACCOUNTS]))
+    currencies = sorted({line.currency for line in lines if line.currency})
+    if len(currencies) > 1:
+        notes.problem(SEVERAL_CURRENCIES, currencies=", ".join(currencies))
+    if plan.is_turned:
+        notes.remark(TURNED_SIGNS)
+    if _has_gaps(lines):
+        notes.remark(GAPS)
+    _remark_on_days(rows)
+
+
+def _remark_on_numbers(rows: Rows) -> None:
+    notes, plan, lines = rows.notes, rows.amounts, rows.lines
+    found = plan.columns
+    if plan.number.is_guess:
+        shown = next((line for line in lines if abs(line.amount) >= 1000), None)
+        if shown is not None:
+            record = next(record for record in rows.layout.body if record.number == shown.number)
+            figure = next(text for place in found.figures if (text := cell(record.cells, place)))
+            notes.problem(GUESSED_MARK, text=figure, amount=abs(shown.amount))
+    has_side = found.direction is not None or found.amount is None or plan.blank_side is not None
+    if len(lines) > 1 and not has_side and all(line.amount >= 0 for line in lines):
+        notes.remark(ALL_COME_IN)
+    if (
+        lines
+        and found.direction is not None
+        and not any(cell(record.cells, found.direction) for record in rows.layout.body)
+    ):
+        notes.remark(BLANK_DIRECTION, name=found.names[found.direction])
+
+
+def _remark_on_days(rows: Rows) -> None:
+    """An order in which the days run up or down is likelier than one in which they jump."""
+    days = [cell(record.cells, rows.layout.columns.dates[0]) for record in rows.layout.body]
+    days = [day for day in days if dates.is_date(day)]
+    if not dates.runs(days, rows.order.order) and any(dates.runs(days, other) for other in rows.order.alternatives):
+        rows.notes.remark(DAYS_OUT_OF_ORDER)
+
+
+def _has_gaps(lines: Sequence[StatementLine]) -> bool:
+    return len(lines) > 1 and all(line.balance is not None for line in lines) and not any(balances.edges(lines))
+
+
+def accounts(rows: Rows) -> list[str]:
+    place = rows.layout.columns.account
+    numbers_read = {line.number for line in rows.lines}
+    named = (cell(record.cells, place) for record in rows.layout.body if record.number in numbers_read)
+    # A quotation mark may be left over from a line that lacks its first.
+    return list(dict.fromkeys(name for cell_text in named if (name := cell_text.strip('"'))))

@@ -1,0 +1,203 @@
+"""Each row of a CSV statement is a transaction, a broken line, or left aside with its reason; none vanishes."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from transactions.importers import dates
+from transactions.importers.amounts import AmountFormat, Side, cell
+from transactions.importers.base import (
+    Notes,
+    Remark,
+    StatementError,
+    StatementLine,
+    Status,
+    gettext_noop,
+    sentence,
+)
+from transactions.importers.columns import Layout
+from transactions.importers.dates import DateFormat
+from transactions.importers.records import Record
+from transactions.importers.vocabulary import (
+    CLOSING_WORDS,
+    DEAD_WORDS,
+    OPENING_WORDS,
+    PENDING_WORDS,
+    TOTAL_WORDS,
+    currency_code,
+    fold,
+)
+
+EMPTY_LINE = gettext_noop("The line is empty.")
+HEADER_AGAIN = gettext_noop("The header again.")
+NOT_A_TRANSACTION = gettext_noop("Not a transaction.")
+BALANCE_LINE = gettext_noop("A balance or a total, not a transaction.")
+NO_AMOUNT = gettext_noop("The line has no amount.")
+NO_DATE = gettext_noop("The line has an amount, but no date.")
+NOT_BOOKED = gettext_noop("Pending: the bank has not booked it yet.")
+NEVER_HAPPENED = gettext_noop("Cancelled or declined: no money moved.")
+NEITHER_IN_NOR_OUT = gettext_noop("Neither in nor out, the file says.")
+ZERO = gettext_noop("The amount is zero.")
+TOO_WIDE = gettext_noop("The line has more fields than the table; perhaps a text with the separator is not in quotes.")
+
+_EDGE_WORDS = OPENING_WORDS | CLOSING_WORDS
+_LONGEST_WORDS = max(map(len, _EDGE_WORDS)) + 4
+_BALANCE_WORDS = _EDGE_WORDS | TOTAL_WORDS
+
+
+@dataclass(slots=True)
+class Rows:
+    """Takes the rows of a table one by one; ``lines`` and ``notes`` are what came of them.
+
+    ``opening`` and ``closing`` are balances that lines of their own state.
+    """
+
+    layout: Layout
+    order: DateFormat
+    amounts: AmountFormat
+    currency: str | None
+    notes: Notes
+    lines: list[StatementLine] = field(default_factory=list)
+    opening: Decimal | None = None
+    closing: Decimal | None = None
+    _continues: bool = False
+    _wordless: frozenset[int] = frozenset()
+    _booking: int = 0
+    _figures: tuple[int, ...] = ()
+
+    def __post_init__(self) -> None:
+        self._wordless = self.layout.columns.not_words
+        self._booking = self.layout.columns.dates[0]
+        self._figures = self.layout.columns.figures
+
+    def take(self, record: Record) -> None:
+        """One row below the header."""
+        if record.is_blank:
+            if record.raw.strip():
+                self.notes.skip(record.number, record.raw, EMPTY_LINE)
+            return
+        try:
+            self._take(record)
+        except StatementError as error:
+            self._continues = False
+            self.notes.problems.append(Remark(error.problem, record.number, record.raw))
+
+    def note_balance(self, record: Record) -> bool:
+        """Whether the record states a balance or a total; opening and closing balances are remembered."""
+        words = [fold(text) for text in record.cells]
+        if not any(word in _BALANCE_WORDS for word in words):
+            return False
+        figure = next((value for text in reversed(record.cells) if (value := self._figure(text)) is not None), None)
+        if figure is not None and any(word in OPENING_WORDS for word in words):
+            self.opening = figure
+        if figure is not None and any(word in CLOSING_WORDS for word in words):
+            self.closing = figure
+        return True
+
+    def _take(self, record: Record) -> None:
+        if self._is_continuation(record.cells):
+            self._continue(record)
+            return
+        reason = self._reason_aside(record)
+        if reason:
+            self._continues = False
+            self.notes.skip(record.number, record.raw, reason)
+            return
+        line = self._line(record)
+        self.lines.append(line)
+        self._continues = True
+        if not line.amount:
+            self.notes.skip(record.number, record.raw, ZERO)
+
+    def _reason_aside(self, record: Record) -> str | None:
+        """Why a row is not a transaction of this statement; None where it is one, or pretends to be."""
+        cells, columns = record.cells, self.layout.columns
+        state = fold(cell(cells, columns.state))
+        has_figure = any(cell(cells, place).strip("- \u2013\u2212") for place in self._figures)
+        if self.layout.header and cells == self.layout.header.cells:
+            return HEADER_AGAIN
+        if state in DEAD_WORDS:
+            return NEVER_HAPPENED
+        if dates.is_date(cell(cells, self._booking)):
+            return self._reason_dated_aside(record, has_figure=has_figure)
+        if has_figure and (state in PENDING_WORDS or self._is_unbooked(cells)):
+            return NOT_BOOKED
+        if self.note_balance(record):
+            return BALANCE_LINE
+        return None if has_figure else NOT_A_TRANSACTION
+
+    def _reason_dated_aside(self, record: Record, *, has_figure: bool) -> str | None:
+        columns = self.layout.columns
+        shorts = (text for place in columns.texts if 0 < len(text := cell(record.cells, place)) <= _LONGEST_WORDS)
+        if any(fold(text) in _EDGE_WORDS for text in shorts) and self.note_balance(record):
+            return BALANCE_LINE
+        if not has_figure:
+            return NO_AMOUNT
+        if columns.direction is not None and self.amounts.side(record.cells) is Side.NEITHER:
+            return NEITHER_IN_NOR_OUT
+        return None
+
+    def _is_unbooked(self, cells: Sequence[str]) -> bool:
+        """A day of purchase without a day of booking, or a word such as "Pending" in the day's place."""
+        booking, *others = self.layout.columns.dates
+        text = cell(cells, booking)
+        if fold(text) in PENDING_WORDS:
+            return True
+        return not text and any(dates.is_date(cell(cells, place)) for place in others)
+
+    def _is_continuation(self, cells: Sequence[str]) -> bool:
+        """Some banks print a long text over two lines, the second with nothing but text in it."""
+        if not self._continues or cell(cells, self._booking):
+            return False
+        filled = {place for place, text in enumerate(cells) if text}
+        return bool(filled) and filled <= set(self.layout.columns.texts)
+
+    def _continue(self, record: Record) -> None:
+        line = self.lines[-1]
+        more = " ".join(filter(None, record.cells))
+        self.lines[-1] = replace(
+            line,
+            also=(*line.also, more),
+            words=_joined([line.words, more]),
+            raw=f"{line.raw}\n{record.raw}",
+        )
+
+    def _line(self, record: Record) -> StatementLine:
+        cells, columns = record.cells, self.layout.columns
+        if any(cells[self.layout.width :]):
+            raise StatementError(sentence(TOO_WIDE))
+        day_text = cell(cells, self._booking)
+        if not day_text:
+            raise StatementError(sentence(NO_DATE))
+        day = self.order.read(day_text)
+        amount = self.amounts.read(cells)
+        if amount is None:
+            raise StatementError(sentence(NO_AMOUNT))
+        texts = list(dict.fromkeys(text for place in columns.texts if (text := cell(cells, place))))
+        return StatementLine(
+            number=record.number,
+            date=day,
+            amount=amount,
+            description=texts[0] if texts else "",
+            raw=record.raw,
+            also=tuple(texts[1:]),
+            words=_joined(text for place, text in enumerate(cells) if text and place not in self._wordless),
+            bank_id=cell(cells, columns.bank_id) or None,
+            currency=currency_code(cell(cells, columns.currency)) or self.currency,
+            balance=self._figure(cell(cells, columns.balance)),
+            status=Status.PENDING if fold(cell(cells, columns.state)) in PENDING_WORDS else Status.BOOKED,
+        )
+
+    def _figure(self, text: str) -> Decimal | None:
+        """A balance is a help, not a must: what cannot be read is left out."""
+        if not text:
+            return None
+        try:
+            found = self.amounts.number.read(text)
+        except StatementError:
+            return None
+        return -found.value if found.side == "out" else found.value
+
+
+def _joined(texts: Iterable[str]) -> str:
+    return " ".join(" ".join(texts).split())

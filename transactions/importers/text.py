@@ -1,0 +1,177 @@
+"""Bytes to text: which character set a statement is written in, found by whose alphabet explains its letters."""
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+
+from transactions.importers.base import StatementError, gettext_noop, sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """The file's text, the name of its character set, and how many characters could not be read (now U+FFFD)."""
+
+    text: str
+    encoding: str
+    lost: int = 0
+
+
+NOT_TEXT = gettext_noop("This file is not text. Save the statement as CSV and try again.")
+
+# UTF-32's marks begin with UTF-16's, so they come first.
+_MARKS = (
+    (b"\xef\xbb\xbf", "utf-8-sig"),
+    (b"\xff\xfe\x00\x00", "utf-32-le"),
+    (b"\x00\x00\xfe\xff", "utf-32-be"),
+    (b"\xff\xfe", "utf-16-le"),
+    (b"\xfe\xff", "utf-16-be"),
+)
+
+_CYRILLIC = (
+    "абвгдеёжзийклмнопрстуфхцчшщъыьэюя№",
+    "абвгґдеєжзиіїйклмнопрстуфхцчшщьюя№",
+    "абвгдеёжзійклмнопрстуўфхцчшыьэюя№",
+    "абвгдђежзијклљмнњопрстћуфхцчџшѓќѕ",
+)
+_GREEK = "αβγδεζηθικλμνξοπρσςτυφχψωάέήίόύώϊϋΐΰ"
+_HEBREW = "אבגדהוזחטיךכלםמןנסעףפץצקרשת"
+_ARABIC = "ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوىيپچژگکی،ًٌٍَُِّ"
+_THAI = "".join(chr(code) for code in (*range(0x0E01, 0x0E3B), *range(0x0E40, 0x0E4F)))
+
+_WESTERN = ("äöüßé", "àâæçéèêëîïôœùûü", "áéíñóúüªº¿¡", "áâãàçéêíóôõúªº", "àéèìîòù", "åäöæøéü", "éëïöüáèóâê")
+_CENTRAL = ("áčďéěíňóřšťúůýž", "áäčďéíĺľňóôŕšťúýž", "ąćęłńóśźż", "áéíóöőúüű", "ăâîşţ", "čćđšž", "äöüßé")
+
+# Character set, its name for people, and the letters beyond ASCII of each language written in it, likeliest first:
+# when two explain the file equally well, the earlier is taken. Single bytes mean nothing by themselves: the byte
+# F8 is ø in one set and ř in the next, but a text with ř and í is Czech, and none has ø and í.
+_CANDIDATES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+    ("cp1252", "windows-1252", _WESTERN),
+    ("iso-8859-15", "iso-8859-15", _WESTERN),
+    ("cp1250", "windows-1250", _CENTRAL),
+    ("iso-8859-2", "iso-8859-2", _CENTRAL),
+    ("cp1254", "windows-1254", ("çğıöşüâî",)),
+    ("cp1252", "windows-1252", ("áéíóúýþæöð",)),
+    ("cp1257", "windows-1257", ("ąčęėįšųūž", "āčēģīķļņšūž", "äöõüšž")),
+    ("cp1251", "windows-1251", _CYRILLIC),
+    ("cp1253", "windows-1253", (_GREEK,)),
+    ("cp1255", "windows-1255", (_HEBREW,)),
+    ("cp1256", "windows-1256", (_ARABIC,)),
+    ("cp874", "windows-874", (_THAI,)),
+    ("cp866", "cp866", _CYRILLIC),
+    ("cp852", "cp852", _CENTRAL),
+)
+
+_NEUTRAL = frozenset("€£§°«»–—‘’“”„‚•…\u00a0©®™½´·×±\u2009\u202f")
+_WORD = re.compile(rb"[A-Za-z\x80-\xff]*[\x80-\xff][A-Za-z\x80-\xff]*")
+_NEVER_INSIDE = frozenset("§±«»¤¬¦°©®")
+_NEVER_FIRST = frozenset("ъьыЪЬЫϊϋΐΰς")
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_SAMPLE = 20_000
+
+
+def decode(data: bytes) -> Decoded:
+    """The text of a file without its byte-order mark; raises StatementError when it is not text at all."""
+    decoded = _marked(data) or _unmarked_utf16(data) or _plain(data) or _utf8(data) or _national(data)
+    # A few stray control characters stand in real statements; a program or a picture is full of them.
+    if "\x00" in decoded.text or len(_CONTROLS.findall(decoded.text)) * 50 > len(decoded.text):
+        raise StatementError(sentence(NOT_TEXT))
+    return decoded
+
+
+def _marked(data: bytes) -> Decoded | None:
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            name = "utf-8" if encoding == "utf-8-sig" else encoding
+            text = data[len(mark) :].decode(name, errors="replace")
+            return Decoded(text, encoding, text.count("\ufffd"))
+    return None
+
+
+def _unmarked_utf16(data: bytes) -> Decoded | None:
+    """Text in a Latin script has a zero in every second byte of UTF-16."""
+    sample = data[:4096]
+    for start, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
+        half = sample[start::2]
+        if len(half) > 4 and half.count(0) * 2 > len(half) and sample[1 - start :: 2].count(0) == 0:
+            text = data.decode(encoding, errors="replace")
+            return Decoded(text, encoding, text.count("\ufffd"))
+    return None
+
+
+def _plain(data: bytes) -> Decoded | None:
+    return Decoded(data.decode("ascii"), "ascii") if data.isascii() else None
+
+
+def _utf8(data: bytes) -> Decoded | None:
+    """UTF-8, also where a few bytes of it are broken: a file cut in the middle of a letter is still UTF-8."""
+    text = data.decode("utf-8", errors="replace")
+    lost = text.count("\ufffd")
+    if lost and sum(1 for letter in text if letter > "\x7f") - lost < lost * 10:
+        return None
+    return Decoded(text, "utf-8", lost)
+
+
+def _national(data: bytes) -> Decoded:
+    codec, name, best = "latin-1", "iso-8859-1", 0.0
+    sample = b"\n".join(re.findall(rb"[^\r\n]*[\x80-\xff][^\r\n]*", data))[:_SAMPLE]
+    for candidate, title, share in (*_single_byte_shares(sample), *_double_byte_shares(sample)):
+        if share > best + 1e-9:
+            codec, name, best = candidate, title, share
+    if codec == "cp1252" and not any(0x80 <= byte < 0xA0 for byte in data):
+        name = "iso-8859-1"
+    text = data.decode(codec, errors="replace")
+    return Decoded(text, name, text.count("\ufffd"))
+
+
+def _single_byte_shares(sample: bytes) -> list[tuple[str, str, float]]:
+    """For each character set the share of the letters beyond ASCII that one language's alphabet explains."""
+    words = list(dict.fromkeys(_WORD.findall(sample)))
+    shares = []
+    for codec, name, alphabets in _CANDIDATES:
+        texts = [word.decode(codec, errors="replace") for word in words]
+        foreign = sum(1 for text in texts for letter in text if letter > "\x7f" and letter not in _NEUTRAL)
+        known = max(sum(_explained(text, alphabet) for text in texts) for alphabet in map(frozenset, alphabets))
+        # A text whose only strangers are € and quotation marks is most likely what has them in these places.
+        shares.append((codec, name, known / foreign if foreign else 0.75))
+    return shares
+
+
+def _explained(word: str, alphabet: frozenset[str]) -> float:
+    """How many letters of a word an alphabet explains; words that no language writes count against it."""
+    known: float = sum(1 for letter in word if letter.lower() in alphabet)
+    if len(word) == 1:
+        return known / 2
+    odd = sum(1 for left, right in pairwise(word) if left.islower() and right.isupper())
+    odd += sum(1 for one, two, three in _triples(word) if one.isupper() and two.isupper() and three.islower())
+    odd += sum(1 for sign in word[1:-1] if sign in _NEVER_INSIDE)
+    return known - odd - (word[0] in _NEVER_FIRST)
+
+
+def _triples(word: str) -> "zip[tuple[str, str, str]]":
+    return zip(word, word[1:], word[2:], strict=False)
+
+
+def _double_byte_shares(sample: bytes) -> list[tuple[str, str, float]]:
+    """Chinese, Japanese and Korean: the share of the text in the rows of everyday characters of each set."""
+    return [
+        # Hangul fill rows B0 to C8; Chinese text needs the rows behind them all the time.
+        ("euc-kr", "euc-kr", _share(sample, rb"[\xb0-\xc8\xa1-\xa3][\xa1-\xfe]", rb"[\x81-\xfe][\x41-\xfe]")),
+        # GB 2312 keeps its 3,755 everyday characters in rows B0 to D7, punctuation and wide forms in A1 to A3.
+        ("gb18030", "gb18030", _share(sample, rb"[\xb0-\xd7\xa1-\xa3][\xa1-\xfe]", rb"[\x81-\xfe][\x40-\xfe]")),
+        # JIS X 0208: punctuation, wide forms and kana in 81 to 83, everyday kanji in 88 to 97; single-byte kana.
+        (
+            "cp932",
+            "shift_jis",
+            _share(sample, rb"[\x81-\x83\x88-\x97][\x40-\xfc]", rb"[\x81-\x9f\xe0-\xfc][\x40-\xfc]|[\xa1-\xdf]"),
+        ),
+    ]
+
+
+def _share(sample: bytes, everyday: bytes, possible: bytes) -> float:
+    """Of the bytes beyond ASCII, the share that everyday characters explain; characters are cut from the left."""
+    high = sum(1 for byte in sample if byte >= 0x80)
+    known = 0
+    for found in re.finditer(possible, sample):
+        if len(found[0]) == 2 and re.fullmatch(everyday, found[0]):
+            known += sum(1 for byte in found[0] if byte >= 0x80)
+    return known / high if high else 0.0

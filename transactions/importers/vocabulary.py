@@ -1,0 +1,250 @@
+"""What banks call their columns and what they write into them, in many languages. Words only: no bank is named.
+
+Names are compared folded (see ``fold``), and within a role the earlier name is taken first.
+"""
+
+import unicodedata
+from enum import Enum
+from functools import lru_cache
+from types import MappingProxyType
+
+from batua.money import CURRENCIES
+
+
+class Role(Enum):
+    """What a column holds."""
+
+    DATE = "date"
+    OTHER_DATE = "other date"
+    AMOUNT = "amount"
+    DEBIT = "debit"
+    CREDIT = "credit"
+    DIRECTION = "direction"
+    BALANCE = "balance"
+    CURRENCY = "currency"
+    STATE = "state"
+    FEE = "fee"
+    BANK_ID = "bank id"
+    ACCOUNT = "account"
+    TEXT = "text"
+
+
+@lru_cache(maxsize=4096)
+def fold(text: str) -> str:
+    """Words without case, accents and punctuation: "Début d'opération (EUR)" → "debut d operation eur"."""
+    letters = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold().replace("ı", "i"))
+    kept = (letter if letter.isalnum() else " " for letter in letters if not unicodedata.combining(letter))
+    return " ".join("".join(kept).split())
+
+
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(fold(name) for name in text.replace("\n", ",").split(",") if name.strip())
+
+
+# The day of booking before the day of the purchase, the day that interest counts from last.
+_DATE = _names(
+    """completed date, booking date, buchungstag, buchungsdatum, date processed, posting date, posted date,
+    post date, date de comptabilisation, date comptable, date operation, date de l'opération, date opération,
+    fecha contable, fecha de operación, fecha operación, fecha operacion, data contabile, data operazione,
+    data operacji, data transakcji, data księgowania, datum zaúčtování, datum provedení, datum zauctovani,
+    boekingsdatum, boekdatum, bokföringsdag, bokföringsdatum, bokført dato, bogføringsdato, kirjauspäivä,
+    könyvelés dátuma, tranzakció dátuma, tranzakció időpontja, data tranzactiei, data procesarii,
+    data înregistrării, işlem tarihi, дата операции, дата обработки, дата проводки, дата транзакции,
+    дата операції, 记账日, 记账日期, 入账日期, 交易时间, 交易日期, 交易日, 日期, 取引日, 日付, 利用日, ご利用日,
+    年月日, 거래일시, 거래일자, 거래일, transaction date, transactiedatum, transaktionsdatum, transaksjonsdato,
+    txn date, tran date, trans date, transaction datetime, transaction time, value date time, date, datum, dato,
+    data, fecha, dátum, päivämäärä, päiväys, pvm, tarih, дата, ημερομηνία, tanggal, ngày, तारीख, दिनांक,
+    التاريخ, תאריך, วันที่, day, datetime, date time, time, started date, date started, created on, created,
+    umsatzdatum, belegdatum, data mov, data do movimento, data lançamento, data de lançamento, data movimento,
+    fecha movimiento, dat, kuupäev, datums"""
+)
+_OTHER_DATE = _names(
+    """value date, value dat, valuta, valutadatum, wertstellung, wertstellung valuta, date de valeur,
+    date valeur, fecha valor, data valuta, data waluty, rentedatum, értéknap, datum valuty, valör, valutadag,
+    arvopäivä, data valor, data do balancete, effective date, valor tarihi"""
+)
+_AMOUNT = _names(
+    """net, neto, netto, net amount, montant net, сумма пересчитанная в валюту счета, сумма в валюте счета,
+    amount in account currency, account amount, amount, amount total, transaction amount, betrag, umsatz,
+    bedrag, montant, montant de l'opération, importe, importe eur, importo, importo operazione, valor, valor r,
+    kwota, kwota operacji, kwota transakcji, kwota w walucie rachunku, částka, castka, suma, összeg,
+    tranzakció összege, belopp, beløp, beløb, summa, määrä, tutar, işlem tutarı, сумма, сумма операции, сума,
+    ποσό, jumlah, nominal, số tiền, राशि, रकम, المبلغ, סכום, จำนวนเงิน, 金额, 金額, 交易金额, 人民币金额,
+    利用金額, ご利用金額, 거래금액, 금액, betrag in eur, umsatz in eur, gross, bruto, brutto, total, sum,
+    movement, mutatiebedrag, transactiebedrag, bedrag in eur, originalbetrag, monto, cantidad, quantia,
+    montante, suma tranzactiei"""
+)
+_DEBIT = _names(
+    """debit, cost, debit amount, debit amt, debits, withdrawal, withdrawals, withdrawal amount, withdrawal amt,
+    withdrawn, paid out, money out, out, outflow, outgoing, spent, expense, expenses, payments, soll, ausgang,
+    ausgaben, belastung, lastschrift, af, uit, uitgaven, debet, débit, montant débit, dépense, dépenses, débito,
+    debito, debe, cargo, cargos, egreso, egresos, retiros, addebito, addebiti, uscite, dare, saída, saídas,
+    saida, saidas, débitos, obciążenia, wydatki, výdaje, výdaj, terhelés, kiadás, debit balance, utgift,
+    utgifter, ut, uttag, ud, udgifter, ut av konto, borç, gider, расход, списание, расходы, дебет, видатки,
+    支出, 支出金额, 借方, 借方金额, 支払, お支払金額, 出金, 出金額, 引出し, 출금, 출금액, 출금금액, 찾으신금액,
+    χρέωση, pengeluaran, debitare"""
+)
+_CREDIT = _names(
+    """credit, lodgements, lodgement, lodged, credit amount, credit amt, credits, deposit, deposits, deposit amount, deposit amt, deposited,
+    paid in, money in, in, inflow, incoming, received, income, receipts, haben, eingang, einnahmen, gutschrift,
+    bij, erbij, inkomsten, crédit, montant crédit, recette, recettes, crédito, credito, haber, abono, abonos,
+    ingreso, ingresos, depósitos, accredito, accrediti, entrate, avere, entrada, entradas, créditos, uznania,
+    wpływy, příjmy, příjem, jóváírás, bevétel, inntekt, inntekter, inn, insättning, ind, indtægter,
+    inn på konto, alacak, gelir, приход, поступление, поступления, зачисление, доход, кредит, надходження, 收入,
+    收入金额, 存入, 贷方, 贷方金额, 預入, お預入金額, 入金, 入金額, お預り金額, 입금, 입금액, 입금금액,
+    맡기신금액, πίστωση, pemasukan, creditare"""
+)
+_DIRECTION = _names(
+    """af bij, creditdebet, credit debet, debit credit, debit credit indicator, dr cr, cr dr, dr cr type, d c,
+    c d, s h, soll haben, soll haben kennung, bevétel kiadás, billingamountsign, amount sign, sign, direction,
+    richtung, sens, signe, segno, entry type, transaction type, type, tipo, typ, 收支, 收 支, 借贷标志, 借贷,
+    入出金, credit or debit, credit debit, debit or credit, indicator, cdi"""
+)
+_BALANCE = _names(
+    """balance, closing balance, running balance, ledger balance, account balance, balance amount, book balance,
+    balance after, saldo, saldo na trn, saldo na mutatie, resulting balance, saldo nach buchung, kontostand,
+    solde, saldo final, saldo disponible, saldo contabile, saldo po operacji, stan konta, zůstatek, zostatok,
+    egyenleg, sold, bakiye, остаток, залишок, баланс, υπόλοιπο, 余额, 账户余额, 残高, 差引残高, 잔액,
+    거래후잔액, 거래후 잔액, available balance, balance eur, saldot"""
+)
+_CURRENCY = _names(
+    """валюта счета, account currency, currency, currency code, ccy, waehrung, währung, munt, muntsoort,
+    valutacode, valutakod, devise, divisa, moneda, moeda, waluta, měna, mena, tranzakció devizaneme, devizanem,
+    deviza, pénznem, valuta, valuuta, para birimi, döviz, валюта, валюта операции, νόμισμα, mata uang, 币种,
+    交易币种, 通貨, 통화"""
+)
+_STATE = _names(
+    """state, status, info, transaction status, umsatzstatus, buchungsstatus, statut, etat, estado, stato, stav,
+    állapot, статус, durum, 交易状态, 当前状态, 状态, ステータス, 상태"""
+)
+_FEE = _names("fee, fees, gebühr, frais, comisión, commissione, комиссия, 手续费")
+_BANK_ID = _names(
+    """transaction id, transactionid, transferwise id, txn id, wallet txn id, fitid, unique id,
+    id de transacción, id de transaction, id transazione, transaktions id, transaktionsnummer, transactienummer,
+    volgnr, id operacji, id transakce, id pohybu, tranzakció azonosító, megbízás azonosító, код транзакции,
+    交易订单号, 交易单号, 取引番号, id"""
+)
+_ACCOUNT = _names(
+    """account number, account no, accountno, account, account name, auftragskonto, rekening, rekeningnummer,
+    iban bban, iban auftragskonto, compte, numéro de compte, cuenta, conto, rachunek, účet, számlaszám,
+    номер карты счета договора, номер счета, hesap no, kontonummer, konto"""
+)
+# What a person would call the payment first; the bank's word for its kind last.
+_TEXT = _names(
+    """商品说明, 商品, narration, transaction description, transaction details, omschrijving 1,
+    naam omschrijving, particulars, détail de l'écriture, beguenstigter zahlungspflichtiger,
+    begünstigter zahlungspflichtiger, auftraggeber empfänger, auftraggeber begünstigter, zahlungspflichtiger,
+    zahlungsempfänger, empfänger, name zahlungsbeteiligter, beneficiary or cardholder, nombre, partner neve,
+    kontrahent, nazwa kontrahenta, název protistrany, název protiúčtu, description, details, omschrijving,
+    descripción, descrição, descrizione, opis, opis operacji, popis, leírás, descriere, beskrivelse,
+    beskrivning, tekst, text, forklaring, selite, saaja maksaja, açıklama, описание, основание,
+    назначение платежа, призначення платежу, αιτιολογία, keterangan, deskripsi, mô tả, diễn giải, विवरण, البيان,
+    תיאור, รายการ, 交易摘要, 摘要, 交易描述, 取引内容, 摘要内容, ご利用店名, 利用店名, 내용, 적요, 기재내용,
+    libellé, libelle, libellé simplifie, concepto, causale, histórico, historico, lançamento, activity, payee,
+    payee name, merchant, merchant name, name, naam tegenpartij, naam, counterparty, counterparty name,
+    tegenrekeninghouder, 交易对方, to, from, buchungstext, vorgang, verwendungszweck, betreff, zweck,
+    mededelingen, communicatie, mededeling, omschrijving 2, omschrijving 3, memo, note, notes, notiz, reference,
+    payment reference, referenz, közlemény, тип операции, remarks, remark, narrative, comment,
+    original description, tranzakció típusa, transaction type, type, art, 交易分类, 备注, code"""
+)
+
+NAMES: MappingProxyType[Role, tuple[str, ...]] = MappingProxyType(
+    {
+        Role.DATE: _DATE,
+        Role.OTHER_DATE: _OTHER_DATE,
+        Role.AMOUNT: _AMOUNT,
+        Role.DEBIT: _DEBIT,
+        Role.CREDIT: _CREDIT,
+        Role.DIRECTION: _DIRECTION,
+        Role.BALANCE: _BALANCE,
+        Role.CURRENCY: _CURRENCY,
+        Role.STATE: _STATE,
+        Role.FEE: _FEE,
+        Role.BANK_ID: _BANK_ID,
+        Role.ACCOUNT: _ACCOUNT,
+        Role.TEXT: _TEXT,
+    }
+)
+
+OUT_WORDS = frozenset(
+    _names(
+        """debit, dr, db, d, af, s, soll, out, outflow, outgoing, debet, débit, debito, débito, cargo, expense,
+        expenses, spending, withdrawal, kiadás, terhelés, uscita, gasto, dépense, расход, списание, дебет, 支出,
+        借, 出金, 출금, borç, sent"""
+    )
+)
+IN_WORDS = frozenset(
+    _names(
+        """credit, cr, c, bij, h, haben, in, inflow, incoming, crédit, credito, crédito, abono, income, deposit,
+        bevétel, incomes, jóváírás, entrata, ingreso, recette, приход, поступление, зачисление, кредит, 收入,
+        贷, 入金, 입금, alacak, received"""
+    )
+)
+NEUTRAL_WORDS = frozenset(_names("不计收支, 中性交易, neutral"))
+
+PENDING_WORDS = frozenset(
+    _names(
+        """pending, umsatz vorgemerkt, vorgemerkt, ausstehend, authorised, authorized, authorisation,
+        processing, in progress, not posted, unposted, en attente, en cours, pendiente, pendente, in attesa,
+        in behandeling, gereserveerd, reservation, oczekująca, w trakcie realizacji, čekající, nezaúčtováno,
+        függőben, в обработке, ожидание, bekliyor, 等待付款, 处理中, 保留中"""
+    )
+)
+DEAD_WORDS = frozenset(
+    _names(
+        """reverted, declined, failed, cancelled, canceled, rejected, refused, expired, void, voided, failure,
+        storniert, abgelehnt, annulé, refusé, rechazado, cancelado, geweigerd, odrzucona, отклонено, отклонена,
+        отменено, отменена, ошибка, 交易关闭, 交易失败, 已关闭, 已取消, 失败"""
+    )
+)
+
+OPENING_WORDS = frozenset(
+    _names(
+        """opening balance, balance brought forward, brought forward, b f, previous balance, beginning balance,
+        saldo anterior, saldo inicial, saldo iniziale, alter kontostand, anfangssaldo, anfangsbestand,
+        solde initial, ancien solde, beginsaldo, saldo początkowe, počáteční zůstatek, nyitó egyenleg,
+        начальный остаток, входящий остаток, 期初余额, 前月残高"""
+    )
+)
+CLOSING_WORDS = frozenset(
+    _names(
+        """closing balance, balance carried forward, carried forward, c f, ending balance, new balance,
+        saldo final, saldo atual, saldo finale, neuer kontostand, kontostand, endsaldo, endbestand, solde final,
+        nouveau solde, eindsaldo, saldo końcowe, konečný zůstatek, záró egyenleg, конечный остаток,
+        исходящий остаток, 期末余额"""
+    )
+)
+TOTAL_WORDS = frozenset(
+    _names(
+        """total, totals, grand total, sum, summe, gesamt, gesamtsumme, totaal, totale, subtotal, sub total,
+        saldo, balance, saldo do dia, s a l d o, solde, total balance, razem, suma, celkem, spolu, összesen,
+        итого, всего, toplam, 合计, 总计, 合計, 합계, statement summary, total debits, total credits,
+        available balance, ledger balance, saldo dia"""
+    )
+)
+
+CREDIT_CARD_WORDS = ("credit card", "kreditkarte", "carte de credit", "tarjeta de credito", "信用卡", "creditcard")
+REPAYMENT_WORDS = ("还款", "payment received", "payment thank you", "repayment", "autopay", "refund", "退款")
+
+_CURRENCY_WORDS = MappingProxyType(
+    {code.casefold(): code for code in CURRENCIES} | {"rs": "INR", "rupees": "INR", "rur": "RUB", "euro": "EUR"}
+)
+_CURRENCY_GLUE = frozenset({"in", "en", "i"})
+_CURRENCY_PARTS = MappingProxyType({"人民币": "CNY", "€": "EUR", "£": "GBP", "₹": "INR"})
+
+
+@lru_cache(maxsize=4096)
+def column_name(text: str) -> tuple[str, str | None]:
+    """A header cell as its folded name without a currency, and that currency: "Bedrag (EUR)" → ("bedrag", "EUR")."""
+    currency = next((code for part, code in _CURRENCY_PARTS.items() if part in text), None)
+    words = fold(text).split()
+    if len(words) > 1 and words[-1] in _CURRENCY_WORDS:
+        currency = _CURRENCY_WORDS[words.pop()]
+        while len(words) > 1 and words[-1] in _CURRENCY_GLUE:
+            words.pop()
+    return " ".join(words), currency
+
+
+def currency_code(text: str) -> str | None:
+    """The ISO code that a cell is, also by an old name (RUR); None when it is none."""
+    return _CURRENCY_WORDS.get(text.casefold())
