@@ -108,9 +108,8 @@ def decide(columns: Columns, body: Iterable[Record], *, decimals: int | None, is
     rows = [record.cells for record in body]
     figures = [text for cells in rows for column in columns.figures if numbers.is_amount(text := cell(cells, column))]
     number = numbers.decide(figures, decimals=decimals)
-    if number.is_guess or not figures:
-        balances = [cell(cells, columns.balance) for cells in rows]
-        number = _settled(number, numbers.decide(filter(numbers.is_amount, balances), decimals=decimals))
+    if number.is_guess:
+        number = _settled(number, [cell(cells, columns.balance) for cells in rows], decimals)
     plan = AmountFormat(columns, number)
     if columns.amount is None:
         return replace(plan, has_signed_debits=_all_negative(number, (cell(cells, columns.debit) for cells in rows)))
@@ -123,8 +122,11 @@ def decide(columns: Columns, body: Iterable[Record], *, decimals: int | None, is
     return replace(plan, is_turned=is_card and _charges_are_positive(found))
 
 
-def _settled(guess: NumberFormat, other: NumberFormat) -> NumberFormat:
-    return guess if other.is_guess else other
+def _settled(guess: NumberFormat, balances: Sequence[str], decimals: int | None) -> NumberFormat:
+    """Balances have a say where the amounts do not settle their format."""
+    telling = [text for text in balances if numbers.is_amount(text) and ("." in text or "," in text)]
+    other = numbers.decide(telling, decimals=decimals)
+    return guess if other.is_guess or not telling else other
 
 
 def _directed(plan: AmountFormat, rows: Sequence[Sequence[str]]) -> AmountFormat:

@@ -106,7 +106,7 @@ def _utf8(data: bytes) -> Decoded | None:
     """UTF-8, also where a few bytes of it are broken: a file cut in the middle of a letter is still UTF-8."""
     text = data.decode("utf-8", errors="replace")
     lost = text.count("\ufffd")
-    if lost and sum(1 for letter in text if letter > "\x7f") - lost < lost * 10:
+    if lost and sum(1 for letter in text if letter > "\x7f") - lost < lost * 4:
         return None
     return Decoded(text, "utf-8", lost)
 

@@ -85,7 +85,8 @@ _DEBIT = _names(
     χρέωση, pengeluaran, debitare"""
 )
 _CREDIT = _names(
-    """credit, lodgements, lodgement, lodged, credit amount, credit amt, credits, deposit, deposits, deposit amount, deposit amt, deposited,
+    """credit, lodgements, lodgement, lodged,
+    credit amount, credit amt, credits, deposit, deposits, deposit amount, deposit amt, deposited,
     paid in, money in, in, inflow, incoming, received, income, receipts, haben, eingang, einnahmen, gutschrift,
     bij, erbij, inkomsten, crédit, montant crédit, recette, recettes, crédito, credito, haber, abono, abonos,
     ingreso, ingresos, depósitos, accredito, accrediti, entrate, avere, entrada, entradas, créditos, uznania,

@@ -1,0 +1,139 @@
+"""Real files of real banks, read where they lie beside the project; nothing of them is kept here."""
+
+import json
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from transactions import importers
+from transactions.importers.base import Statement
+
+SHARED = Path(__file__).resolve().parents[3] / "shared" / "statements"
+
+# ASCII is UTF-8 too, and a byte-order mark is named or not.
+SAME_ENCODINGS = {"utf-8": {"utf-8", "ascii"}, "utf-16-le with BOM": {"utf-16-le"}}
+
+READ = [
+    "csv/au-ambiguous-dates.csv",
+    "csv/br-banco-do-brasil.csv",
+    "csv/cn-alipay-gb18030.csv",
+    "csv/de-comdirect-depot.csv",
+    "csv/de-sparkasse-giro.csv",
+    "csv/fr-preamble.csv",
+    "csv/hu-erste-utf16le.csv",
+    "csv/in-hdfc-savings.txt",
+    "csv/in-icici-creditcard.csv",
+    "csv/in-paytm-wallet.csv",
+    "csv/nl-ing-af-bij.csv",
+    "csv/nl-knab-empty.csv",
+    "csv/nl-rabobank.csv",
+    "csv/paypal-es.csv",
+    "csv/revolut.csv",
+    "csv/ru-vtb-cp1251.csv",
+    "csv/sg-ocbc.csv",
+    "csv/uk-creditcard-pending.csv",
+    "csv/uk-lloyds.csv",
+    "csv/us-chase-ofx-dates.csv",
+    "csv/us-parentheses.csv",
+    "csv/wise.csv",
+    "apps/actual.csv",
+    "apps/mint.csv",
+    "apps/splitwise.csv",
+    "apps/wallet-budgetbakers.csv",
+    "apps/ynab4-rtl-dinar.csv",
+]
+
+
+@cache
+def all_expected() -> dict[str, Any]:
+    if not SHARED.exists():
+        pytest.skip("The collection of real bank files (../shared/statements) is not beside the project.")
+    found: dict[str, Any] = json.loads((SHARED / "expected.json").read_text())
+    return found
+
+
+@pytest.fixture
+def expected(name) -> dict[str, Any]:
+    found: dict[str, Any] = all_expected()[name]
+    return found
+
+
+@pytest.fixture
+def statement(name, expected) -> Statement:
+    return importers.read((SHARED / name).read_bytes(), filename=name)
+
+
+@pytest.mark.parametrize("name", READ)
+def test_the_sums_are_right_to_the_cent(statement, expected):
+    assert len(statement.lines) == expected["transactions"]
+    assert statement.credits == Decimal(expected["sum_credits"])
+    assert statement.debits == Decimal(expected["sum_debits"])
+
+
+@pytest.mark.parametrize("name", READ)
+def test_the_first_and_the_last_line_are_right(statement, expected):
+    for line, wanted in zip(
+        (statement.lines[:1], statement.lines[-1:]), (expected["first"], expected["last"]), strict=True
+    ):
+        if wanted is None:
+            assert not line
+            continue
+        assert line[0].date.isoformat() == wanted["date"]
+        assert line[0].amount == Decimal(wanted["amount"])
+        assert line[0].description.split() == wanted["description"].split()
+
+
+@pytest.mark.parametrize("name", READ)
+def test_the_days_are_read_in_the_right_order(statement, expected):
+    days = sorted(line.date.isoformat() for line in statement.lines)
+
+    assert days[:1] == [day for day in [expected["first_date"]] if day]
+    assert days[-1:] == [day for day in [expected["last_date"]] if day]
+    assert statement.ambiguous == expected.get("ambiguous", False)
+
+
+@pytest.mark.parametrize("name", READ)
+def test_the_encoding_is_recognised(statement, expected):
+    assert statement.encoding in SAME_ENCODINGS.get(expected["encoding"], {expected["encoding"]})
+
+
+@pytest.mark.parametrize("name", READ)
+def test_currency_and_balances_are_never_wrong(statement, expected):
+    assert statement.currency in {None, expected["currency"]}
+    for edge in ("opening_balance", "closing_balance"):
+        found = getattr(statement, edge)
+        assert found is None or edge not in expected or found == Decimal(expected[edge])
+
+
+# Balances that the files prove; the others state none, or lines are missing between them.
+@pytest.mark.parametrize("name", ["csv/in-hdfc-savings.txt", "csv/uk-lloyds.csv", "csv/de-comdirect-depot.csv"])
+def test_the_balances_before_and_after_are_found(statement, expected):
+    assert statement.opening_balance == Decimal(expected["opening_balance"])
+    assert statement.closing_balance == Decimal(expected["closing_balance"])
+
+
+@pytest.mark.parametrize("name", ["csv/cn-cmb-creditcard.csv", "apps/ezbookkeeping.csv", "apps/firefly-iii.csv"])
+def test_what_cannot_be_read_yet_is_a_broken_line_and_never_a_wrong_amount(statement, expected):
+    assert statement.problems
+    assert len(statement.lines) + len(statement.problems) == expected["transactions"]
+
+
+@pytest.mark.parametrize("name", ["apps/mint.csv", "apps/actual.csv", "apps/ynab-register.csv"])
+def test_lines_of_several_accounts_are_said_to_be_so(statement):
+    assert any("several accounts" in str(problem) for problem in statement.problems)
+
+
+def test_the_whole_collection_gives_statements_or_sentences():
+    for name in all_expected().keys() - {"_about"}:
+        answer = read_or_refuse(name)
+        assert answer == "csv" or answer.endswith("."), name
+
+
+def read_or_refuse(name: str) -> str:
+    try:
+        return importers.read((SHARED / name).read_bytes(), filename=name).format
+    except importers.StatementError as error:
+        return str(error)

@@ -1,0 +1,167 @@
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from transactions.importers import dates
+from transactions.importers.base import StatementError
+from transactions.importers.dates import DateFormat
+
+
+@pytest.mark.parametrize(
+    ("text", "order", "day"),
+    [
+        ("2026-03-01", "ymd", date(2026, 3, 1)),
+        ("2026/3/1", "ymd", date(2026, 3, 1)),
+        ("2019.04.19.", "ymd", date(2019, 4, 19)),
+        ("20260213", "ymd", date(2026, 2, 13)),
+        ("13022026", "dmy", date(2026, 2, 13)),
+        ("01.03.2026", "dmy", date(2026, 3, 1)),
+        ("5. 3. 2026", "dmy", date(2026, 3, 5)),
+        ("6/1/2024 17:42", "dmy", date(2024, 1, 6)),
+        ("24-08-2020 13:43:54.496", "dmy", date(2020, 8, 24)),
+        ("2024-09-01T00:00:00+08:00", "ymd", date(2024, 9, 1)),
+        ("2026-03-01 11:05 PM", "ymd", date(2026, 3, 1)),
+        ("03/05/23", "dmy", date(2023, 5, 3)),
+        ("31.12.68", "dmy", date(1968, 12, 31)),
+        ("3/ 7'26", "mdy", date(2026, 3, 7)),
+        ("20260302000000[-5:EST]", "ymd", date(2026, 3, 2)),
+        ("20260302235959[-5:EST]", "ymd", date(2026, 3, 2)),
+        ("20260302120000.000 GMT", "ymd", date(2026, 3, 2)),
+        ("12-Dec-2019", "dmy", date(2019, 12, 12)),
+        ("12Dec2019", "dmy", date(2019, 12, 12)),
+        ("10-Nov-9", "dmy", date(2009, 11, 10)),
+        ("Dec 12, 2019", "mdy", date(2019, 12, 12)),
+        ("Mon, 5 Jan 2026", "dmy", date(2026, 1, 5)),
+        ("1er", "dmy", None),
+        ("3 de enero de 2026", "dmy", date(2026, 1, 3)),
+        ("15 févr. 2026", "dmy", date(2026, 2, 15)),
+        ("1. März 2026", "dmy", date(2026, 3, 1)),
+        ("7 lipca 2026", "dmy", date(2026, 7, 7)),
+        ("30 янв 2026", "dmy", date(2026, 1, 30)),
+        ("15 ağustos 2026", "dmy", date(2026, 8, 15)),
+        ("2026年3月1日", "ymd", date(2026, 3, 1)),
+        ("٠١/٠٣/٢٠٢٦", "dmy", date(2026, 3, 1)),
+    ],
+)
+def test_a_day_is_read_as_the_bank_means_it(text, order, day):
+    if day is None:
+        assert not dates.is_date(text)
+    else:
+        assert DateFormat(order).read(text) == day
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "01/01/0026",
+        "01/01/2101",
+        "31.12.1899",
+        "30/02/2026",
+        "13/13/2026",
+        "12.50",
+        "Pending",
+        "00003",
+        "",
+        "5",
+        "9" * 70,
+    ],
+)
+def test_what_is_no_day_between_1900_and_2100_is_refused(text):
+    with pytest.raises(StatementError, match="is not a date"):
+        DateFormat("dmy").read(text)
+
+
+def test_one_day_over_twelve_settles_the_order_of_all():
+    decided = dates.decide(["05/04/2026", "25/04/2026"], hint="mdy")
+
+    assert (decided.order, decided.is_ambiguous) == ("dmy", False)
+    assert decided.read("05/04/2026") == date(2026, 4, 5)
+
+
+def test_the_month_first_is_settled_the_same_way():
+    decided = dates.decide(["05/04/2026", "05/25/2026"])
+
+    assert (decided.order, decided.is_ambiguous) == ("mdy", False)
+
+
+@pytest.mark.parametrize("hint", ["dmy", "mdy"])
+def test_where_every_day_can_be_a_month_the_hint_decides_and_the_other_reading_is_named(hint):
+    decided = dates.decide(["05/04/2026", "06/04/2026"], hint=hint)
+
+    assert decided.order == hint
+    assert decided.alternatives == tuple({"dmy", "mdy"} - {hint})
+
+
+def test_days_that_read_the_same_either_way_are_not_ambiguous():
+    assert not dates.decide(["04/04/2026", "05/05/2026"]).is_ambiguous
+
+
+def test_points_never_put_the_month_first():
+    decided = dates.decide(["01.04.2026", "03.04.2026"], hint="mdy")
+
+    assert (decided.order, decided.is_ambiguous) == ("dmy", False)
+
+
+def test_a_short_year_comes_last_unless_the_first_number_hardly_changes():
+    assert dates.decide(["03/05/23", "04/05/23", "05/05/23"]).order == "dmy"
+    assert dates.decide(["23/05/03", "23/05/04", "23/05/05"]).order == "ymd"
+
+
+def test_a_single_digit_behind_a_month_name_may_be_a_day():
+    decided = dates.decide(["10-Nov-9", "28-Oct-10", "04-Nov-9"])
+
+    assert (decided.order, decided.alternatives) == ("dmy", ("ymd",))
+    assert not dates.decide(["12-Dec-19", "03-Dec-19"]).is_ambiguous
+
+
+def test_the_members_order_overrules_the_file():
+    decided = dates.decide(["05/04/2026", "25/04/2026"], demanded="mdy")
+
+    assert decided.read("05/04/2026") == date(2026, 5, 4)
+    with pytest.raises(StatementError, match="not a date in this file's order, mdy"):
+        decided.read("25/04/2026")
+
+
+def test_an_order_that_fits_no_day_is_refused():
+    with pytest.raises(StatementError, match="No date of this file can be read in the order mdy"):
+        dates.decide(["2026-03-01"], demanded="mdy")
+
+
+def test_a_broken_day_does_not_sway_the_others():
+    assert dates.decide(["25/04/2026", "26/04/2026", "04/26/2026", "99/99/2026"]).order == "dmy"
+
+
+PATTERNS = {
+    "dmy": ["%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%d-%b-%Y", "%d %B %Y", "%d/%m/%Y %H:%M"],
+    "mdy": ["%m/%d/%Y", "%m-%d-%Y", "%b %d, %Y", "%B %d %Y"],
+    "ymd": ["%Y-%m-%d", "%Y/%m/%d", "%Y%m%d", "%Y-%m-%dT%H:%M:%S", "%Y%m%d%H%M%S"],
+}
+
+
+@settings(deadline=None)
+@given(
+    start=st.dates(min_value=date(1900, 1, 1), max_value=date(2099, 1, 1)),
+    pattern=st.sampled_from([(order, pattern) for order, patterns in PATTERNS.items() for pattern in patterns]),
+)
+def test_a_month_of_days_is_read_back_in_any_pattern(start, pattern):
+    order, written = pattern
+    days = [start + timedelta(days=step) for step in range(31)]
+    texts = [day.strftime(written) for day in days]
+
+    decided = dates.decide(texts)
+
+    assert [decided.read(text) for text in texts] == days
+    assert (decided.order, decided.is_ambiguous) == (order, False)
+
+
+@settings(deadline=None)
+@given(st.text(max_size=70))
+def test_any_text_is_a_day_or_refused(text):
+    for order in dates.ORDERS:
+        try:
+            day = DateFormat(order).read(text)
+        except StatementError:
+            continue
+        assert 1900 <= day.year <= 2100
