@@ -83,12 +83,22 @@ class Remark:
 
 
 @dataclass(frozen=True, slots=True)
+class DateReading:
+    """What one order of day, month and year makes of a file: its earliest and its latest day."""
+
+    order: str
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
 class Statement:
     """A file that was read.
 
     ``format`` is the parser's name, ``encoding`` the character set ("ascii" when it could be any), ``delimiter`` that
     of CSV. ``date_order`` is "dmy", "mdy" or "ymd" (None: no dates); ``ambiguous`` is true where the file leaves the
-    order open and the reader's habit decided. ``lines`` are the transactions in the file's order, zero amounts
+    order open and the reader's habit decided; ``readings`` are then the orders that fit, the one taken first (also
+    where the member chose among them). ``lines`` are the transactions in the file's order, zero amounts
     included. ``skipped`` are lines left aside with the reason, ``problems`` what is wrong (broken lines by number),
     ``remarks`` what was decided and is worth a look. Balances are signed as amounts are.
     """
@@ -98,6 +108,7 @@ class Statement:
     delimiter: str | None = None
     date_order: str | None = None
     ambiguous: bool = False
+    readings: tuple[DateReading, ...] = ()
     lines: tuple[StatementLine, ...] = ()
     skipped: tuple[Remark, ...] = ()
     problems: tuple[Remark, ...] = ()

@@ -6,7 +6,7 @@ from decimal import Decimal
 from batua import money
 from transactions.importers import amounts, balances, columns, dates, numbers, records, remarks, text
 from transactions.importers.amounts import AmountFormat, cell
-from transactions.importers.base import Choices, Notes, Statement, StatementError, gettext_noop, sentence
+from transactions.importers.base import Choices, DateReading, Notes, Statement, StatementError, gettext_noop, sentence
 from transactions.importers.columns import Layout
 from transactions.importers.dates import DateFormat
 from transactions.importers.rows import Rows
@@ -34,6 +34,7 @@ def parse(data: bytes, *, choices: Choices) -> Statement:
         delimiter=table.delimiter,
         date_order=order.order if rows.lines else None,
         ambiguous=order.is_ambiguous,
+        readings=_readings(layout, order),
         lines=tuple(rows.lines),
         skipped=tuple(rows.notes.skipped),
         problems=tuple(rows.notes.problems),
@@ -56,6 +57,13 @@ def _date_format(layout: Layout, choices: Choices) -> DateFormat:
         if not closer.is_ambiguous and closer.order in {order.order, *order.alternatives}:
             return closer
     return order
+
+
+def _readings(layout: Layout, order: DateFormat) -> tuple[DateReading, ...]:
+    """What each order that fits would make of the booking days; nothing where only one does."""
+    texts = [cell(record.cells, layout.columns.dates[0]) for record in layout.body]
+    found = ((each, dates.days(texts, each)) for each in (order.order, *order.alternatives))
+    return tuple(DateReading(each, min(days), max(days)) for each, days in found if days) if order.alternatives else ()
 
 
 def _read(layout: Layout, order: DateFormat) -> Rows:

@@ -66,14 +66,18 @@ class _Day:
 
 @dataclass(frozen=True, slots=True)
 class DateFormat:
-    """How the file's days are read: in ``order``; ``alternatives`` are other orders that fit all of them as well."""
+    """How the file's days are read: in ``order``; ``alternatives`` are other orders that fit all of them as well.
+
+    ``is_demanded``: the member chose the order, so it is not ambiguous even where others fit.
+    """
 
     order: str
     alternatives: tuple[str, ...] = ()
+    is_demanded: bool = False
 
     @property
     def is_ambiguous(self) -> bool:
-        return bool(self.alternatives)
+        return bool(self.alternatives) and not self.is_demanded
 
     def read(self, text: str) -> date:
         """The day, within 1900 to 2100; raises StatementError."""
@@ -96,29 +100,32 @@ def decide(texts: Iterable[str], *, demanded: str | None = None, hint: str = "dm
     ``demanded`` overrules the file; StatementError when it fits nothing. ``hint`` counts only where several orders
     fit all days equally and would make different days of them.
     """
-    days = [day for day in map(_day, sorted(set(texts))) if day]
-    votes = Counter(order for day in days for order in day.readings)
-    if demanded:
-        if days and not votes[demanded]:
-            raise StatementError(sentence(ORDER_DOES_NOT_FIT, order=demanded))
-        return DateFormat(demanded)
+    found = [day for day in map(_day, sorted(set(texts))) if day]
+    votes = Counter(order for day in found for order in day.readings)
+    if demanded and found and not votes[demanded]:
+        raise StatementError(sentence(ORDER_DOES_NOT_FIT, order=demanded))
     if not votes:
-        return DateFormat(hint)
+        return DateFormat(demanded or hint)
     most = max(votes.values())
-    fitting = _by_custom([order for order in ORDERS if votes[order] == most], days)
-    order = hint if hint in fitting and fitting[0] != "ymd" else fitting[0]
+    fitting = _by_custom([order for order in ORDERS if votes[order] == most], found)
+    order = demanded or (hint if hint in fitting and fitting[0] != "ymd" else fitting[0])
     others = [
         other
         for other in fitting
-        if other != order and any(day.readings.get(order) != day.readings.get(other) for day in days)
+        if other != order and any(day.readings.get(order) != day.readings.get(other) for day in found)
     ]
-    return DateFormat(order, tuple(others))
+    return DateFormat(order, tuple(others), is_demanded=bool(demanded))
+
+
+def days(texts: Iterable[str], order: str) -> list[date]:
+    """The days that can be read in this order, as they stand; other texts are passed over."""
+    return [day.readings[order] for day in map(_day, texts) if day and order in day.readings]
 
 
 def runs(texts: Iterable[str], order: str) -> bool:
     """Whether the days, read in this order, only go up or only go down."""
-    days = [day.readings[order] for day in map(_day, texts) if day and order in day.readings]
-    return days == sorted(days) or days == sorted(days, reverse=True)
+    found = days(texts, order)
+    return found == sorted(found) or found == sorted(found, reverse=True)
 
 
 def _by_custom(fitting: list[str], days: list[_Day]) -> list[str]:

@@ -1,44 +1,9 @@
-from datetime import date
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
-from transactions import importers
-from transactions.importers import Statement, StatementError
-from transactions.importers.base import Status
-
-FILES = Path(__file__).parent / "statements"
-
-
-def sample(name: str, **choices: str) -> Statement:
-    return importers.read((FILES / name).read_bytes(), filename=name, **choices)
-
-
-def read(text: str | bytes, **choices: str) -> Statement:
-    content = text if isinstance(text, bytes) else text.encode()
-    return importers.read(content, filename="bank.csv", **choices)
-
-
-def amounts(statement: Statement) -> list[str]:
-    return [str(line.amount) for line in statement.lines]
-
-
-def days(statement: Statement) -> list[str]:
-    return [line.date.isoformat() for line in statement.lines]
-
-
-def skipped(statement: Statement) -> list[tuple[int | None, str]]:
-    return [(remark.line, str(remark.sentence)) for remark in statement.skipped]
-
-
-def problems(statement: Statement) -> list[str]:
-    return [str(problem) for problem in statement.problems]
-
-
-def remarks(statement: Statement) -> list[str]:
-    return [str(remark) for remark in statement.remarks]
-
+from transactions.importers.base import StatementError, Status
+from transactions.tests.reading import amounts, days, problems, read, remarks, sample, skipped
 
 # Encodings and delimiters.
 
@@ -84,180 +49,6 @@ def test_a_spreadsheets_own_hint_at_the_delimiter_is_followed():
 
     assert statement.delimiter == ";"
     assert statement.lines[0].number == 3
-
-
-# Numbers.
-
-
-@pytest.mark.parametrize(
-    ("cell", "amount"),
-    [
-        ("-74.5", "-74.5"),
-        ("1,25,000.50", "125000.50"),
-        ("1'234.50", "1234.50"),
-        ("($18.40)", "-18.40"),
-        ("Fr.84.10", "84.10"),
-        ('="-12.50"', "-12.50"),
-    ],
-)
-def test_an_amount_keeps_its_size_and_sign(cell, amount):
-    quoted = cell.replace('"', '""')
-    assert amounts(read(f'Date,Payee,Amount\n2026-03-01,X,"{quoted}"\n')) == [amount]
-
-
-@pytest.mark.parametrize(
-    ("cell", "amount"),
-    [
-        ("2.480,75", "2480.75"),
-        ("1\u00a0234,56", "1234.56"),
-        ("\u221212,50", "-12.50"),
-        ("12,50-", "-12.50"),
-        ("1 299,00 zł", "1299.00"),
-    ],
-)
-def test_a_european_amount_keeps_its_size_and_sign(cell, amount):
-    assert amounts(read(f"Datum;Text;Betrag\n01.03.2026;X;{cell}\n")) == [amount]
-
-
-def test_an_unknown_currency_text_is_a_broken_line_and_never_zero():
-    statement = read("Date,Payee,Amount\n2026-03-01,X,12 doubloons\n2026-03-02,Y,-1.00\n")
-
-    assert amounts(statement) == ["-1.00"]
-    assert problems(statement) == ["Line 2: “12 doubloons” is not an amount."]
-
-
-def test_small_amounts_add_up_exactly():
-    statement = read("Date,Payee,Amount\n" + "2026-03-01,X,0.10\n" * 3)
-
-    assert statement.credits == Decimal("0.30")
-
-
-def test_thousands_that_nothing_proves_are_said_aloud():
-    statement = read("Date;Payee;Amount\n2026-03-01;X;-1.234\n")
-
-    assert amounts(statement) == ["-1234"]
-    assert problems(statement) == ["Nothing in the file tells thousands from decimals: “-1.234” was read as 1234."]
-
-
-def test_balances_settle_what_the_amounts_leave_open():
-    statement = read("Date;Payee;Amount;Balance\n2026-03-01;X;-1.234;5.000,50\n2026-03-02;Y;-2.000;3.000,50\n")
-
-    assert amounts(statement) == ["-1234", "-2000"]
-    assert not statement.problems
-
-
-# In and out.
-
-
-def test_the_unused_of_two_columns_may_be_zero():
-    statement = read("Date,Out,In\n2026-03-03,0.00,250.00\n2026-03-04,19.99,0.00\n")
-
-    assert amounts(statement) == ["250.00", "-19.99"]
-
-
-def test_the_unused_of_two_columns_may_be_empty_or_a_dash():
-    statement = read("Date,Credit,Debit\n2026-03-05,40.00,\n2026-03-06,-,7.00\n")
-
-    assert amounts(statement) == ["40.00", "-7.00"]
-
-
-def test_both_columns_filled_is_a_broken_line():
-    statement = read("Date,Credit,Debit\n2026-03-05,40.00,3.00\n2026-03-06,,7.00\n")
-
-    assert amounts(statement) == ["-7.00"]
-    assert problems(statement) == ["Line 2: Both columns are filled: 3.00 out and 40.00 in."]
-
-
-def test_a_debit_column_may_carry_its_own_minus():
-    assert amounts(read("Date,Debit,Credit\n2026-03-01,-5.00,\n2026-03-02,,9.00\n")) == ["-5.00", "9.00"]
-
-
-def test_a_reversed_debit_comes_back():
-    assert amounts(read("Date,Debit,Credit\n2026-03-01,5.00,\n2026-03-02,-5.00,\n")) == ["-5.00", "5.00"]
-
-
-def test_the_column_beside_a_known_debit_is_found_by_where_it_is_filled():
-    statement = read("Date,Details,Withdrawals,Quux,Balance\n2026-03-01,A,5.00,,95\n2026-03-02,B,,7.50,102.50\n")
-
-    assert amounts(statement) == ["-5.00", "7.50"]
-
-
-def test_a_direction_column_gives_the_sign():
-    statement = sample("direction_column.csv")
-
-    assert amounts(statement) == ["-3.20", "-3.20", "1.00"]
-    assert (statement.date_order, statement.currency) == ("ymd", "EUR")
-
-
-def test_signs_win_over_a_direction_column_that_agrees_with_them():
-    statement = read(
-        "Date,Payee,Amount,Type\n2026-03-01,A,-5.00,debit\n2026-03-02,B,9.00,credit\n2026-03-03,C,-1.00,credit\n"
-    )
-
-    assert amounts(statement) == ["-5.00", "9.00", "-1.00"]
-
-
-def test_an_unknown_direction_is_a_broken_line():
-    statement = read("Date,Payee,Amount,Dr/Cr\n2026-03-01,A,5.00,Dr\n2026-03-02,B,9.00,Cr\n2026-03-03,C,1.00,Xy\n")
-
-    assert amounts(statement) == ["-5.00", "9.00"]
-    assert problems(statement) == ["Line 4: “Xy” does not say whether the money came in or went out."]
-
-
-def test_dr_and_cr_behind_the_amounts_give_the_sign():
-    assert amounts(read('Date,Payee,Amount\n2026-03-01,A,"1,200.00 Dr"\n2026-03-02,B,9.00 Cr\n')) == [
-        "-1200.00",
-        "9.00",
-    ]
-
-
-def test_where_only_credits_are_marked_the_rest_went_out():
-    statement = sample("charges_marked_by_credits.csv")
-
-    assert amounts(statement) == ["-480.00", "80.00"]
-    assert statement.currency == "INR"
-    assert skipped(statement) == [(5, "Not a transaction.")]
-
-
-def test_a_direction_that_is_empty_throughout_is_said_aloud():
-    statement = read("Date,Payee,Amount,BillingAmountSign\n2026-03-01,A,5.00,\n")
-
-    assert amounts(statement) == ["-5.00"]
-    assert remarks(statement) == [
-        "The column “BillingAmountSign” is empty in every line: all were read as money going out."
-    ]
-
-
-def test_a_file_in_which_nothing_goes_out_says_so():
-    statement = read("Date,Payee,Amount\n2026-03-01,A,5.00\n2026-03-02,B,6.00\n")
-
-    assert remarks(statement) == [
-        "Nothing in the file says that money went out: every line was read as money coming in."
-    ]
-
-
-def test_a_cards_own_books_are_turned_round_where_repayments_prove_it():
-    statement = read(
-        "Credit card statement,XXXX\n\nDate,Payee,Amount\n2026-03-01,BOOKS,5.00\n2026-03-02,PAYMENT RECEIVED,-90.00\n"
-    )
-
-    assert amounts(statement) == ["-5.00", "90.00"]
-    assert "positive in this file" in remarks(statement)[0]
-
-
-def test_fees_beside_the_amount_come_off_it_where_the_balance_proves_it():
-    statement = read(
-        "Date,Description,Amount,Fee,Balance\n2026-03-01,A,-10.00,0.00,90.00\n2026-03-02,B,-10.00,0.50,79.50\n"
-    )
-
-    assert amounts(statement) == ["-10.00", "-10.50"]
-
-
-def test_fees_that_nothing_places_are_said_to_be_left_out():
-    statement = read("Date,Description,Amount,Fee\n2026-03-01,A,-10.00,0.50\n2026-03-02,B,4.00,0.00\n")
-
-    assert amounts(statement) == ["-10.00", "4.00"]
-    assert problems(statement) == ["Fees stand in a column of their own and are not part of the amounts (0.50 in all)."]
 
 
 # Days.
@@ -458,61 +249,16 @@ def test_our_own_guard_against_formulas_is_taken_off_again():
     assert [line.description for line in statement.lines] == ["=1+1", "@home", "'tis"]
 
 
-# Files that are no statements.
+def test_both_readings_of_open_days_are_named_also_after_the_member_chose():
+    open_days = "Date,Amount\n03/05/2026,-1\n04/06/2026,-1\n"
+    readings = [("dmy", "2026-05-03", "2026-06-04"), ("mdy", "2026-03-05", "2026-04-06")]
+
+    offered = read(open_days).readings
+    kept = read(open_days, date_order="mdy").readings
+
+    assert [(each.order, str(each.first), str(each.last)) for each in offered] == readings
+    assert [(each.order, str(each.first), str(each.last)) for each in kept] == readings[::-1]
 
 
-def test_a_file_without_transactions_was_read_all_the_same():
-    statement = read("BANK EXPORT;;;\nRekening;Datum;Bedrag;\n")
-
-    assert statement.lines == ()
-    assert problems(statement) == ["The file was read; it holds no transactions."]
-    assert statement.date_order is None
-
-
-@pytest.mark.parametrize(
-    ("content", "sentence"),
-    [
-        (b"", "The file is empty."),
-        (b"\xef\xbb\xbf", "The file is empty."),
-        (b"\xff\xfe", "The file is empty."),
-        (b" \r\n\t \n", "The file is empty."),
-        (b"\x89PNG\r\n\x1a\n" + b"\0" * 40, "This is a picture (PNG), not a statement."),
-        (b"PK\x03\x04" + b"\0" * 40, "This is a ZIP archive or a spreadsheet, not a statement."),
-        (b"%PDF-1.7\n", "This is a PDF document, not a statement."),
-        (b"\x00\x01\x02\x03" * 40, "This file is not text."),
-        (b"Dear bank,\nplease send my statement.\n", "No line of this file has both a date and an amount"),
-        (b"<html><body>Please log in</body></html>", "in the format HTML"),
-        (b"\n\nOFXHEADER:100\nDATA:OFXSGML\n", "in the format OFX"),
-        (b"!Type:Bank\nD1/2/26\n", "in the format QIF"),
-        (b'<?xml version="1.0"?>\n<Document></Document>', "in the format CAMT"),
-    ],
-)
-def test_what_is_no_statement_is_refused_in_words(content, sentence):
-    with pytest.raises(StatementError) as refusal:
-        read(content)
-
-    assert sentence in str(refusal.value)
-
-
-def test_a_file_over_the_limit_is_refused_in_words():
-    with pytest.raises(StatementError, match="larger than 10 MB"):
-        read(b"x" * (50 * 1024 * 1024))
-
-
-def test_a_file_of_too_many_lines_is_refused_in_words():
-    with pytest.raises(StatementError, match="more than 200000 lines"):
-        read("a,b\n" * 200_001)
-
-
-def test_a_statement_error_names_its_line():
-    error = StatementError("'12,3x' is not an amount", line=14)
-
-    assert str(error) == "Line 14: '12,3x' is not an amount"
-    assert (error.line, str(error.problem)) == (14, "'12,3x' is not an amount")
-
-
-def test_the_text_of_a_line_is_kept_exactly():
-    statement = read('Date,Payee,Amount\r\n2026-03-01,"Tram  ""7""", -3.20 \r\n')
-
-    assert statement.lines[0].raw == '2026-03-01,"Tram  ""7""", -3.20 '
-    assert statement.lines[0].date == date(2026, 3, 1)
+def test_settled_days_have_one_reading_and_name_none():
+    assert read("Date,Amount\n13/05/2026,-1\n").readings == ()
