@@ -1,84 +1,152 @@
 """What a person may type about themselves and their household."""
 
+from collections.abc import Callable
 from typing import Any
 
 from allauth.account import forms as allauth_forms
+from allauth.account.adapter import get_adapter
 from allauth.core import context
 from django import forms
-from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
-from django.utils.dates import WEEKDAYS
+from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 
 from accounts import preferences
 from accounts.models import Household, User
 
-MONTH_STARTS = [(day, str(day)) for day in range(1, 29)]
-WEEK_STARTS = [(number, name) for number, name in WEEKDAYS.items()]
+
+def locale_field() -> forms.ChoiceField:
+    return forms.ChoiceField(label=_("Dates and numbers"), choices=preferences.locale_choices)
+
+
+def time_zone_field() -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=_("Time zone"), choices=preferences.time_zone_choices, help_text=_("It decides when your day begins.")
+    )
+
+
+def theme_field() -> forms.ChoiceField:
+    return forms.ChoiceField(label=_("Theme"), choices=User.Theme.choices, widget=forms.RadioSelect)
+
+
+def currency_field() -> forms.ChoiceField:
+    return forms.ChoiceField(label=_("Currency"), choices=preferences.currency_choices)
+
+
+def day_field(*, label: Any, choices: Callable[[], preferences.Choices], help_text: Any = "") -> forms.ChoiceField:
+    return forms.TypedChoiceField(label=label, choices=choices, coerce=int, help_text=help_text)
 
 
 class SignupForm(allauth_forms.SignupForm):  # type: ignore[misc]
     """E-mail and password, and once the preferences, guessed from what the browser says."""
 
-    currency = forms.ChoiceField(label=_("Currency"), choices=preferences.currency_choices)
-    locale = forms.ChoiceField(label=_("Dates and numbers"), choices=preferences.locale_choices)
-    time_zone = forms.ChoiceField(label=_("Time zone"), choices=preferences.zone_choices)
-    month_start = forms.TypedChoiceField(
-        label=_("Your month begins on day"), choices=MONTH_STARTS, coerce=int, help_text=_("Pay day, if you like.")
+    MORE = ("locale", "time_zone", "month_start", "week_start", "theme")
+
+    currency = currency_field()
+    locale = locale_field()
+    time_zone = time_zone_field()
+    month_start = day_field(
+        label=_("Your month begins on day"),
+        choices=preferences.month_start_choices,
+        help_text=_("1 is the calendar month; pay day works as well."),
     )
-    week_start = forms.TypedChoiceField(label=_("Your week begins on"), choices=WEEK_STARTS, coerce=int)
-    theme = forms.ChoiceField(label=_("Theme"), choices=User.Theme.choices)
+    week_start = day_field(label=_("Your week begins on"), choices=preferences.week_start_choices)
+    theme = theme_field()
+    field_order = ("email", "password1", "password2", "currency", *MORE)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["password2"].label = _("Password again")
         guess = preferences.guess(context.request.headers.get("Accept-Language", ""))
         self.initial = {
-            "currency": guess.currency,
-            "locale": guess.locale,
-            "time_zone": "Asia/Kolkata" if guess.currency == "INR" else "UTC",
+            **vars(guess),
             "month_start": 1,
-            "week_start": guess.week_start,
             "theme": User.Theme.SYSTEM,
             **self.initial,
         }
 
+    def first_fields(self) -> list[forms.BoundField]:
+        return [field for field in self.visible_fields() if field.name not in self.MORE]
+
+    def more_fields(self) -> list[forms.BoundField]:
+        """What has a good guess and waits folded."""
+        return [self[name] for name in self.MORE]
+
+    def more_has_errors(self) -> bool:
+        return any(name in self.errors for name in self.MORE)
+
     def try_save(self, request: Any) -> Any:
-        if self.account_already_exists:
-            # The time a new account takes: a taken address must not answer faster.
-            make_password(self.cleaned_data["password1"])
+        """Makes the person, or pretends to: nobody learns from the answer or its time that an address is taken."""
+        if not self.account_already_exists:
+            try:
+                with transaction.atomic():
+                    return super().try_save(request)
+            except IntegrityError:
+                if not User.objects.with_email(self.cleaned_data["email"]).exists():
+                    raise
+                # The same form arrived twice at once, and the other was quicker.
+                self.account_already_exists = True
+        self._take_as_long(request)
         return super().try_save(request)
+
+    def _take_as_long(self, request: Any) -> None:
+        """Everything a new account costs, under an address that nobody has, and taken back."""
+        adapter, taken = get_adapter(), self.cleaned_data["email"]
+        self.cleaned_data["email"] = f"{get_random_string(24).lower()}@rehearsal.invalid"
+        with transaction.atomic():
+            adapter.save_user(request, adapter.new_user(request), self)
+            transaction.set_rollback(True)
+        self.cleaned_data["email"] = taken
 
 
 class ProfileForm(forms.ModelForm):
-    locale = forms.ChoiceField(label=_("Dates and numbers"), choices=preferences.locale_choices)
-    time_zone = forms.ChoiceField(label=_("Time zone"), choices=preferences.zone_choices)
+    """How one person likes to read. What they had chosen stays on offer, whatever else is."""
+
+    locale = locale_field()
+    time_zone = time_zone_field()
+    theme = theme_field()
 
     class Meta:
         model = User
         fields = ("name", "locale", "time_zone", "theme")
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].help_text = _("What we call you.")
+        self.fields["name"].widget.attrs["autocomplete"] = "name"
+        if self.instance.time_zone not in preferences.time_zones():
+            self.initial["time_zone"] = preferences.modern_zone(self.instance.time_zone) or "UTC"
+        if self.instance.locale not in preferences.LOCALES:
+            self.initial["locale"] = preferences.guess(self.instance.locale).locale
+
 
 class HouseholdForm(forms.ModelForm):
-    currency = forms.ChoiceField(label=_("Currency"), choices=preferences.currency_choices)
-    month_start = forms.TypedChoiceField(
+    """What holds for all members of a household."""
+
+    currency = currency_field()
+    month_start = day_field(
         label=_("The month begins on day"),
-        choices=MONTH_STARTS,
-        coerce=int,
-        help_text=_("Changing it sorts all entries, past ones too, into the new months."),
+        choices=preferences.month_start_choices,
+        help_text=_("A change sorts all entries, past ones too, into the new months."),
     )
-    week_start = forms.TypedChoiceField(label=_("The week begins on"), choices=WEEK_STARTS, coerce=int)
+    week_start = day_field(label=_("The week begins on"), choices=preferences.week_start_choices)
 
     class Meta:
         model = Household
         fields = ("name", "currency", "month_start", "week_start")
 
     def save_or_explain(self) -> bool:
-        """Saves; False with a message at the currency when the database says that entries hold it."""
+        """Saves; False with a message at the currency when the database says that money is kept in it."""
         try:
             with transaction.atomic():
                 self.save()
         except IntegrityError:
-            self.add_error("currency", _("There are entries in the old currency, so it can no longer be changed."))
-            self.instance.refresh_from_db()
+            if "currency" not in self.changed_data:
+                raise
+            self.add_error(
+                "currency",
+                _("The currency stays %(currency)s: there is money in it already.")
+                % {"currency": self.initial["currency"]},
+            )
             return False
         return True

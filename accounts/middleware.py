@@ -6,9 +6,11 @@ from functools import wraps
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import resolve_url
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
+from django_htmx.http import HttpResponseClientRedirect
 
 from accounts.models import Membership, User
 
@@ -38,7 +40,8 @@ def for_writers(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
 class ActiveHousehold:
     """Sets ``request.household`` and ``request.membership``, and the time zone that "today" is read in.
 
-    Closed by default: a viewer's write is refused unless the view is marked ``open_to_viewers``.
+    Closed by default: a viewer's write is refused, and who has no household is sent to start one, unless the view
+    is marked ``open_to_viewers``.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -51,13 +54,21 @@ class ActiveHousehold:
         with timezone.override(_zone(user) if user.is_authenticated else None):
             return self.get_response(request)
 
-    def process_view(self, request: Any, view: Any, args: Any, kwargs: Any) -> None:
-        member = request.membership
-        if member is None or member.may_write or request.method in _SAFE:
-            return
-        own_pages = view.__module__.startswith(("allauth.", "django.contrib."))
-        if not own_pages and not getattr(view, "open_to_viewers", False):
+    def process_view(self, request: Any, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        if not request.user.is_authenticated or _concerns_the_person_alone(view):
+            return None
+        if request.membership is None:
+            start = resolve_url("household-start")
+            return HttpResponseClientRedirect(start) if request.htmx else HttpResponseRedirect(start)
+        if not request.membership.may_write and request.method not in _SAFE:
             raise PermissionDenied(_ONLY_LOOKING)
+        return None
+
+
+def _concerns_the_person_alone(view: Any) -> bool:
+    own_pages = view.__module__.startswith(("allauth.", "django."))
+    is_public = not getattr(view, "login_required", True)
+    return own_pages or is_public or getattr(view, "open_to_viewers", False)
 
 
 def _membership(request: Any) -> Membership | None:

@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from django.contrib.auth.models import AbstractUser, BaseUserManager
-from django.db import models
+from django.db import models, transaction
 from django.db.models.functions import Lower, Now
 from django.utils.translation import gettext_lazy as _
 
@@ -17,13 +17,17 @@ class People(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
     """Makes people; an e-mail address is all that names one."""
 
     def create_user(self, email: str, password: str | None = None, **fields: object) -> "User":
-        user: User = self.model(email=self.normalize_email(email), **fields)
+        user: User = self.model(email=email.strip().lower(), **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
 
+    @transaction.atomic
     def create_superuser(self, email: str, password: str | None = None, **fields: object) -> "User":
-        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+        """Someone made on the shell: whoever may type there vouches for the address, so it needs no mail."""
+        user = self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+        user.emailaddress_set.create(email=user.email, verified=True, primary=True)
+        return user
 
     def get_by_natural_key(self, email: str | None) -> "User":
         person: User = self.get(email__iexact=email)
@@ -57,6 +61,8 @@ class User(AbstractUser):
         verbose_name_plural = _("people")
         constraints: ClassVar = [
             models.UniqueConstraint(Lower("email"), name="one_person_per_email"),
+            # allauth looks for the address as it would write it: one in capitals could never sign in.
+            models.CheckConstraint(condition=models.Q(email=Lower("email")), name="email_is_in_lower_case"),
             models.CheckConstraint(condition=models.Q(theme__in=["system", "light", "dark"]), name="theme_is_known"),
         ]
 

@@ -10,5 +10,6 @@ urlpatterns = [
     path("profile/", views.profile, name="profile"),
     path("profile/household/", views.household, name="household"),
     path("profile/household/<int:pk>/open/", views.switch, name="switch"),
+    path("preferences/guess/", views.guess, name="guess"),
     path("keep-alive/", views.keep_alive, name="keep-alive"),
 ]

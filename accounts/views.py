@@ -1,14 +1,20 @@
 """The public page, the profile, and which household's books are open."""
 
+import time
+from dataclasses import asdict
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from accounts import preferences
 from accounts.forms import HouseholdForm, ProfileForm
 from accounts.middleware import SESSION_KEY, open_to_viewers
+from accounts.models import Household, Membership, User
 from batua.htmx import HtmxRequest, SeeOther
 
 
@@ -20,33 +26,41 @@ def landing(request: HtmxRequest) -> HttpResponse:
     return render(request, "landing.html")
 
 
+@login_not_required
+@require_GET
+def guess(request: HtmxRequest) -> HttpResponse:
+    """The sign-up form's guesses once more, now that the page has told the device's time zone."""
+    languages = request.headers.get("Accept-Language", "")
+    guessed = preferences.guess(languages[:200], request.GET.get("time_zone", "")[:64])
+    return JsonResponse(asdict(guessed))
+
+
 @open_to_viewers
 @require_http_methods(["GET", "POST"])
 def profile(request: HtmxRequest) -> HttpResponse:
-    form = ProfileForm(request.POST or None, instance=request.user)
+    # A fresh copy: what is typed but not saved must not colour the page around it.
+    form = ProfileForm(request.POST or None, instance=User.objects.get(pk=request.user.pk))
     if request.method == "POST" and form.is_valid():
         form.save()
         messages.success(request, _("Your profile is saved."))
         return SeeOther(request.path)
     books = HouseholdForm(instance=request.household) if request.household else None
-    context = {"form": form, "books": books, "memberships": _memberships(request)}
-    return render(request, "accounts/profile.html", context, status=422 if form.errors else 200)
+    return _profile_page(request, form, books)
 
 
 @require_POST
 def household(request: HtmxRequest) -> HttpResponse:
-    books = HouseholdForm(request.POST, instance=request.household)
+    books = HouseholdForm(request.POST, instance=Household.objects.get(pk=request.household.pk))
     if books.is_valid() and books.save_or_explain():
         messages.success(request, _("The household is saved."))
-        return redirect("accounts:profile")
-    context = {"form": ProfileForm(instance=request.user), "books": books, "memberships": _memberships(request)}
-    return render(request, "accounts/profile.html", context, status=422)
+        return SeeOther(reverse("accounts:profile"))
+    return _profile_page(request, ProfileForm(instance=request.user), books)
 
 
 @open_to_viewers
 @require_POST
 def switch(request: HtmxRequest, pk: int) -> HttpResponse:
-    membership = get_object_or_404(_memberships(request), household=pk)
+    membership = get_object_or_404(Membership, user=request.user, household=pk)
     request.session[SESSION_KEY] = membership.household_id
     return redirect("reports:dashboard")
 
@@ -54,9 +68,18 @@ def switch(request: HtmxRequest, pk: int) -> HttpResponse:
 @open_to_viewers
 @require_GET
 def keep_alive(request: HtmxRequest) -> HttpResponse:
-    """Any request renews the session; this one brings nothing back."""
+    """Renews the session at once, even when it was renewed within the last minute."""
+    request.session["seen"] = int(time.time())
     return HttpResponse(status=204)
 
 
-def _memberships(request: HtmxRequest):  # type: ignore[no-untyped-def]
-    return request.user.memberships.select_related("household").order_by("pk")
+def _profile_page(request: HtmxRequest, form: ProfileForm, books: HouseholdForm | None) -> HttpResponse:
+    others = Membership.objects.filter(user=request.user).exclude(household=request.household)
+    context = {
+        "form": form,
+        "books": books,
+        "role": request.membership and request.membership.get_role_display(),
+        "others": others.select_related("household").order_by("pk"),
+    }
+    refused = form.errors or (books and books.errors)
+    return render(request, "accounts/profile.html", context, status=422 if refused else 200)

@@ -1,10 +1,15 @@
-"""Where mail goes: to this machine's own mailbox in local mode, through Resend in production."""
+"""Where mail goes: to this machine's own mailbox in local mode, through Resend in production.
+
+What a mail says is not known here.
+"""
 
 import base64
+import logging
 import random
 import time
 import uuid
-from collections.abc import Iterable
+from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -17,15 +22,41 @@ from django.core.mail.backends.console import EmailBackend as ConsoleBackend
 from resend.exceptions import ResendError
 from resend.http_client import HTTPClient
 
+log = logging.getLogger("batua.mail")
+_senders = ThreadPoolExecutor(4, thread_name_prefix="mail")
+
+
+def post(message: EmailMessage) -> Future[int] | None:
+    """Sends a mail; one that has to cross the network goes beside the request, which does not wait for it.
+
+    So nobody can tell by the time of an answer whether a mail was sent. A mail that cannot be sent is logged.
+    """
+    connection = message.get_connection()
+    if not getattr(connection, "crosses_the_network", False):
+        message.send()
+        return None
+    sending = _senders.submit(message.send)
+    sending.add_done_callback(_log_failure)
+    return sending
+
+
+def _log_failure(sending: Future[int]) -> None:
+    error = sending.exception()
+    if error is not None:
+        log.error("A mail was not sent: %s: %s", type(error).__name__, error)
+
 
 class LocalMailbox(ConsoleBackend):
-    """Prints each mail and keeps it as a file, so that a newcomer can read it at /mail/."""
+    """Prints each mail as a person reads it and keeps it as a file, so that a newcomer can open it at /mail/."""
 
     def write_message(self, message: EmailMessage) -> None:
-        super().write_message(message)
+        lines = [f"To: {', '.join(message.to)}", f"Subject: {message.subject}", "", str(message.body).strip()]
+        self.stream.write("\n".join(["", *(f"  | {line}" for line in "\n".join(lines).splitlines()), "", ""]))
         folder = Path(settings.MAIL_DIR)
         folder.mkdir(parents=True, exist_ok=True)
-        (folder / f"{time.time_ns()}.eml").write_bytes(message.message().as_bytes())
+        unfinished = folder / f"{time.time_ns()}-{uuid.uuid4().hex[:8]}.part"
+        unfinished.write_bytes(message.message().as_bytes())
+        unfinished.rename(unfinished.with_suffix(".eml"))
 
 
 class _Client(HTTPClient):  # type: ignore[misc]
@@ -48,8 +79,9 @@ class ResendBackend(BaseEmailBackend):
     """Sends through Resend; tries three times under one idempotency key, so no mail goes out twice."""
 
     TRIES, PAUSE = 3, 0.3
+    crosses_the_network = True
 
-    def send_messages(self, email_messages: Iterable[EmailMessage]) -> int:
+    def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         resend.api_key = settings.RESEND_API_KEY
         resend.api_url = settings.RESEND_API_URL or "https://api.resend.com"
         resend.default_http_client = _Client()
@@ -83,6 +115,7 @@ def _may_pass(error: ResendError) -> bool:
 
 def _as_resend(message: EmailMessage) -> Any:
     alternatives = getattr(message, "alternatives", [])
+    written = "html" if message.content_subtype == "html" else "text"
     mail = {
         "from": message.from_email,
         "to": message.to,
@@ -90,8 +123,9 @@ def _as_resend(message: EmailMessage) -> Any:
         "bcc": message.bcc,
         "reply_to": message.reply_to,
         "subject": message.subject,
-        "text": message.body,
         "html": next((part[0] for part in alternatives if part[1] == "text/html"), None),
+        written: message.body,
+        "headers": {name: str(value) for name, value in message.extra_headers.items()},
         "attachments": [_attachment(part) for part in message.attachments if isinstance(part, tuple)],
     }
     return {name: value for name, value in mail.items() if value}

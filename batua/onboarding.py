@@ -1,15 +1,26 @@
 """How someone new arrives: allauth makes the person, and this room gives them a household with its first rows."""
 
+from functools import partial
 from typing import Any
+from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.forms import SignupForm
 from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
 
+from accounts import preferences
+from accounts.middleware import open_to_viewers
 from accounts.models import Household, Membership, User
+from batua import mail
+from batua.htmx import HtmxRequest, SeeOther
 from transactions.models import Category, Wallet
 from transactions.standard_categories import STANDARD_CATEGORIES
 
@@ -35,8 +46,24 @@ def welcome(*, user: User, name: str, currency: str, month_start: int = 1, week_
     return household
 
 
+@open_to_viewers
+@require_http_methods(["GET", "POST"])
+def start_household(request: HtmxRequest) -> HttpResponse:
+    """For someone who belongs to no household: made on the shell, or removed from the one they had."""
+    if request.household is None and request.method == "GET":
+        return render(request, "accounts/start.html", {"guess": _guess(request)})
+    if request.household is None:
+        guess = _guess(request)
+        welcome(user=request.user, name=_("My household"), currency=guess.currency, week_start=int(guess.week_start))
+    return SeeOther(reverse(settings.LOGIN_REDIRECT_URL))
+
+
+def _guess(request: HtmxRequest) -> preferences.Guess:
+    return preferences.guess(request.headers.get("Accept-Language", ""))
+
+
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
-    """allauth's hooks: a new person gets a household, and links in mails begin with SITE_URL."""
+    """allauth's hooks: a new person gets a household, and mails are ours in words, links and sending."""
 
     def save_user(self, request: Any, user: User, form: SignupForm, commit: bool = True) -> User:  # noqa: FBT001, FBT002
         chosen = form.cleaned_data
@@ -52,9 +79,25 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             )
         return user
 
-    def get_email_confirmation_url(self, request: Any, emailconfirmation: Any) -> str:
-        return settings.SITE_URL + reverse("account_confirm_email", args=[emailconfirmation.key])
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Renders now, sends once what it tells of is saved. Links begin with SITE_URL, never with a Host header."""
+        links = {name: _at_our_address(value) for name, value in context.items() if name.endswith("_url")}
+        message = self.render_mail(
+            template_prefix, email, {**context, **links, "email": email, "site_url": settings.SITE_URL}
+        )
+        transaction.on_commit(partial(mail.post, message))
 
-    def get_reset_password_from_key_url(self, key: str) -> str:
-        uid, _dash, token = key.partition("-")
-        return settings.SITE_URL + reverse("account_reset_password_from_key", kwargs={"uidb36": uid, "key": token})
+    def render_mail(self, *args: Any, **kwargs: Any) -> EmailMultiAlternatives:
+        """The text as written, and the same words in HTML."""
+        message = super().render_mail(*args, **kwargs)
+        html = render_to_string("account/email/rich.html", {"title": message.subject, "text": message.body})
+        message.attach_alternative(html, "text/html")
+        return message
+
+    def clean_email(self, email: str) -> str:
+        return email.strip().lower()
+
+
+def _at_our_address(link: str) -> str:
+    parts = urlsplit(link)
+    return f"{settings.SITE_URL}{parts.path}" + (f"?{parts.query}" if parts.query else "")

@@ -4,13 +4,14 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
-from batua import mailbox, styleguide
+from batua import mailbox, onboarding, styleguide
 
 urlpatterns = [
     path("", include("accounts.urls")),
     path("", include("reports.urls")),
     path("", include("transactions.urls")),
     path("", include("budgets.urls")),
+    path("household/start/", onboarding.start_household, name="household-start"),
     path("accounts/", include("allauth.account.urls")),
     path("admin/", admin.site.urls),
 ]
