@@ -48,7 +48,6 @@ class EntryRow:
     url: str
     name: str
     words: str
-    day: str
     icon: str
     colour: int
     amount: SafeString
@@ -81,7 +80,7 @@ def printed(board: Dashboard, reader: Reader) -> Cards:
         balance=_balance(board, reader),
         income=_figure(_("Income"), "income", totals.income, income, board, reader),
         spending=_figure(_("Spending"), "expense", totals.spending, spending, board, reader),
-        kept=wording.kept(totals, locale=reader.locale),
+        kept=wording.kept(totals, reader),
         cash_flow=flow_card.printed(board.cash_flow, reader, entries=entries),
         categories=category_card.printed(board.categories, reader, entries=entries_url),
         budgets=_budgets(board, reader),
@@ -94,15 +93,14 @@ def _balance(board: Dashboard, reader: Reader) -> Figure:
     period = period_label(board.period, locale=reader.locale)
     note = _("In all wallets together")
     if board.previous is not None:
-        note = wording.balance(board.totals.net, period=period, currency=reader.currency, locale=reader.locale)
+        note = wording.balance(board.totals.net, reader, period=period)
     return Figure(_("Balance"), reader.figure(board.balance), note)
 
 
 def _figure(label: str, kind: str, now: Decimal, then: Decimal | None, board: Dashboard, reader: Reader) -> Figure:
     note = ""
     if board.previous is not None and then is not None:
-        when = wording.before(board.previous, today=reader.today, locale=reader.locale)
-        note = wording.change(now, then, when=when, currency=reader.currency, locale=reader.locale)
+        note = wording.change(now, then, reader, when=wording.before(board.previous, reader))
     return Figure(label, reader.figure(now, kind), note)
 
 
@@ -134,11 +132,11 @@ def _entry_address(reader: Reader) -> Callable[[int], str]:
 def _entry(line: EntryLine, url: str, reader: Reader) -> EntryRow:
     is_transfer = not line.category_name
     label = f"{line.wallet_name} → {line.to_wallet_name}" if is_transfer else line.category_name
+    day = display.day(line.date, today=reader.today, locale=reader.locale)
     return EntryRow(
         url=url,
         name=line.note or label,
-        words=label if line.note else "",
-        day=display.day(line.date, today=reader.today, locale=reader.locale),
+        words=" · ".join([label, day] if line.note else [day]),
         icon="arrow-left-right" if is_transfer else line.category_icon,
         colour=line.category_colour,
         amount=display.entry_amount(line.amount, currency=line.currency, locale=reader.locale, kind=line.kind),

@@ -14,7 +14,7 @@ from transactions import ledger
 
 ZERO = Decimal(0)
 MOST_DAYS = 62
-MOST_MONTHS = 36
+MOST_MONTHS = 24
 
 _DAY = timedelta(days=1)
 _ALL_MONTHS = date(periods.FIRST_YEAR, 1, 1), date(periods.LAST_YEAR, 12, 1)

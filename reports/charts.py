@@ -6,14 +6,14 @@ letters keep their size. Places are texts as an SVG attribute takes them, never 
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
+from decimal import Context, Decimal
 
 ZERO = Decimal(0)
 
-HEIGHT = 180  # of the plot, in pixels
+HEIGHT = 240  # of the plot, in pixels
 EDGE = 10  # above and below it: half a letter, half a ring
 FOOT = 20  # for the names below the axis
-MOST_STEPS = 3  # of the scale, above zero
+MOST_LINES = 4  # of the scale, beside zero
 MOST_LABELS = 7  # that a phone has room for
 ALL_LABELS = 14  # that a desk has room for
 
@@ -29,7 +29,7 @@ _WIDE = Context(prec=60)
 
 @dataclass(frozen=True)
 class Step:
-    """A day, a month or a year of the axis; ``name`` stands below it, ``title`` and ``url`` belong to its mark."""
+    """A day, a month or a year of the axis; ``name``, if any, stands below it, ``title`` and ``url`` are its mark's."""
 
     name: str
     title: str
@@ -106,7 +106,7 @@ class Bars:
 
 @dataclass(frozen=True)
 class Scale:
-    """From ``low`` to ``high`` in even ``step``s, zero among them."""
+    """From the lowest amount to the highest, zero among them; its lines stand at multiples of ``step``."""
 
     low: Decimal
     high: Decimal
@@ -114,8 +114,8 @@ class Scale:
 
     @property
     def values(self) -> tuple[Decimal, ...]:
-        count = int(_WIDE.divide(self.high - self.low, self.step))
-        return tuple(self.low + self.step * number for number in range(count + 1))
+        first, last = (_WIDE.divide_int(end, self.step) for end in (self.low, self.high))
+        return tuple(self.step * number for number in range(int(first), int(last) + 1))
 
     def y(self, amount: Decimal) -> Decimal:
         """Pixels from the drawing's upper edge."""
@@ -136,15 +136,14 @@ def bars(steps: Sequence[Step], *, printed: Callable[[Decimal], str]) -> Bars:
 
 
 def scale_of(amounts: Iterable[Decimal]) -> Scale:
-    """A scale of few round steps (1, 2 or 5 times a power of ten) that holds all amounts and zero."""
+    """The scale that holds all amounts and zero, with few lines at round values (1, 2 or 5 times a power of ten)."""
     seen = [ZERO, *amounts]
     low, high = min(seen), max(seen)
     if low == high:
-        return Scale(ZERO, Decimal(1), Decimal(1))
-    raw = _WIDE.divide(max(high, -low), Decimal(MOST_STEPS))
+        return Scale(ZERO, Decimal(1), Decimal(2))
+    raw = _WIDE.divide(high - low, Decimal(MOST_LINES))
     power = Decimal(1).scaleb(raw.adjusted())
-    step = next(power * times for times in (1, 2, 5, 10) if power * times >= raw)
-    return Scale(_stepped(low, step, ROUND_FLOOR), _stepped(high, step, ROUND_CEILING), step)
+    return Scale(low, high, next(power * times for times in (1, 2, 5, 10) if power * times >= raw))
 
 
 def shares(amounts: Sequence[Decimal]) -> list[int]:
@@ -157,10 +156,6 @@ def lengths(amounts: Sequence[Decimal]) -> list[int]:
     """Whole percents of the greatest amount, for bars in a list; 0 for what is not above zero."""
     longest = max((amount for amount in amounts if amount > 0), default=ZERO)
     return [max(1, round(amount * 100 / longest)) if amount > 0 else 0 for amount in amounts]
-
-
-def _stepped(amount: Decimal, step: Decimal, rounding: str) -> Decimal:
-    return _WIDE.divide(amount, step).to_integral_value(rounding) * step
 
 
 def _mark(step: Step, left: Decimal, slot: Decimal, scale: Scale) -> Mark:
@@ -186,10 +181,12 @@ def _bar(amount: Decimal, left: Decimal, width: Decimal, scale: Scale) -> Box | 
 
 
 def _labels(steps: Sequence[Step], slot: Decimal) -> Iterable[Label]:
-    every = -(-len(steps) // MOST_LABELS) or 1
-    shown = 1 if len(steps) <= ALL_LABELS else every
-    for number in range(0, len(steps), shown):
-        yield Label(_percent(slot * number + slot / 2), steps[number].name, is_minor=number % every != 0)
+    named = [(slot * number + slot / 2, step.name) for number, step in enumerate(steps) if step.name]
+    every = -(-len(named) // MOST_LABELS) or 1
+    shown = 1 if len(named) <= ALL_LABELS else every
+    for number in range(0, len(named), shown):
+        middle, text = named[number]
+        yield Label(_percent(middle), text, is_minor=number % every != 0)
 
 
 def _percent(number: Decimal) -> str:

@@ -10,6 +10,7 @@ from reports.cash_flow import CashFlow, Flow, Grain
 from reports.charts import Bars, Step
 from reports.reader import Reader
 
+JANUARY, JULY = 1, 7
 MONTHS_OF_A_YEAR = 12
 
 
@@ -67,9 +68,10 @@ def _name(flow: Flow, cash_flow: CashFlow, reader: Reader) -> str:
 
 
 def _axis_name(flow: Flow, cash_flow: CashFlow, reader: Reader) -> str:
-    match cash_flow.grain:
-        case Grain.DAY:
-            return str(flow.name.day)
-        case Grain.MONTH:
-            return reader.day(flow.name, "MMM" if len(cash_flow.flows) <= MONTHS_OF_A_YEAR else "yyMMM")
-    return f"{flow.name:%Y}"
+    if cash_flow.grain is Grain.DAY:
+        return str(flow.name.day)
+    is_new_year = flow.name.month == JANUARY
+    if cash_flow.grain is Grain.YEAR or (is_new_year and len(cash_flow.flows) > MONTHS_OF_A_YEAR):
+        return f"{flow.name:%Y}"
+    is_named = len(cash_flow.flows) <= MONTHS_OF_A_YEAR or flow.name.month == JULY
+    return reader.day(flow.name, "MMM") if is_named else ""

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from babel.dates import format_skeleton
+from babel.dates import format_date, format_skeleton
 from babel.numbers import format_compact_currency
 from django.utils.safestring import SafeString
 
@@ -34,6 +34,10 @@ class Reader:
         locale = display.babel_locale(self.locale)
         return str(format_compact_currency(amount, self.currency, locale=locale, fraction_digits=1))
 
-    def day(self, day: date, skeleton: str) -> str:
-        """The day in the parts that a CLDR skeleton names."""
-        return str(format_skeleton(skeleton, day, locale=display.babel_locale(self.locale)))
+    def day(self, day: date, parts: str) -> str:
+        """The day in the parts that a CLDR skeleton names, in the order of the member's language."""
+        return str(format_skeleton(parts, day, locale=display.babel_locale(self.locale)))
+
+    def month(self, name: date) -> str:
+        """October: where the year is plain."""
+        return str(format_date(name, "LLLL", locale=display.babel_locale(self.locale)))

@@ -1,35 +1,33 @@
 """Numbers in words: how a period went beside the one before it."""
 
-from datetime import date
 from decimal import Decimal
 
-from babel.dates import format_skeleton
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from batua import display, money
 from batua.period_picker import period_label
 from batua.periods import Period
+from reports.reader import Reader
 from transactions.ledger import Totals
 
 SEVERAL_TIMES = 3
 NEARLY_ALL = 99
 
 
-def before(period: Period, *, today: date, locale: str) -> str:
+def before(period: Period, reader: Reader) -> str:
     """The period before, as a sentence goes on with it: in October, in 2025, in the 18 days before."""
     if period.months is None:
         days = period.length
         return ngettext("on the day before", "in the %(count)d days before", days) % {"count": days}
     first, last = period.months
-    if first == last and first.year == today.year:
-        return _("in %(period)s") % {"period": format_skeleton("MMMM", first, locale=display.babel_locale(locale))}
-    return _("in %(period)s") % {"period": period_label(period, locale=locale)}
+    if first == last and first.year == reader.today.year:
+        return _("in %(period)s") % {"period": reader.month(first)}
+    return _("in %(period)s") % {"period": period_label(period, locale=reader.locale)}
 
 
-def change(now: Decimal, then: Decimal, *, when: str, currency: str, locale: str) -> str:
+def change(now: Decimal, then: Decimal, reader: Reader, *, when: str) -> str:
     """An amount beside that of the period before, which ``when`` names; never a percentage that says nothing."""
-    named = {"when": when, "then": money.format_money(then, currency=currency, locale=locale)}
+    named = {"when": when, "then": reader.words(then)}
     if now == then:
         return (_("The same as %(when)s") if now else _("Nothing %(when)s either")) % named
     if not then:
@@ -37,7 +35,7 @@ def change(now: Decimal, then: Decimal, *, when: str, currency: str, locale: str
     if not now:
         return _("%(then)s %(when)s") % named
     if now < 0 or then < 0:
-        named["difference"] = money.format_money(abs(now - then), currency=currency, locale=locale)
+        named["difference"] = reader.words(abs(now - then))
         return (
             _("%(difference)s more than %(when)s") if now > then else _("%(difference)s less than %(when)s")
         ) % named
@@ -51,22 +49,21 @@ def change(now: Decimal, then: Decimal, *, when: str, currency: str, locale: str
     return _("%(percent)s less than %(when)s") % {"percent": _percent(min(percent, NEARLY_ALL)), **named}
 
 
-def balance(net: Decimal, *, period: str, currency: str, locale: str) -> str:
+def balance(net: Decimal, reader: Reader, *, period: str) -> str:
     """What the period did to the balance."""
     if not net:
         return _("Unchanged in %(period)s") % {"period": period}
-    moved = {"amount": money.format_money(abs(net), currency=currency, locale=locale), "period": period}
+    moved = {"amount": reader.words(abs(net)), "period": period}
     return (_("Up %(amount)s in %(period)s") if net > 0 else _("Down %(amount)s in %(period)s")) % moved
 
 
-def kept(totals: Totals, *, locale: str) -> str:
+def kept(totals: Totals, reader: Reader) -> str:
     """How much of the income was not spent, or how much more than the income was; nothing without income."""
     if totals.saved_share is not None:
         return _("You kept %(percent)s of what came in.") % {"percent": _percent(totals.saved_share)}
     if totals.income <= 0:
         return ""
-    more = money.format_money(-totals.net, currency=totals.currency, locale=locale)
-    return _("You spent %(amount)s more than came in.") % {"amount": more}
+    return _("You spent %(amount)s more than came in.") % {"amount": reader.words(-totals.net)}
 
 
 def _percent(number: int) -> str:

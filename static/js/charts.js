@@ -34,10 +34,12 @@ function show(mark) {
 
   const frame = chart.getBoundingClientRect();
   const place = mark.getBoundingClientRect();
+  const bars = [...mark.querySelectorAll("rect:not(.chart__area)")].map((bar) => bar.getBoundingClientRect().top);
+  const top = Math.min(...bars, place.bottom) - frame.top;
   const middle = place.left + place.width / 2 - frame.left;
   const left = Math.min(Math.max(0, middle - tip.offsetWidth / 2), frame.width - tip.offsetWidth);
   tip.style.insetInlineStart = `${Math.max(0, left)}px`;
-  tip.style.insetBlockStart = `${place.top - frame.top - tip.offsetHeight - 4}px`;
+  tip.style.insetBlockStart = `${top - tip.offsetHeight - 8}px`;
 }
 
 function hide() {
