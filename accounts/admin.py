@@ -22,13 +22,13 @@ class ReadOnly:
         return False
 
 
-class MembershipInline(ReadOnly, admin.TabularInline):
+class MembershipInline(ReadOnly, admin.TabularInline):  # type: ignore[type-arg]
     model = Membership
     extra = 0
 
 
 @admin.register(User)
-class UserAdmin(ReadOnly, admin.ModelAdmin):
+class UserAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
     list_display = ("email", "name", "is_active", "date_joined", "last_login")
     search_fields = ("email", "name")
     fields = ("email", "name", "locale", "time_zone", "theme", "is_active", "is_staff", "date_joined", "last_login")
@@ -36,7 +36,7 @@ class UserAdmin(ReadOnly, admin.ModelAdmin):
 
 
 @admin.register(Household)
-class HouseholdAdmin(ReadOnly, admin.ModelAdmin):
+class HouseholdAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
     list_display = ("name", "currency", "month_start", "created_at")
     search_fields = ("name", "members__email")
     inlines = [MembershipInline]

@@ -42,6 +42,9 @@ class SignupForm(allauth_forms.SignupForm):  # type: ignore[misc]
 
     MORE = ("locale", "time_zone", "month_start", "week_start", "theme")
 
+    initial: dict[str, Any]
+    account_already_exists: bool
+
     currency = currency_field()
     locale = locale_field()
     time_zone = time_zone_field()
@@ -99,7 +102,7 @@ class SignupForm(allauth_forms.SignupForm):  # type: ignore[misc]
         self.cleaned_data["email"] = taken
 
 
-class ProfileForm(forms.ModelForm):
+class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]
     """How one person likes to read. What they had chosen stays on offer, whatever else is."""
 
     locale = locale_field()
@@ -120,7 +123,7 @@ class ProfileForm(forms.ModelForm):
             self.initial["locale"] = preferences.guess(self.instance.locale).locale
 
 
-class HouseholdForm(forms.ModelForm):
+class HouseholdForm(forms.ModelForm):  # type: ignore[type-arg]
     """What holds for all members of a household."""
 
     currency = currency_field()

@@ -9,7 +9,7 @@ from batua.middleware import SlidingSession
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    user = getattr(request, "user", None)
+    user: Any = getattr(request, "user", None)
     signed_in = user is not None and user.is_authenticated
     return {
         "theme": user.theme if signed_in else "system",

@@ -16,7 +16,7 @@ from typing import Any
 import requests
 import resend
 from django.conf import settings
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.core.mail.backends.console import EmailBackend as ConsoleBackend
 from resend.exceptions import ResendError
@@ -31,8 +31,8 @@ def post(message: EmailMessage) -> Future[int] | None:
 
     So nobody can tell by the time of an answer whether a mail was sent. A mail that cannot be sent is logged.
     """
-    connection = message.get_connection()
-    if not getattr(connection, "crosses_the_network", False):
+    message.connection = get_connection()
+    if not getattr(message.connection, "crosses_the_network", False):
         message.send()
         return None
     sending = _senders.submit(message.send)
@@ -103,10 +103,10 @@ class ResendBackend(BaseEmailBackend):
         return 0
 
     def _pause(self, error: ResendError, attempt: int) -> float:
-        asked = {name.lower(): value for name, value in error.headers.items()}.get("retry-after", "")
+        asked: str = {name.lower(): value for name, value in error.headers.items()}.get("retry-after", "")
         if asked.isdigit():
             return min(2.0, float(asked))
-        return self.PAUSE * 2 ** (attempt - 1) * (0.5 + random.random())
+        return float(self.PAUSE * 2 ** (attempt - 1) * (0.5 + random.random()))
 
 
 def _may_pass(error: ResendError) -> bool:

@@ -89,7 +89,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def render_mail(self, *args: Any, **kwargs: Any) -> EmailMultiAlternatives:
         """The text as written, and the same words in HTML."""
-        message = super().render_mail(*args, **kwargs)
+        message: EmailMultiAlternatives = super().render_mail(*args, **kwargs)
         html = render_to_string("account/email/rich.html", {"title": message.subject, "text": message.body})
         message.attach_alternative(html, "text/html")
         return message

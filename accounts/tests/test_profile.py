@@ -5,8 +5,6 @@ from django.urls import reverse
 
 from accounts.middleware import SESSION_KEY
 from accounts.models import Household, Membership, User
-from transactions.models import Wallet
-from transactions.tests.factories import make_transaction, make_wallet
 
 PROFILE = "/profile/"
 ALICE = {"name": "Alice", "locale": "de-DE", "time_zone": "Europe/Berlin", "theme": "dark"}
@@ -56,36 +54,6 @@ def test_the_household_is_saved(as_alice, household):
     household.refresh_from_db()
     assert (household.name, household.month_start, household.week_start) == ("Our books", 25, 6)
     assert "The household is saved." in page
-
-
-def test_the_currency_changes_with_its_wallets_while_there_is_no_money(as_alice, household):
-    as_alice.post(reverse("accounts:household"), books(currency="EUR"))
-
-    household.refresh_from_db()
-    assert household.currency == "EUR"
-    assert Wallet.objects.of(household).get().currency == "EUR"
-
-
-def test_the_currency_is_fixed_once_entries_exist(as_alice, household):
-    make_transaction(household, "10")
-
-    answer = as_alice.post(reverse("accounts:household"), books(currency="EUR"))
-
-    household.refresh_from_db()
-    assert answer.status_code == 422
-    assert "The currency stays INR: there is money in it already." in answer.content.decode()
-    assert (household.name, household.currency) == ("Alice's household", "INR")
-
-
-def test_the_currency_is_fixed_when_a_balance_would_not_fit(as_alice, household):
-    make_wallet(household, "Bank", opening_balance="0.50")
-
-    answer = as_alice.post(reverse("accounts:household"), books(currency="JPY"))
-
-    household.refresh_from_db()
-    assert answer.status_code == 422
-    assert "The currency stays INR" in answer.content.decode()
-    assert household.currency == "INR"
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,6 @@ from django.urls import reverse
 from accounts.forms import SignupForm
 from accounts.models import User
 from accounts.tests.conftest import link_in
-from transactions.models import Category, Wallet
 
 SIGNUP = "/accounts/signup/"
 FORM = {
@@ -46,9 +45,6 @@ def test_a_new_member_confirms_the_address_and_finds_a_household(visitor):
     )
     assert (household.currency, household.month_start, household.week_start) == ("EUR", 25, 0)
     assert user.memberships.get().role == "owner"
-    assert Wallet.objects.of(household).get().name == "Cash"
-    others = Category.objects.of(household).filter(is_other=True)
-    assert set(others.values_list("kind", flat=True)) == {"income", "expense"}
 
 
 def test_a_confirmation_link_works_once(visitor):

@@ -1,14 +1,24 @@
-"""Mail against a real HTTP server on loopback that answers as Resend does."""
+"""Mail against a real HTTP server on loopback that answers as Resend does, and the mailbox of local mode."""
 
+import base64
 import json
+import logging
+import socket
+import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 
 import pytest
+from django.core import mail as django_mail
 from django.core.mail import EmailMultiAlternatives
+from django.urls import path
 from resend.exceptions import ResendError
 
+from batua import mail, mailbox
 from batua.mail import LocalMailbox, ResendBackend
+from batua.urls import urlpatterns as usual
+
+urlpatterns = [*usual, path("mail/", mailbox.show, name="mailbox")]
 
 
 class FakeResend(ThreadingHTTPServer):
@@ -29,6 +39,8 @@ class Answer(BaseHTTPRequestHandler):
         answer = {"id": "1"} if status == 200 else {"statusCode": status, "name": "fault", "message": "no"}
         self.send_response(status)
         self.send_header("Content-Type", "application/json")
+        if status == 429:
+            self.send_header("Retry-After", "1")
         self.end_headers()
         self.wfile.write(json.dumps(answer).encode())
 
@@ -59,22 +71,41 @@ def a_mail() -> EmailMultiAlternatives:
     return mail
 
 
-def test_a_mail_reaches_resend_whole(resend_at):
+def test_a_mail_reaches_resend_whole(resend_at, settings):
+    server = resend_at(200)
+    letter = a_mail()
+    letter.cc, letter.reply_to = ["c@example.org"], ["r@example.org"]
+    letter.extra_headers = {"List-Id": "books"}
+    letter.attach("बही.csv", "a,b", "text/csv")
+
+    assert ResendBackend().send_messages([letter]) == 1
+
+    headers, sent = server.requests[0]
+    assert headers["Authorization"] == f"Bearer {settings.RESEND_API_KEY}"
+    assert sent == {
+        "from": "Batua <b@batua.example>",
+        "to": ["a@example.org"],
+        "cc": ["c@example.org"],
+        "reply_to": ["r@example.org"],
+        "subject": "₹ चाय",
+        "text": "Plain",
+        "html": "<p>Rich</p>",
+        "headers": {"List-Id": "books"},
+        "attachments": [
+            {"filename": "बही.csv", "content": base64.b64encode(b"a,b").decode(), "content_type": "text/csv"}
+        ],
+    }
+
+
+def test_a_mail_to_nobody_is_not_sent(resend_at):
     server = resend_at(200)
 
-    assert ResendBackend().send_messages([a_mail()]) == 1
-
-    sent = server.requests[0][1]
-    assert (sent["subject"], sent["text"], sent["html"], sent["to"]) == (
-        "₹ चाय",
-        "Plain",
-        "<p>Rich</p>",
-        ["a@example.org"],
-    )
+    assert ResendBackend().send_messages([EmailMultiAlternatives("A", "B", to=[])]) == 0
+    assert server.requests == []
 
 
 def test_an_outage_that_passes_sends_one_mail_under_one_key(resend_at):
-    server = resend_at(500, 429, 200)
+    server = resend_at(500, 500, 200)
 
     assert ResendBackend().send_messages([a_mail()]) == 1
 
@@ -82,8 +113,36 @@ def test_an_outage_that_passes_sends_one_mail_under_one_key(resend_at):
     assert len(server.requests) == 3
 
 
-def test_a_refused_mail_is_not_tried_again(resend_at):
-    server = resend_at(422)
+def test_two_mails_have_two_keys(resend_at):
+    server = resend_at(200, 200)
+
+    assert ResendBackend().send_messages([a_mail(), a_mail()]) == 2
+
+    assert len({headers["Idempotency-Key"] for headers, _body in server.requests}) == 2
+
+
+def test_resend_says_how_long_to_wait(resend_at):
+    server = resend_at(429, 200)
+    started = time.monotonic()
+
+    assert ResendBackend().send_messages([a_mail()]) == 1
+
+    assert time.monotonic() - started >= 1
+    assert len(server.requests) == 2
+
+
+def test_an_outage_that_stays_is_told_after_three_tries(resend_at):
+    server = resend_at(500, 500, 500)
+
+    with pytest.raises(ResendError):
+        ResendBackend().send_messages([a_mail()])
+
+    assert len(server.requests) == 3
+
+
+@pytest.mark.parametrize("status", [401, 403, 422])
+def test_a_refused_mail_is_not_tried_again(resend_at, status):
+    server = resend_at(status)
 
     with pytest.raises(ResendError):
         ResendBackend().send_messages([a_mail()])
@@ -91,11 +150,80 @@ def test_a_refused_mail_is_not_tried_again(resend_at):
     assert len(server.requests) == 1
 
 
-def test_the_local_mailbox_keeps_each_mail_as_a_file(settings, tmp_path, capsys):
-    settings.MAIL_DIR = tmp_path
+def test_a_server_that_is_not_there_is_told_and_may_be_ignored(settings, monkeypatch):
+    monkeypatch.setattr(ResendBackend, "PAUSE", 0.01)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        settings.RESEND_API_URL = f"http://127.0.0.1:{free.getsockname()[1]}"
 
-    LocalMailbox().send_messages([a_mail()])
+    with pytest.raises(ResendError):
+        ResendBackend().send_messages([a_mail()])
+    assert ResendBackend(fail_silently=True).send_messages([a_mail()]) == 0
 
-    (kept,) = tmp_path.glob("*.eml")
-    assert b"To: a@example.org" in kept.read_bytes()
-    assert "a@example.org" in capsys.readouterr().out
+
+def test_a_mail_over_the_network_keeps_no_request_waiting(resend_at, settings):
+    settings.EMAIL_BACKEND = "batua.mail.ResendBackend"
+    server = resend_at(429, 200)
+    started = time.monotonic()
+
+    sending = mail.post(a_mail())
+
+    assert time.monotonic() - started < 0.5
+    assert sending.result(timeout=10) == 1
+    assert len(server.requests) == 2
+
+
+def test_a_mail_that_cannot_be_sent_is_logged_without_its_address(resend_at, settings, caplog):
+    settings.EMAIL_BACKEND = "batua.mail.ResendBackend"
+    resend_at(422)
+
+    with caplog.at_level(logging.ERROR, "batua.mail"):
+        error = mail.post(a_mail()).exception(timeout=10)
+
+    assert isinstance(error, ResendError)
+    assert "A mail was not sent" in caplog.text
+    assert "a@example.org" not in caplog.text
+
+
+def test_other_mail_is_sent_at_once():
+    assert mail.post(a_mail()) is None
+    assert [letter.subject for letter in django_mail.outbox] == ["₹ चाय"]
+
+
+@pytest.fixture
+def kept(settings, tmp_path):
+    settings.MAIL_DIR = tmp_path / "mail"
+    return settings.MAIL_DIR
+
+
+def test_the_local_mailbox_keeps_each_mail_and_prints_it_to_be_read(kept, capsys):
+    LocalMailbox().send_messages([a_mail(), a_mail()])
+
+    files = list(kept.iterdir())
+    assert [file.suffix for file in files] == [".eml", ".eml"]
+    assert b"To: a@example.org" in files[0].read_bytes()
+    assert "  | Subject: ₹ चाय\n  | \n  | Plain\n" in capsys.readouterr().out
+
+
+@pytest.mark.urls("batua.tests.test_mail")
+def test_the_mailbox_shows_the_newest_mail_first_with_its_link(kept, client, db):
+    for number, link in ((1, "http://localhost:8000/a/MQ:1x:y-Z_/"), (2, "http://localhost:8000/b/")):
+        LocalMailbox().send_messages(
+            [EmailMultiAlternatives(f"Mail {number}", f"Hello <b>\n\nOpen this:\n{link}\n", to=["a@example.org"])]
+        )
+
+    page = client.get("/mail/").content.decode()
+
+    assert page.index("Mail 2") < page.index("Mail 1")
+    assert '<a href="http://localhost:8000/a/MQ:1x:y-Z_/">http://localhost:8000/a/MQ:1x:y-Z_/</a>' in page
+    assert "Hello &lt;b&gt;" in page
+    assert "To a@example.org" in page
+
+
+@pytest.mark.urls("batua.tests.test_mail")
+def test_an_empty_mailbox_says_what_will_be_there(kept, client, db):
+    assert "No mail yet." in client.get("/mail/").content.decode()
+
+
+def test_there_is_no_mailbox_outside_local_mode(client, db):
+    assert client.get("/mail/").status_code == 404
