@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from batua import mailbox, onboarding, styleguide
+from batua.demo import views as demo
 
 urlpatterns = [
     path("", include("accounts.urls")),
@@ -20,3 +21,4 @@ if settings.LOCAL_MAIL:
     urlpatterns.append(path("mail/", mailbox.show, name="mailbox"))
 if settings.DEBUG:
     urlpatterns.append(path("styleguide/", styleguide.show, name="styleguide"))
+    urlpatterns.append(path("demo/", demo.visit, name="demo"))
