@@ -1,23 +1,21 @@
 """Income and spending along a period: by day, by month or by year, whichever can still be read."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import Enum
 from itertools import groupby
 
-from accounts.models import Household
 from batua import periods
 from batua.periods import Period
-from transactions import ledger
+from transactions.ledger import DayTotal, Part
 
 ZERO = Decimal(0)
 MOST_DAYS = 62
 MOST_MONTHS = 24
 
 _DAY = timedelta(days=1)
-_ALL_MONTHS = date(periods.FIRST_YEAR, 1, 1), date(periods.LAST_YEAR, 12, 1)
 
 
 class Grain(Enum):
@@ -46,41 +44,38 @@ class CashFlow:
     flows: tuple[Flow, ...]
 
 
-def of(household: Household, period: Period) -> CashFlow:
-    """The cash flow of a period; one query, three at most where months are cut off at its ends."""
-    if period.start is not None and period.end is not None and period.length <= MOST_DAYS:
-        return CashFlow(Grain.DAY, tuple(_days(household, period)))
-    flows = tuple(_months(household, period))
+def part_of(period: Period) -> Part:
+    """What the period is summed by: days where they can be read, else months."""
+    is_short = period.start is not None and period.end is not None and period.length <= MOST_DAYS
+    return Part.DAY if is_short else Part.MONTH
+
+
+def of(period: Period, sums: Collection[DayTotal], *, month_start: int) -> CashFlow:
+    """The cash flow of a period from the sums of its days or months that have entries, as ``part_of`` said; pure."""
+    found = {each.date: each for each in sums}
+    if part_of(period) is Part.DAY:
+        return CashFlow(Grain.DAY, tuple(_flow(Period(day, day + _DAY, "custom"), day, found) for day in period.days))
+    flows = tuple(_flow(part, name, found) for name, part in _months(period, found, month_start))
     if len(flows) <= MOST_MONTHS:
         return CashFlow(Grain.MONTH, flows)
     return CashFlow(Grain.YEAR, tuple(_years(flows)))
 
 
-def _days(household: Household, period: Period) -> Iterator[Flow]:
-    found = {total.date: total for total in ledger.by_day(household, period)}
-    for day in period.days:
-        total = found.get(day)
-        one = Period(day, day + _DAY, "custom")
-        yield Flow(one, day, total.income if total else ZERO, total.spending if total else ZERO)
+def _flow(part: Period, name: date, found: Mapping[date, DayTotal]) -> Flow:
+    each = found.get(name)
+    return Flow(part, name, each.income if each else ZERO, each.spending if each else ZERO)
 
 
-def _months(household: Household, period: Period) -> Iterator[Flow]:
-    """The household's months; the first and the last may be cut off where the period is."""
-    if period.start is None or period.last_day is None:
-        found = {total.month: total for total in ledger.by_month(household, _ALL_MONTHS)}
-        first, last = (min(found), max(found)) if found else (None, None)
+def _months(period: Period, found: Collection[date], month_start: int) -> Iterator[tuple[date, Period]]:
+    """The household's months of a period by their names; the first and the last may be cut off where the period is."""
+    if period.start is not None and period.last_day is not None:
+        first, last = (periods.month_of(day, month_start=month_start) for day in (period.start, period.last_day))
+    elif found:
+        first, last = min(found), max(found)
     else:
-        first, last = (
-            periods.month_of(day, month_start=household.month_start) for day in (period.start, period.last_day)
-        )
-        found = {total.month: total for total in ledger.by_month(household, (first, last))}
-    if first is None or last is None:
         return
     for name in periods.months(first, last).month_names:
-        month = periods.month(name, month_start=household.month_start)
-        part = _common(month, period)
-        total = found.get(name) if part == month else ledger.totals(household, part)
-        yield Flow(part, name, total.income if total else ZERO, total.spending if total else ZERO)
+        yield name, _common(periods.month(name, month_start=month_start), period)
 
 
 def _years(months: Iterable[Flow]) -> Iterator[Flow]:

@@ -43,14 +43,15 @@ def build(household: Household, period: Period, *, today: date) -> Dashboard | N
         return None
     previous = periods.previous(period, month_start=household.month_start)
     month = _month(period, today=today, month_start=household.month_start)
+    glance = ledger.glance(household, period, before=previous, part=cash_flow.part_of(period))
     return Dashboard(
         period=period,
-        totals=ledger.totals(household, period),
-        balance=ledger.balance(household),
+        totals=glance.totals,
+        balance=glance.balance,
         previous=previous,
-        before=ledger.totals(household, previous) if previous else None,
-        cash_flow=cash_flow.of(household, period),
-        categories=ledger.spending_by_category(household, period),
+        before=glance.before,
+        cash_flow=cash_flow.of(period, glance.parts, month_start=household.month_start),
+        categories=glance.categories,
         month=month,
         budgets=progress.for_month(household, month),
         latest=latest,

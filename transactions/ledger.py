@@ -11,6 +11,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from enum import Enum
 from typing import Any
 
 from django.db.models import F, Min, Q, QuerySet, Sum, Value
@@ -19,6 +20,8 @@ from django.db.models.functions import Coalesce, Greatest
 
 from accounts.models import Household
 from batua.periods import Period
+from transactions import glance as rows_of_glance
+from transactions.glance import Row
 from transactions.models import Category, MonthTotal, Transaction, Wallet
 
 ZERO = Decimal(0)
@@ -97,6 +100,24 @@ class CategorySum:
     entries: int
 
 
+class Part(Enum):
+    """What a period is cut into."""
+
+    DAY = "day"
+    MONTH = "month"
+
+
+@dataclass(frozen=True)
+class Glance:
+    """A period at once. ``parts`` has the days with entries, or the household months (as DayTotals, by their names)."""
+
+    totals: Totals
+    before: Totals | None
+    balance: Decimal
+    categories: list[CategorySum]
+    parts: list[DayTotal]
+
+
 @dataclass(frozen=True)
 class CategoryChoice:
     """A category as a form offers it."""
@@ -147,6 +168,29 @@ def balance(household: Household) -> Decimal:
     )
     answer = opening.values_list("sum").union(earned.values_list("sum"), all=True)
     return sum((row[0] for row in answer), ZERO)
+
+
+def glance(household: Household, period: Period, *, before: Period | None, part: Part) -> Glance:
+    """Totals, categories, parts and the balance at once, and the totals of the period before; one query."""
+    rows = rows_of_glance.rows(household, period, before=before, by_day=part is Part.DAY)
+    categories = [row for row in rows if row.category is not None]
+    totals = _totals_of(household, categories)
+    balance = sum((row.gross for row in rows if row.answer == rows_of_glance.BALANCE), ZERO)
+    if rows_of_glance.is_all_time(period):
+        balance += totals.net
+    spent = [
+        CategorySum(row.category or 0, row.name or "", row.colour or 0, row.icon or "", _net_of(row), int(row.entries))
+        for row in categories
+        if row.kind == EXPENSE and row.entries
+    ]
+    then = [row for row in rows if row.answer == rows_of_glance.BEFORE]
+    return Glance(
+        totals=totals,
+        before=_totals_of(household, then) if before is not None else None,
+        balance=balance,
+        categories=sorted(spent, key=lambda each: (-each.amount, each.id)),
+        parts=_parts([row for row in rows if row.day is not None]),
+    )
 
 
 def wallet_balances(household: Household) -> list[WalletBalance]:
@@ -288,3 +332,22 @@ def _net() -> Any:
 
 def _sum(expression: Any, condition: Q | None = None) -> Any:
     return Coalesce(Sum(expression, filter=condition), ZERO)
+
+
+def _totals_of(household: Household, rows: Collection[Row]) -> Totals:
+    gross: defaultdict[str | None, Decimal] = defaultdict(Decimal)
+    back: defaultdict[str | None, Decimal] = defaultdict(Decimal)
+    for row in rows:
+        gross[row.kind] += row.gross
+        back[row.kind] += row.back
+    return Totals(household.currency, gross[INCOME], back[INCOME], gross[EXPENSE], back[EXPENSE])
+
+
+def _parts(rows: Collection[Row]) -> list[DayTotal]:
+    nets = {(row.day, row.kind): _net_of(row) for row in rows if row.entries}
+    days = sorted({day for day, _kind in nets if day is not None})
+    return [DayTotal(day, nets.get((day, INCOME), ZERO), nets.get((day, EXPENSE), ZERO)) for day in days]
+
+
+def _net_of(row: Row) -> Decimal:
+    return row.gross - row.back
