@@ -1,7 +1,7 @@
 """What a person may type about themselves and their household."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 
 from allauth.account import forms as allauth_forms
 from allauth.account.adapter import get_adapter
@@ -37,9 +37,58 @@ def day_field(*, label: Any, choices: Callable[[], preferences.Choices], help_te
     return forms.TypedChoiceField(label=label, choices=choices, coerce=int, help_text=help_text)
 
 
-class SignupForm(allauth_forms.SignupForm):  # type: ignore[misc]
+class InOurWords:
+    """allauth's fields under our labels, without a placeholder that repeats them."""
+
+    LABELS: ClassVar = {
+        "login": _("E-mail address"),
+        "email": _("E-mail address"),
+        "oldpassword": _("Password until now"),
+        "password": _("Password"),
+        "password1": _("New password"),
+        "password2": _("New password again"),
+    }
+    NEW_PASSWORD_HELP = _("Ten characters or more. A few words together are easy to keep and hard to guess.")
+
+    fields: dict[str, forms.Field]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            field.label = self.LABELS.get(name, field.label)
+            field.widget.attrs.pop("placeholder", None)
+        if "password1" in self.fields:
+            self.fields["password1"].help_text = self.NEW_PASSWORD_HELP
+
+
+class LoginForm(InOurWords, allauth_forms.LoginForm):  # type: ignore[misc]
+    pass
+
+
+class ReauthenticateForm(InOurWords, allauth_forms.ReauthenticateForm):  # type: ignore[misc]
+    pass
+
+
+class ResetPasswordForm(InOurWords, allauth_forms.ResetPasswordForm):  # type: ignore[misc]
+    pass
+
+
+class ResetPasswordKeyForm(InOurWords, allauth_forms.ResetPasswordKeyForm):  # type: ignore[misc]
+    pass
+
+
+class ChangePasswordForm(InOurWords, allauth_forms.ChangePasswordForm):  # type: ignore[misc]
+    pass
+
+
+class AddressForm(InOurWords, allauth_forms.AddEmailForm):  # type: ignore[misc]
+    LABELS: ClassVar = {"email": _("New e-mail address")}
+
+
+class SignupForm(InOurWords, allauth_forms.SignupForm):  # type: ignore[misc]
     """E-mail and password, and once the preferences, guessed from what the browser says."""
 
+    LABELS: ClassVar = {**InOurWords.LABELS, "password1": _("Password"), "password2": _("Password again")}
     MORE = ("locale", "time_zone", "month_start", "week_start", "theme")
 
     initial: dict[str, Any]
@@ -59,7 +108,6 @@ class SignupForm(allauth_forms.SignupForm):  # type: ignore[misc]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["password2"].label = _("Password again")
         guess = preferences.guess(context.request.headers.get("Accept-Language", ""))
         self.initial = {
             **vars(guess),
