@@ -35,15 +35,15 @@ def post(message: EmailMessage) -> Future[int] | None:
     if not getattr(message.connection, "crosses_the_network", False):
         message.send()
         return None
-    sending = _senders.submit(message.send)
-    sending.add_done_callback(_log_failure)
-    return sending
+    return _senders.submit(_send_or_log, message)
 
 
-def _log_failure(sending: Future[int]) -> None:
-    error = sending.exception()
-    if error is not None:
+def _send_or_log(message: EmailMessage) -> int:
+    try:
+        return message.send()
+    except Exception as error:
         log.error("A mail was not sent: %s: %s", type(error).__name__, error)
+        raise
 
 
 class LocalMailbox(ConsoleBackend):
