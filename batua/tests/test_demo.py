@@ -71,7 +71,7 @@ def test_each_month_has_the_limit_it_had(today):
 
     budget = Budget.objects.of(household).get(category__name="Eating out")
     limits = BudgetLimit.objects.filter(budget=budget).order_by("from_month").values_list("from_month", "amount")
-    assert list(limits) == [(date(2023, 12, 1), Decimal(9000)), (date(2025, 9, 1), Decimal(10000))]
+    assert list(limits) == [(date(2023, 12, 1), Decimal(8000)), (date(2025, 9, 1), Decimal(9000))]
     stopped = BudgetLimit.objects.get(budget__household=household, amount=None)
     assert (stopped.budget.category.name, stopped.from_month) == ("Clothes & shoes", date(2026, 3, 1))
 
