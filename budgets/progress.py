@@ -8,15 +8,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import Household
 from batua import money, periods
-from budgets.models import Budget, BudgetLimit
+from budgets.models import BudgetLimit
 from transactions import ledger
 
 FULL = 100
@@ -84,7 +82,7 @@ class Line:
 
 def for_month(household: Household, month: date) -> list[Progress]:
     """The budgets that have a limit in the month, the most used up first; two queries."""
-    rows = list(_limits(household, month))
+    rows = _limits(household, month)
     period = periods.month(month, month_start=household.month_start)
     spent = ledger.spent(household, period, [row[1] for row in rows])
     found = [
@@ -96,7 +94,7 @@ def for_month(household: Household, month: date) -> list[Progress]:
 
 def planned_categories(household: Household, month: date) -> set[int]:
     """The categories that have a limit in the month; one query."""
-    return set(_limits(household, month).values_list("category", flat=True))
+    return {row[1] for row in _limits(household, month)}
 
 
 def lines(progresses: Iterable[Progress], *, month: date, month_start: int, today: date, locale: str) -> list[Line]:
@@ -105,16 +103,27 @@ def lines(progresses: Iterable[Progress], *, month: date, month_start: int, toda
     return [_line(progress, pace=pace, month=month, locale=locale) for progress in progresses]
 
 
-def _limits(household: Household, month: date) -> QuerySet[Budget, Any]:
-    """The row not after the month rules it; no amount means stopped."""
-    ruling = BudgetLimit.objects.filter(budget=OuterRef("pk"), from_month__lte=month).order_by("-from_month")
-    return (
-        Budget.objects.of(household)
-        .annotate(limit=Subquery(ruling.values("amount")[:1]))
-        .filter(limit__isnull=False)
-        .order_by()
-        .values_list("pk", "category", "category__name", "category__colour", "category__icon", "limit")
+def _limits(household: Household, month: date) -> list[tuple[int, int, str, int, str, Decimal]]:
+    """Budget, its category, the category's name, colour and icon, and the limit; no amount means stopped."""
+    rows = (
+        BudgetLimit.objects.filter(budget__household=household, from_month__lte=month)
+        # Of each budget the row not after the month rules it.
+        .order_by("budget", "-from_month")
+        .distinct("budget")
+        .values_list(
+            "budget",
+            "budget__category",
+            "budget__category__name",
+            "budget__category__colour",
+            "budget__category__icon",
+            "amount",
+        )
     )
+    return [
+        (budget, category, name, colour, icon, limit)
+        for budget, category, name, colour, icon, limit in rows
+        if limit is not None
+    ]
 
 
 def _pace(month: date, *, month_start: int, today: date) -> int | None:
