@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from babel.dates import format_date, format_skeleton
 from babel.numbers import format_compact_currency
@@ -31,13 +32,23 @@ class Reader:
 
     def brief(self, amount: Decimal) -> str:
         """₹1.3L, where a chart has little room."""
-        locale = display.babel_locale(self.locale)
-        return str(format_compact_currency(amount, self.currency, locale=locale, fraction_digits=1))
+        return _brief(amount, self.currency, self.locale)
 
     def day(self, day: date, parts: str) -> str:
         """The day in the parts that a CLDR skeleton names, in the order of the member's language."""
-        return str(format_skeleton(parts, day, locale=display.babel_locale(self.locale)))
+        return _day(day, parts, self.locale)
 
     def month(self, name: date) -> str:
         """October: where the year is plain."""
         return str(format_date(name, "LLLL", locale=display.babel_locale(self.locale)))
+
+
+# A chart names thirty days, and the same ones for each reader of a language: Babel takes a while for each.
+@lru_cache(4096)
+def _day(day: date, parts: str, locale: str) -> str:
+    return str(format_skeleton(parts, day, locale=display.babel_locale(locale)))
+
+
+@lru_cache(1024)
+def _brief(amount: Decimal, currency: str, locale: str) -> str:
+    return str(format_compact_currency(amount, currency, locale=display.babel_locale(locale), fraction_digits=1))
