@@ -6,65 +6,102 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0002_households_delete_their_members'),
-        ('transactions', '0001_database_functions'),
+        ("accounts", "0002_households_delete_their_members"),
+        ("transactions", "0001_database_functions"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Budget',
+            name="Budget",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
-                ('category', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='transactions.category', verbose_name='category')),
-                ('household', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='accounts.household')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "created_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False),
+                ),
+                (
+                    "category",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="transactions.category",
+                        verbose_name="category",
+                    ),
+                ),
+                (
+                    "household",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="accounts.household",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'budget',
-                'verbose_name_plural': 'budgets',
+                "verbose_name": "budget",
+                "verbose_name_plural": "budgets",
             },
         ),
         migrations.CreateModel(
-            name='BudgetLimit',
+            name="BudgetLimit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('from_month', models.DateField(verbose_name='from')),
-                ('amount', models.DecimalField(blank=True, decimal_places=4, max_digits=19, null=True, verbose_name='limit')),
-                ('rolls_over', models.BooleanField(default=False, verbose_name='carry over what is left')),
-                ('cadence', models.CharField(choices=[('monthly', 'Every month')], default='monthly', max_length=8)),
-                ('budget', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='limits', to='budgets.budget')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("from_month", models.DateField(verbose_name="from")),
+                (
+                    "amount",
+                    models.DecimalField(blank=True, decimal_places=4, max_digits=19, null=True, verbose_name="limit"),
+                ),
+                ("rolls_over", models.BooleanField(default=False, verbose_name="carry over what is left")),
+                ("cadence", models.CharField(choices=[("monthly", "Every month")], default="monthly", max_length=8)),
+                (
+                    "budget",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="limits",
+                        to="budgets.budget",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'limit',
-                'verbose_name_plural': 'limits',
+                "verbose_name": "limit",
+                "verbose_name_plural": "limits",
             },
         ),
         migrations.AddConstraint(
-            model_name='budget',
-            constraint=models.UniqueConstraint(fields=('household', 'category'), name='one_budget_per_category'),
+            model_name="budget",
+            constraint=models.UniqueConstraint(fields=("household", "category"), name="one_budget_per_category"),
         ),
         migrations.AddConstraint(
-            model_name='budget',
-            constraint=models.UniqueConstraint(fields=('household', 'id'), name='budget_of_household'),
+            model_name="budget",
+            constraint=models.UniqueConstraint(fields=("household", "id"), name="budget_of_household"),
         ),
         migrations.AddConstraint(
-            model_name='budgetlimit',
-            constraint=models.UniqueConstraint(fields=('budget', 'from_month'), name='one_limit_per_month'),
+            model_name="budgetlimit",
+            constraint=models.UniqueConstraint(fields=("budget", "from_month"), name="one_limit_per_month"),
         ),
         migrations.AddConstraint(
-            model_name='budgetlimit',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__isnull', True), ('amount__gte', 0), _connector='OR'), name='limit_is_not_negative'),
+            model_name="budgetlimit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount__isnull", True), ("amount__gte", 0), _connector="OR"),
+                name="limit_is_not_negative",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='budgetlimit',
-            constraint=models.CheckConstraint(condition=models.Q(('from_month__day', 1)), name='limit_starts_with_a_month'),
+            model_name="budgetlimit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("from_month__day", 1)), name="limit_starts_with_a_month"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='budgetlimit',
-            constraint=models.CheckConstraint(condition=models.Q(('cadence__in', ['monthly'])), name='cadence_is_known'),
+            model_name="budgetlimit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("cadence__in", ["monthly"])), name="cadence_is_known"
+            ),
         ),
     ]

@@ -73,8 +73,8 @@ NO_DECIMALS = (
 
 DECIMALS = DECIMALS.format(
     none=_listed(*NO_DECIMALS.split()),
-    three=_listed(*"BHD JOD KWD LYD OMR TND".split()),
-    four=_listed(*"CLF UYW".split()),
+    three=_listed(*["BHD", "JOD", "KWD", "LYD", "OMR", "TND"]),
+    four=_listed(*["CLF", "UYW"]),
 )
 
 
