@@ -60,6 +60,17 @@ class Bar:
 
 
 @dataclass(frozen=True)
+class Budget:
+    colour: int
+    icon: str
+    category: str
+    left: str
+    spent: str
+    bar: Bar
+    is_over: bool = False
+
+
+@dataclass(frozen=True)
 class Column:
     """The chart's two bars of one day, in its own units."""
 
@@ -114,11 +125,19 @@ def _picker() -> PeriodPicker:
     return PeriodPicker("November 2026", "", choices, **steps, **days, action="", kept=(), is_custom=False)
 
 
-def _bars() -> list[Bar]:
+def _budgets() -> list[Budget]:
     return [
-        Bar("Groceries: 6,200 of 12,000 spent", 52, 0, 80, ""),
-        Bar("Eating out: 3,700 of 4,000 spent", 92, 0, 80, "warning"),
-        Bar("Transport: 3,100 of 2,500 spent", 80, 20, 64, "spending"),
+        Budget(5, "shopping-basket", "Groceries", "₹5,800 left", "₹6,200 of ₹12,000", Bar("52 % spent", 52, 0, 80, "")),
+        Budget(2, "utensils", "Eating out", "₹300 left", "₹3,700 of ₹4,000", Bar("92 % spent", 92, 0, 80, "warning")),
+        Budget(
+            6,
+            "bus",
+            "Transport",
+            "₹600 over",
+            "₹3,100 of ₹2,500",
+            Bar("124 % spent", 80, 20, 64, "spending"),
+            is_over=True,
+        ),
     ]
 
 
@@ -140,12 +159,12 @@ def _theme(key: str, label: str) -> Theme:
 def show(request: HttpRequest) -> HttpResponse:
     """Everything there is, light beside dark."""
     context = {
-        "themes": [_theme("light", _("Light")), _theme("dark", _("Dark"))],
+        "themes": [_theme("light", str(_("Light"))), _theme("dark", str(_("Dark")))],
         "hues": range(1, 13),
         "tones": ["neutral", "accent", "income", "spending", "warning"],
         "rows": _rows(),
         "period_picker": _picker(),
-        "bars": _bars(),
+        "budgets": _budgets(),
         "columns": _columns(),
         "balance": _plain("248312.5"),
         "income": _plain("125000", "income"),

@@ -13,7 +13,7 @@ from transactions.standard_categories import STANDARD_CATEGORIES
 ROOT = Path(__file__).resolve().parents[2]
 SPRITE = set(re.findall(r'<symbol id="([\w-]+)"', (ROOT / "static" / "img" / "icons.svg").read_text()))
 # Seen only while something happens, or part of the frame that the guide does not draw a second time.
-ELSEWHERE = {"idle", "loading-line", "bottom-bar", "htmx-request"}
+ELSEWHERE = {"budget-new", "chart-tip", "idle", "loading-line", "bottom-bar", "htmx-request"}
 
 
 @pytest.fixture
