@@ -14,7 +14,7 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any
 
-from django.db.models import F, Min, Q, QuerySet, Sum, Value
+from django.db.models import F, Min, Q, QuerySet, Sum
 from django.db.models.aggregates import Count
 from django.db.models.functions import Coalesce, Greatest
 
@@ -286,14 +286,19 @@ def latest(household: Household, limit: int) -> list[EntryLine]:
             "kind",
             "amount",
             "currency",
-            Coalesce("category__name", Value("")),
-            Coalesce("category__colour", Value(0)),
-            Coalesce("category__icon", Value("")),
+            "category__name",
+            "category__colour",
+            "category__icon",
             "wallet__name",
-            Coalesce("to_wallet__name", Value("")),
+            "to_wallet__name",
         )[:limit]
     )
-    return [EntryLine(*row) for row in rows]
+    return [
+        EntryLine(
+            pk, day, note, kind, amount, currency, category or "", colour or 0, icon or "", wallet, to_wallet or ""
+        )
+        for pk, day, note, kind, amount, currency, category, colour, icon, wallet, to_wallet in rows
+    ]
 
 
 def entry_count(household: Household) -> int:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from transactions.views import entries
+from transactions.views import categories, entries, importing, wallets
 
 app_name = "transactions"
 urlpatterns = [
@@ -12,4 +12,21 @@ urlpatterns = [
     path("transactions/add/", entries.create, name="create"),
     path("transactions/<int:pk>/edit/", entries.update, name="update"),
     path("transactions/<int:pk>/delete/", entries.delete, name="delete"),
+    path("wallets/", wallets.index, name="wallets"),
+    path("wallets/add/", wallets.create, name="wallet-create"),
+    path("wallets/<int:pk>/edit/", wallets.update, name="wallet-update"),
+    path("wallets/<int:pk>/archive/", wallets.archive, name="wallet-archive"),
+    path("wallets/<int:pk>/reopen/", wallets.reopen, name="wallet-reopen"),
+    path("wallets/<int:pk>/delete/", wallets.delete, name="wallet-delete"),
+    path("categories/", categories.index, name="categories"),
+    path("categories/add/", categories.create, name="category-create"),
+    path("categories/<int:pk>/edit/", categories.update, name="category-update"),
+    path("categories/<int:pk>/archive/", categories.archive, name="category-archive"),
+    path("categories/<int:pk>/reopen/", categories.reopen, name="category-reopen"),
+    path("categories/<int:pk>/merge/", categories.merge, name="category-merge"),
+    path("categories/<int:pk>/delete/", categories.delete, name="category-delete"),
+    path("transactions/import/", importing.upload, name="import"),
+    path("transactions/import/<int:pk>/", importing.check, name="import-check"),
+    path("transactions/import/<int:pk>/commit/", importing.commit, name="import-commit"),
+    path("transactions/imported/<int:pk>/", importing.done, name="import-done"),
 ]

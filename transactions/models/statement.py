@@ -1,4 +1,4 @@
-"""What a bank's file brought: one batch for each import, one row for each line that was taken."""
+"""What a bank's file brought: the file while it is checked, a batch for each import, a row for each line taken."""
 
 from typing import ClassVar, Self
 
@@ -12,7 +12,7 @@ from transactions.models.entry import Transaction
 from transactions.models.wallet import Wallet
 
 
-class OfHousehold(models.QuerySet[models.Model]):
+class ImportBatchQuerySet(models.QuerySet["ImportBatch"]):
     def of(self, household: Household) -> Self:
         return self.filter(household=household)
 
@@ -33,7 +33,7 @@ class ImportBatch(models.Model):
     known_count = models.PositiveIntegerField(_("known"), default=0)
     skipped_count = models.PositiveIntegerField(_("skipped"), default=0)
 
-    objects: ClassVar = OfHousehold.as_manager()
+    objects: ClassVar = ImportBatchQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("import")
@@ -42,6 +42,11 @@ class ImportBatch(models.Model):
 
     def __str__(self) -> str:
         return self.file_name
+
+
+class ImportedLineQuerySet(models.QuerySet["ImportedLine"]):
+    def of(self, household: Household) -> Self:
+        return self.filter(household=household)
 
 
 class ImportedLine(models.Model):
@@ -59,7 +64,7 @@ class ImportedLine(models.Model):
     raw = models.TextField()
     entry = models.ForeignKey(Transaction, models.DO_NOTHING, db_constraint=False, related_name="+", null=True)
 
-    objects: ClassVar = OfHousehold.as_manager()
+    objects: ClassVar = ImportedLineQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("imported line")
@@ -68,3 +73,33 @@ class ImportedLine(models.Model):
 
     def __str__(self) -> str:
         return f"{self.batch_id}:{self.line_number}"
+
+
+class UploadQuerySet(models.QuerySet["Upload"]):
+    def of(self, household: Household) -> Self:
+        return self.filter(household=household)
+
+
+class Upload(models.Model):
+    """A file that was sent in and is being checked: kept between the steps of an import, forgotten after a day.
+
+    Once imported it has no content any more, but its batch: a second click finds what the first one did.
+    """
+
+    household = models.ForeignKey(Household, models.DO_NOTHING, db_constraint=False, related_name="+")
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.DO_NOTHING, db_constraint=False, related_name="+", null=True, editable=False
+    )
+    created_at = models.DateTimeField(db_default=Now(), editable=False)
+    file_name = models.CharField(_("file"), max_length=255)
+    content = models.BinaryField(blank=True)
+    batch = models.ForeignKey(ImportBatch, models.DO_NOTHING, db_constraint=False, related_name="+", null=True)
+
+    objects: ClassVar = UploadQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("statement being checked")
+        verbose_name_plural = _("statements being checked")
+
+    def __str__(self) -> str:
+        return self.file_name

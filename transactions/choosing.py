@@ -1,0 +1,99 @@
+"""Categories for the lines of a statement: what the household chose for the payee before, then keywords."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
+
+from accounts.models import Household
+from transactions.categorize import Vocabulary
+from transactions.importers.base import StatementLine
+from transactions.models import Category, Transaction
+from transactions.suggesting import Reason
+
+NOTE_LENGTH: int = Transaction._meta.get_field("note").max_length or 200
+
+# Money came into the wallet: income, or an expense that was given back.
+_CAME_IN = Q(kind="income", amount__gt=0) | Q(kind="expense", amount__lt=0)
+
+
+class Choice(NamedTuple):
+    """A category and its kind; ``word`` is the part of the text that speaks for it. No reason: nothing did."""
+
+    category: int
+    kind: str
+    reason: Reason | None = None
+    word: str = ""
+
+
+def note(line: StatementLine) -> str:
+    """What a person reads of a line: the payee or the purpose in one line."""
+    return " ".join((line.description or line.words).split())[:NOTE_LENGTH]
+
+
+def bank_text(line: StatementLine) -> str:
+    """Every text of the line, as the bank wrote it."""
+    return line.words or note(line)
+
+
+class _Asked(NamedTuple):
+    """What a choice depends on: two lines of the same payee, text and direction get the same."""
+
+    payee: str
+    text: str
+    came_in: bool
+
+
+class Chooser:
+    """Knows the household's categories, keywords and earlier choices for these lines; three queries."""
+
+    def __init__(self, household: Household, lines: Sequence[StatementLine]) -> None:
+        rows = list(Category.objects.of(household).open().by_name().values_list("pk", "kind", "is_other", "keywords"))
+        self.kinds = {pk: kind for pk, kind, _is_other, _keywords in rows}
+        self._others = {kind: pk for pk, kind, is_other, _keywords in rows if is_other}
+        self._vocabularies = {
+            kind: Vocabulary((pk, words) for pk, own, is_other, words in rows if own == kind and not is_other)
+            for kind in ("income", "expense")
+        }
+        choosable = self.kinds.keys() - set(self._others.values())
+        chosen = Transaction.objects.of(household).filter(category__in=choosable)
+        self._by_text = _newest(chosen, "bank_text", {bank_text(line) for line in lines})
+        self._by_payee = _newest(chosen, "note", {note(line) for line in lines})
+        self._known: dict[_Asked, Choice] = {}
+
+    def choose(self, line: StatementLine) -> Choice:
+        """A credit is income unless the household said otherwise for this payee; then it is money back."""
+        asked = _Asked(note(line), bank_text(line), line.amount > 0)
+        if asked not in self._known:
+            self._known[asked] = self._earlier(asked) or self._by_words(line)
+        return self._known[asked]
+
+    def _earlier(self, asked: _Asked) -> Choice | None:
+        found = self._newest(asked)
+        if found is None and asked.came_in:
+            # Nothing came from this payee yet: what comes back is booked where the spending was.
+            found = self._newest(asked._replace(came_in=False))
+        return Choice(found, self.kinds[found], Reason.LAST_TIME) if found else None
+
+    def _newest(self, asked: _Asked) -> int | None:
+        payee, text, came_in = asked
+        return self._by_payee.get((payee, came_in)) or self._by_text.get((text, came_in))
+
+    def _by_words(self, line: StatementLine) -> Choice:
+        kind = "income" if line.amount > 0 else "expense"
+        found = self._vocabularies[kind].suggest(" ".join((line.description, *line.also)))
+        if found is None:
+            return Choice(self._others[kind], kind)
+        return Choice(found.category, kind, Reason.WORD, found.word)
+
+
+def _newest(chosen: QuerySet[Transaction], field: str, texts: set[str]) -> dict[tuple[str, bool], int]:
+    """(text, came in) → the category of the newest entry with that text in the field."""
+    came_in = ExpressionWrapper(_CAME_IN, output_field=BooleanField())
+    rows = (
+        chosen.filter(**{f"{field}__in": texts - {""}})
+        .annotate(came_in=came_in)
+        .order_by(field, "came_in", "-date", "-pk")
+        .distinct(field, "came_in")
+    )
+    return {(text, side): category for text, side, category in rows.values_list(field, "came_in", "category")}

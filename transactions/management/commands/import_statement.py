@@ -1,0 +1,158 @@
+"""Imports a bank's file from a shell: the same preview and commit as in the browser."""
+
+import hashlib
+import json
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from accounts.models import Household, Membership, User
+from batua import money
+from transactions import importers, importing
+from transactions.importers.base import Statement, StatementError, StatementLine
+from transactions.importing import Preview, PreviewLine, Verdict
+from transactions.models import Wallet
+from transactions.statement_reading import read, told, told_error, told_remark
+
+DELETED = "Deleted earlier; it does not come back by itself."
+UNFIT = "Line %(line)s: the amount %(amount)s does not fit the wallet's currency, %(currency)s."
+FOREIGN_LINE = "Line %(line)s: the amount is in %(own)s, the wallet in %(currency)s."
+FOREIGN_FILE = "The amounts are in %(own)s, the wallet is in %(currency)s: they are taken one to one."
+
+
+class Command(BaseCommand):
+    help = "Import a bank's file into a wallet; --dry-run only says what would happen."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", type=Path)
+        parser.add_argument("--member", required=True, metavar="EMAIL")
+        parser.add_argument("--wallet", required=True, metavar="NAME")
+        parser.add_argument("--household", metavar="NAME", help="needed when the member has several")
+        parser.add_argument("--date-order", choices=["dmy", "mdy", "ymd"], help="overrules what the file shows")
+        parser.add_argument("--dry-run", action="store_true", help="write nothing")
+        parser.add_argument("--json", action="store_true", help="answer as JSON")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        member = User.objects.with_email(options["member"]).first()
+        if member is None:
+            raise CommandError(f"No member has the address {options['member']}.")
+        wallet = _wallet(_household(member, options["household"]), options["wallet"])
+        path: Path = options["file"]
+        content = _content(path)
+        try:
+            statement = read(content, file_name=path.name, locale=member.locale, date_order=options["date_order"])
+        except StatementError as error:
+            raise CommandError(told_error(error)) from error
+        preview = importing.preview(wallet=wallet, statement=statement)
+        taken = _taken(preview)
+        if taken and not options["dry_run"]:
+            importing.commit(
+                wallet=wallet,
+                statement=statement,
+                created_by=member,
+                file_name=path.name,
+                file_sha256=hashlib.sha256(content).hexdigest(),
+                taken={each.line.number for each in taken},
+            )
+        answer = report(preview, currency=wallet.currency)
+        self.stdout.write(json.dumps(answer, ensure_ascii=False, indent=2) if options["json"] else in_words(answer))
+
+
+def report(preview: Preview, *, currency: str) -> dict[str, Any]:
+    """What is in the file and what becomes of it: plain decimals, ISO days."""
+    statement = preview.statement
+    places = _places(statement, currency)
+    return {
+        "format": statement.format,
+        "encoding": statement.encoding,
+        "delimiter": statement.delimiter,
+        "date_order": statement.date_order,
+        "ambiguous": statement.ambiguous,
+        "transactions": len(statement.lines),
+        "credits": f"{statement.credits:.{places}f}",
+        "debits": f"{statement.debits:.{places}f}",
+        "first": _line(statement.lines[0], places) if statement.lines else None,
+        "last": _line(statement.lines[-1], places) if statement.lines else None,
+        "new": len(_taken(preview)),
+        "known": len(preview.of(Verdict.KNOWN)),
+        "skipped": [
+            *({"line": remark.line, "reason": told(remark.sentence)} for remark in statement.skipped),
+            *({"line": each.line.number, "reason": DELETED} for each in preview.of(Verdict.DELETED)),
+        ],
+        "problems": [*map(told_remark, statement.problems), *_misfits(preview, currency)],
+    }
+
+
+def in_words(answer: dict[str, Any]) -> str:
+    """The same for a person at a shell."""
+    summary = (
+        f"{answer['transactions']} transactions, {answer['credits']} in, {answer['debits']} out:"
+        f" {answer['new']} new, {answer['known']} known."
+    )
+    order = (
+        f"The file leaves open which number is the day: read as {answer['date_order']}. Overrule it with --date-order."
+    )
+    skipped = [f"Skipped line {each['line']}: {each['reason']}" for each in answer["skipped"]]
+    return "\n".join([summary, *([order] if answer["ambiguous"] else []), *answer["problems"], *skipped])
+
+
+def _taken(preview: Preview) -> list[PreviewLine]:
+    """New lines; those of a file in another currency too, since whoever runs this names the wallet."""
+    return preview.of(Verdict.NEW, *([Verdict.FOREIGN] if preview.is_foreign else []))
+
+
+def _misfits(preview: Preview, currency: str) -> list[str]:
+    """Why lines do not fit the wallet."""
+    if preview.is_foreign:
+        said = [FOREIGN_FILE % {"own": preview.statement.currency, "currency": currency}]
+    else:
+        said = [
+            FOREIGN_LINE % {"line": each.line.number, "own": each.line.currency, "currency": currency}
+            for each in preview.of(Verdict.FOREIGN)
+        ]
+    return said + [
+        UNFIT % {"line": each.line.number, "amount": each.line.amount, "currency": currency}
+        for each in preview.of(Verdict.UNFIT)
+    ]
+
+
+def _line(line: StatementLine, places: int) -> dict[str, str]:
+    return {"date": line.date.isoformat(), "amount": f"{line.amount:.{places}f}", "description": line.description}
+
+
+def _places(statement: Statement, currency: str) -> int:
+    """The currency's decimals, or as many as the file has: no digit of it is rounded away."""
+    printed = (len(f"{line.amount:f}".partition(".")[2]) for line in statement.lines)
+    return max(money.decimals(statement.currency or currency), *printed)
+
+
+def _content(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            # One byte more than the limit is enough to see that it is too large.
+            return file.read(importers.MAX_BYTES + 1)
+    except OSError as error:
+        raise CommandError(f"{path} cannot be read: {error.strerror}.") from error
+
+
+def _household(member: User, name: str | None) -> Household:
+    writers = [Membership.Role.OWNER, Membership.Role.EDITOR]
+    households = Household.objects.filter(memberships__user=member, memberships__role__in=writers)
+    found = list(households.filter(name__iexact=name) if name else households)
+    if len(found) == 1:
+        return found[0]
+    names = ", ".join(sorted(household.name for household in households))
+    if not names:
+        raise CommandError(f"{member.email} may write to no household.")
+    raise CommandError(f"Say which household with --household NAME. {member.email} may write to: {names}.")
+
+
+def _wallet(household: Household, name: str) -> Wallet:
+    wallets = Wallet.objects.of(household).open()
+    wallet = wallets.filter(name__iexact=name).select_related("household").first()
+    if wallet is None:
+        names = ", ".join(wallets.in_order().values_list("name", flat=True))
+        raise CommandError(f"There is no wallet “{name}”. There are: {names}.")
+    return wallet

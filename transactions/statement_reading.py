@@ -1,0 +1,39 @@
+"""Reads a bank's file for one member: their habit of writing days, and the parsers' sentences in their language."""
+
+import re
+
+from django.utils.translation import gettext as _
+
+from batua.display import babel_locale
+from transactions import importers
+from transactions.importers.base import Remark, Sentence, Statement, StatementError
+
+
+def read(content: bytes, *, file_name: str, locale: str, date_order: str | None = None) -> Statement:
+    """The statement; the locale's order of day and month counts where the file leaves it open. StatementError."""
+    return importers.read(content, filename=file_name, date_order=date_order, hint_order=date_habit(locale))
+
+
+def date_habit(locale: str) -> str:
+    """ "dmy", "mdy" or "ymd": the order in which people of a locale write a day in numbers."""
+    pattern = str(babel_locale(locale).date_formats["short"].pattern)
+    order = "".join(dict.fromkeys(re.sub(r"[^dmy]", "", pattern.lower())))
+    return order if order in {"dmy", "mdy", "ymd"} else "dmy"
+
+
+def told(sentence: Sentence) -> str:
+    """A parser's sentence in the active language."""
+    values = {name: told(value) if isinstance(value, Sentence) else value for name, value in sentence.values}
+    return _(sentence.text) % values
+
+
+def told_remark(remark: Remark) -> str:
+    """A remark with the number of its line, if it is about one."""
+    if remark.line is None:
+        return told(remark.sentence)
+    return _("Line %(line)s: %(problem)s") % {"line": remark.line, "problem": told(remark.sentence)}
+
+
+def told_error(error: StatementError) -> str:
+    """Why a file cannot be read, in the active language."""
+    return told_remark(Remark(error.problem, error.line))

@@ -1,0 +1,244 @@
+import json
+from datetime import date
+from decimal import Decimal
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import CommandError, call_command
+from django.urls import reverse
+
+from batua import periods
+from transactions import ledger
+from transactions.models import Category, ImportBatch, Transaction, Upload, Wallet
+from transactions.tests.factories import make_category, make_transaction
+
+TWO_COFFEES = (
+    b"Date,Description,Amount\n2026-11-03,Coffee House,-4.50\n2026-11-03,Coffee House,-4.50\n2026-11-04,Salary,900.00\n"
+)
+
+
+@pytest.fixture
+def statement(tmp_path):
+    path = tmp_path / "bank.csv"
+    path.write_bytes(TWO_COFFEES)
+    return path
+
+
+def imported(path, *options: str) -> dict:
+    said = StringIO()
+    call_command(
+        "import_statement",
+        str(path),
+        "--member",
+        "ALICE@example.org",
+        "--wallet",
+        "cash",
+        "--json",
+        *options,
+        stdout=said,
+    )
+    return json.loads(said.getvalue())
+
+
+def test_two_equal_coffees_stay_two_and_the_same_file_again_adds_nothing(household, statement):
+    first, second = imported(statement), imported(statement)
+
+    assert (first["new"], first["known"]) == (3, 0)
+    assert (second["new"], second["known"]) == (0, 3)
+    assert Transaction.objects.of(household).count() == 3
+    totals = ledger.totals(household, periods.resolve("all-time", today=date(2026, 11, 25)))
+    assert (totals.income, totals.spending) == (Decimal("900"), Decimal("9"))
+
+
+def test_a_dry_run_writes_nothing(household, statement):
+    answer = imported(statement, "--dry-run")
+
+    assert answer["new"] == 3
+    assert not Transaction.objects.exists()
+    assert not ImportBatch.objects.exists()
+
+
+def test_a_deleted_entry_does_not_come_back(household, statement):
+    imported(statement)
+    Transaction.objects.filter(amount="900").delete()
+
+    again = imported(statement)
+
+    assert (again["new"], again["known"]) == (0, 2)
+    assert Transaction.objects.count() == 2
+
+
+def test_two_households_do_not_block_each_other(household, bobs_household, statement):
+    imported(statement)
+    said = StringIO()
+    call_command("import_statement", str(statement), "--member", "bob@example.org", "--wallet", "Cash", stdout=said)
+
+    assert "3 new" in said.getvalue()
+    assert Transaction.objects.of(bobs_household).count() == 3
+
+
+def test_the_earlier_choice_for_a_payee_is_followed_even_by_money_back(household, statement):
+    treats = make_category(household, "Treats")
+    make_transaction(household, "3", category=treats, note="Coffee House")
+    statement.write_bytes(b"Date,Description,Amount\n2026-11-05,Coffee House,4.50\n2026-11-06,Coffee House,-4.50\n")
+
+    imported(statement)
+
+    amounts = Transaction.objects.filter(category=treats, date__gte="2026-11-05", date__lt="2026-11-07").order_by(
+        "date"
+    )
+    assert [(entry.kind, entry.amount) for entry in amounts] == [
+        ("expense", Decimal("-4.50")),
+        ("expense", Decimal("4.50")),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        (["--member", "nobody@example.org", "--wallet", "Cash"], "No member has the address"),
+        (["--member", "alice@example.org", "--wallet", "Gold"], "There is no wallet “Gold”. There are: Cash."),
+    ],
+)
+def test_what_the_command_cannot_find_is_said_in_a_sentence(household, statement, options, sentence):
+    with pytest.raises(CommandError, match=sentence):
+        call_command("import_statement", str(statement), *options)
+
+
+def sent(client, household, content: bytes, name: str = "bank.csv"):
+    wallet = Wallet.objects.of(household).get()
+    return client.post(reverse("transactions:import"), {"file": SimpleUploadedFile(name, content), "wallet": wallet.pk})
+
+
+def checked(client, household, content: bytes = TWO_COFFEES) -> Upload:
+    assert sent(client, household, content).status_code == 303
+    return Upload.objects.of(household).latest("pk")
+
+
+def at(name: str, row: Upload | ImportBatch) -> str:
+    return reverse(f"transactions:import-{name}", args=[row.pk])
+
+
+def pressed(client, upload: Upload, **values):
+    return client.post(at("commit", upload), {"wallet": Wallet.objects.of(upload.household).get().pk} | values)
+
+
+def test_a_member_checks_a_file_unticks_a_line_chooses_a_category_and_imports_it(as_alice, household):
+    upload = checked(as_alice, household)
+    page = as_alice.get(at("check", upload))
+    rows = page.context["check"].rows
+    assert [(row.note, row.is_ticked) for row in rows] == [
+        ("Coffee House", True),
+        ("Coffee House", True),
+        ("Salary", True),
+    ]
+    assert not Transaction.objects.exists()
+    treats = make_category(household, "Treats")
+
+    shown = ",".join(str(row.number) for row in rows)
+    number = rows[0].number
+    pressed(as_alice, upload, shown=shown, line=[number], **{f"category-{number}": treats.pk})
+
+    entry = Transaction.objects.get()
+    assert (entry.amount, entry.category, entry.note) == (Decimal("4.50"), treats, "Coffee House")
+    batch = ImportBatch.objects.get()
+    assert (batch.new_count, batch.skipped_count) == (1, 2)
+    assert "1" in as_alice.get(at("done", batch)).content.decode()
+
+
+def test_a_double_click_imports_once(as_alice, household):
+    upload = checked(as_alice, household)
+
+    first, second = pressed(as_alice, upload), pressed(as_alice, upload)
+
+    assert first["Location"] == second["Location"]
+    assert Transaction.objects.count() == 3
+    upload.refresh_from_db()
+    assert bytes(upload.content) == b""
+
+
+def test_nothing_ticked_is_said_and_nothing_is_saved(as_alice, household):
+    upload = checked(as_alice, household)
+    shown = as_alice.get(at("check", upload)).context["check"].shown
+
+    answer = pressed(as_alice, upload, shown=shown)
+
+    assert answer.status_code == 422
+    assert "No line is ticked" in answer.content.decode()
+    assert not ImportBatch.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("content", "status"),
+    [
+        (b"", 422),
+        (b"\xef\xbb\xbf", 422),
+        (b"\x89PNG\r\n\x1a\n" + b"\0" * 100, 422),
+        (b"hello", 422),
+        (b"x" * (50 * 1024 * 1024), 413),
+    ],
+    ids=["empty", "mark only", "picture", "prose", "too large"],
+)
+def test_what_is_no_statement_gets_a_sentence_and_saves_nothing(as_alice, household, content, status):
+    answer = sent(as_alice, household, content)
+
+    assert answer.status_code == status
+    assert answer.context["form"].errors["file"]
+    assert not Upload.objects.exists()
+
+
+def test_a_category_or_wallet_of_another_household_is_refused_and_nothing_is_saved(as_alice, household, bobs_household):
+    upload = checked(as_alice, household)
+    number = as_alice.get(at("check", upload)).context["check"].rows[0].number
+    foreign = Category.objects.of(bobs_household).first()
+
+    with_category = pressed(as_alice, upload, **{f"category-{number}": foreign.pk})
+    with_wallet = pressed(as_alice, upload, wallet=Wallet.objects.of(bobs_household).get().pk)
+
+    assert (with_category.status_code, with_wallet.status_code) == (422, 422)
+    assert not Transaction.objects.exists()
+
+
+@pytest.mark.parametrize(("way", "name"), [("get", "check"), ("post", "commit")])
+def test_bob_cannot_reach_alices_file(as_alice, as_bob, household, way, name):
+    upload = checked(as_alice, household)
+
+    answer = getattr(as_bob, way)(at(name, upload), {"wallet": Wallet.objects.of(household).get().pk})
+
+    assert answer.status_code == 404
+    assert not Transaction.objects.exists()
+
+
+def test_bob_cannot_see_alices_import(as_bob, household, statement):
+    imported(statement)
+
+    assert as_bob.get(at("done", ImportBatch.objects.get())).status_code == 404
+
+
+def test_a_viewer_imports_nothing(as_alice, as_viewer, household):
+    upload = checked(as_alice, household)
+
+    assert sent(as_viewer, household, TWO_COFFEES).status_code == 403
+    assert pressed(as_viewer, upload).status_code == 403
+    assert not Transaction.objects.exists()
+
+
+@pytest.mark.parametrize("number", [3, 30])
+def test_the_number_of_queries_does_not_grow(as_alice, household, number, django_assert_max_num_queries):
+    lines = "".join(f"2026-11-03,Shop {count},-4.50\n" for count in range(number))
+    upload = checked(as_alice, household, f"Date,Description,Amount\n{lines}".encode())
+
+    with django_assert_max_num_queries(12):
+        as_alice.get(at("check", upload))
+    with django_assert_max_num_queries(28):
+        pressed(as_alice, upload)
+
+
+@pytest.mark.parametrize("path", sorted((Path(__file__).parent / "statements").glob("*.*")), ids=lambda path: path.name)
+def test_every_kind_of_file_is_imported_whole(household, path):
+    answer = imported(path)
+
+    assert answer["new"] + len(answer["skipped"]) >= answer["transactions"] > 0
+    assert imported(path)["new"] == 0

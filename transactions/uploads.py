@@ -1,0 +1,50 @@
+"""Keeps a file between the steps of its import, and imports it once however often the button is pressed."""
+
+import datetime
+import hashlib
+from collections.abc import Collection, Mapping
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import Household, User
+from transactions import importing
+from transactions.importers.base import Statement
+from transactions.models import ImportBatch, Upload, Wallet
+
+KEPT_FOR = datetime.timedelta(days=1)
+
+
+def keep(*, household: Household, created_by: User, file_name: str, content: bytes) -> Upload:
+    """Stores the file for its household; files of the household that nobody imported within a day are forgotten."""
+    Upload.objects.of(household).filter(created_at__lt=timezone.now() - KEPT_FOR).delete()
+    return Upload.objects.create(household=household, created_by=created_by, file_name=file_name[:255], content=content)
+
+
+@transaction.atomic
+def commit(
+    upload: Upload,
+    *,
+    wallet: Wallet,
+    statement: Statement,
+    created_by: User,
+    taken: Collection[int],
+    categories: Mapping[int, int],
+) -> ImportBatch:
+    """The batch of the upload: made now, or the one that an earlier press made. Raises importing.ChoiceError."""
+    kept = Upload.objects.of(upload.household).select_for_update(of=["self"]).select_related("batch").get(pk=upload.pk)
+    if kept.batch is not None:
+        return kept.batch
+    kept.batch = importing.commit(
+        wallet=wallet,
+        statement=statement,
+        created_by=created_by,
+        file_name=kept.file_name,
+        file_sha256=hashlib.sha256(kept.content).hexdigest(),
+        taken=taken,
+        categories=categories,
+    )
+    # The bank's file has served: only what was taken stays.
+    kept.content = b""
+    kept.save(update_fields=["batch", "content"])
+    return kept.batch
