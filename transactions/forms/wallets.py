@@ -1,52 +1,93 @@
 """What may be typed about a wallet."""
 
-from decimal import Decimal
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
+from django.db import IntegrityError, transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from accounts.models import Household
-from batua.amount_field import AmountField
-from batua.money import AmountError, AmountProblem
+from accounts.models import Household, User
+from batua.amount_field import BalanceField
+from transactions.forms.names import NameField
 from transactions.models import Wallet
 
 
-class BalanceField(AmountField):
-    """An amount that may also be zero, or nothing, which is zero."""
+class WalletForm(forms.Form):
+    """Makes a wallet, or changes ``wallet``."""
 
-    def parse(self, text: str) -> Decimal:
-        try:
-            return super().parse(text)
-        except AmountError as error:
-            if error.code is AmountProblem.ZERO:
-                return Decimal(0)
-            raise
-
-    def clean(self, value: Any) -> Any:
-        return super().clean(value) or Decimal(0)
-
-
-class WalletForm(forms.ModelForm):
+    fields: dict[str, Any]
+    name = NameField()
+    kind = forms.ChoiceField(
+        label=gettext_lazy("What it is"),
+        choices=Wallet.Kind.choices,
+        error_messages={"invalid_choice": gettext_lazy("Choose one of the list.")},
+    )
     opening_balance = BalanceField(
-        label=_("Opening balance"),
+        label=gettext_lazy("Opening balance"),
         required=False,
-        help_text=_("What lay in it before the first entry. A debt has a minus."),
+        help_text=gettext_lazy("What lay in it before its first entry. A debt has a minus."),
     )
 
-    class Meta:
-        model = Wallet
-        fields = ("name", "kind", "opening_balance")
-
-    def __init__(self, *args: Any, household: Household, locale: str, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.household = household
-        self.instance.household, self.instance.currency = household, household.currency
-        self.fields["opening_balance"].written_in(currency=household.currency, locale=locale)
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        household: Household,
+        user: User,
+        wallet: Wallet | None = None,
+    ) -> None:
+        self.household, self.wallet = household, wallet
+        started = {"kind": Wallet.Kind.BANK.value} if wallet is None else _initial_of(wallet)
+        super().__init__(data, initial=started, auto_id="id_wallet_%s")
+        self.fields["opening_balance"].written_in(currency=household.currency, locale=user.locale)
+        if data is None:
+            self.fields["name"].widget.attrs["autofocus"] = True
 
     def clean_name(self) -> str:
         name: str = self.cleaned_data["name"]
-        same = Wallet.objects.of(self.household).filter(name__iexact=name).exclude(pk=self.instance.pk)
-        if same.exists():
-            raise forms.ValidationError(_("You have a wallet of this name already. Choose another name."))
-        return name
+        others = Wallet.objects.of(self.household)
+        if self.wallet is not None:
+            others = others.exclude(pk=self.wallet.pk)
+        namesake = others.filter(name__iexact=name).first()
+        if namesake is None:
+            return name
+        if namesake.archived_at:
+            raise forms.ValidationError(
+                _("“%(name)s” is in the archive. Use it again, or choose another name."), params={"name": namesake.name}
+            )
+        raise forms.ValidationError(_taken(), params={"name": namesake.name})
+
+    def save(self) -> bool:
+        """Writes the wallet; False when somebody took the name a moment ago, with that among the form's errors."""
+        values = {
+            "name": self.cleaned_data["name"],
+            "kind": self.cleaned_data["kind"],
+            "opening_balance": self.cleaned_data["opening_balance"] or 0,
+        }
+        own = Wallet.objects.of(self.household)
+        try:
+            with transaction.atomic():
+                if self.wallet is not None:
+                    own.filter(pk=self.wallet.pk).update(**values)
+                else:
+                    last = own.aggregate(last=Max("position"))["last"]
+                    own.create(
+                        household=self.household,
+                        currency=self.household.currency,
+                        position=0 if last is None else last + 1,
+                        **values,
+                    )
+        except IntegrityError:
+            self.add_error("name", _taken() % {"name": values["name"]})
+        return not self.errors
+
+
+def _taken() -> str:
+    return _("There is a wallet named “%(name)s” already. Choose another name.")
+
+
+def _initial_of(wallet: Wallet) -> dict[str, Any]:
+    return {"name": wallet.name, "kind": wallet.kind, "opening_balance": wallet.opening_balance}
