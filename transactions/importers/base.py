@@ -48,6 +48,16 @@ class Status(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class Split:
+    """A part of a line; the parts add up to its amount. ``transfer`` names the account that this part moved to."""
+
+    amount: Decimal
+    category: str = ""
+    note: str = ""
+    transfer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class StatementLine:
     """One transaction of the file.
 
@@ -55,6 +65,10 @@ class StatementLine:
     ``amount`` is signed and exact in ``currency`` (None: the file names none): into the account positive, out of it
     negative; zero is possible. ``also`` holds other texts of the line, ``words`` every text of it in the file's order
     (what its identity is computed from), ``raw`` the line as the file has it, without its line end.
+
+    What exports of other apps add: ``account`` is the account it was booked on, by the file's own name, ``category``
+    the category it had there, ``splits`` its parts where it was split, ``transfer`` the account at the other end where
+    the file says that money only moved (that account's own half is then no line of its own).
     """
 
     number: int
@@ -68,6 +82,10 @@ class StatementLine:
     currency: str | None = None
     balance: Decimal | None = None
     status: Status = Status.BOOKED
+    account: str = ""
+    category: str = ""
+    splits: tuple[Split, ...] = ()
+    transfer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
