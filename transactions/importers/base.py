@@ -3,6 +3,7 @@
 Pure Python. Sentences are English and marked for translation; the pages translate ``Sentence.text`` and fill it in.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -110,6 +111,44 @@ class DateReading:
 
 
 @dataclass(frozen=True, slots=True)
+class Column:
+    """A column of the file: what it was read as, its position from 0, and its name ("" where the file names none).
+
+    Roles: "date", "amount" (or "debit" and "credit"), "direction", "balance", "currency", "state", "fee", "bank id",
+    "account", "category", "text" (what a line is called) and "note" (a second text).
+    """
+
+    role: str
+    place: int
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How a table was read, for the member to see, to overrule and to have remembered.
+
+    ``header`` are the names of all its columns, as many empty ones as the table is wide where no line names them
+    (``header_row`` None). ``columns`` are those in use. ``app`` is the app whose export it is, "" for a bank's file;
+    ``people`` are columns of single persons, any of which may be chosen as the amount.
+    """
+
+    encoding: str
+    delimiter: str | None
+    header_row: int | None
+    header: tuple[str, ...]
+    columns: tuple[Column, ...]
+    decimal_mark: str
+    date_order: str | None
+    is_inverted: bool
+    app: str = ""
+    people: tuple[Column, ...] = ()
+
+    def place(self, role: str) -> int | None:
+        """The position of the column with this role."""
+        return next((column.place for column in self.columns if column.role == role), None)
+
+
+@dataclass(frozen=True, slots=True)
 class Statement:
     """A file that was read.
 
@@ -118,7 +157,8 @@ class Statement:
     order open and the reader's habit decided; ``readings`` are then the orders that fit, the one taken first (also
     where the member chose among them). ``lines`` are the transactions in the file's order, zero amounts
     included. ``skipped`` are lines left aside with the reason, ``problems`` what is wrong (broken lines by number),
-    ``remarks`` what was decided and is worth a look. Balances are signed as amounts are.
+    ``remarks`` what was decided and is worth a look. Balances are signed as amounts are. ``reading`` says how a table
+    was read.
     """
 
     format: str
@@ -135,6 +175,7 @@ class Statement:
     closing_balance: Decimal | None = None
     currency: str | None = None
     account: str | None = None
+    reading: Reading | None = None
 
     @property
     def credits(self) -> Decimal:
@@ -149,10 +190,24 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """How the member wants the file read: ``date_order`` overrules the file, ``hint_order`` counts where it is open."""
+    """How the member wants the file read; what is left out is told from the file.
+
+    ``date_order`` overrules the file, ``hint_order`` counts only where it is open. ``header_row`` is the number of the
+    line that names the columns (0: none does); ``header`` are such names to look for where no number is given.
+    ``columns`` gives a column's position (from 0) for a role (see ``Column``), None where the file has no such column.
+    ``is_inverted`` says whether the signs are turned round: the amounts are positive where money went out. Where a
+    choice cannot be followed, the parser says so with a StatementError.
+    """
 
     date_order: str | None = None
     hint_order: str = "dmy"
+    encoding: str | None = None
+    delimiter: str | None = None
+    header_row: int | None = None
+    header: tuple[str, ...] = ()
+    columns: Mapping[str, int | None] = field(default_factory=dict)
+    decimal_mark: str | None = None
+    is_inverted: bool | None = None
 
 
 class Parser(Protocol):
