@@ -1,17 +1,19 @@
 """Reads a bank's file for one member: their habit of writing days, and the parsers' sentences in their language."""
 
 import re
+from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
 from batua.display import babel_locale
 from transactions import importers
-from transactions.importers.base import Remark, Sentence, Statement, StatementError
+from transactions.importers.base import Choices, Remark, Sentence, Statement, StatementError
 
 
-def read(content: bytes, *, file_name: str, locale: str, date_order: str | None = None) -> Statement:
+def read(content: bytes, *, file_name: str, locale: str, choices: Choices | None = None) -> Statement:
     """The statement; the locale's order of day and month counts where the file leaves it open. StatementError."""
-    return importers.read(content, filename=file_name, date_order=date_order, hint_order=date_habit(locale))
+    wanted = replace(choices or Choices(), hint_order=date_habit(locale))
+    return importers.read(content, filename=file_name, choices=wanted)
 
 
 def date_habit(locale: str) -> str:

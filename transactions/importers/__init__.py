@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import PurePath
 from types import MappingProxyType
 
-from transactions.importers import csv_statement
+from transactions.importers import csv_statement, ynab_budget
 from transactions.importers.base import Choices, Parser, Statement, StatementError, gettext_noop, sentence
 
 EMPTY_FILE = gettext_noop("The file is empty.")
@@ -17,7 +17,7 @@ NOT_YET = gettext_noop(
 # Ten years of a busy account are 5 MB.
 MAX_BYTES = 10 * 1024 * 1024
 
-PARSERS: Mapping[str, Parser] = MappingProxyType({"csv": csv_statement.parse})
+PARSERS: Mapping[str, Parser] = MappingProxyType({"csv": csv_statement.parse, "json": ynab_budget.parse})
 
 # First bytes of what people choose by mistake, also under the name "statement.csv".
 _OTHER_FILES = (
@@ -46,26 +46,23 @@ _OTHER_FORMATS = (
     (b":20:", "MT940"),
     (b"{1:F01", "MT940"),
     (b"<Document", "CAMT"),
-    (b"{", "JSON"),
     (b"<!DOCTYPE html", "HTML"),
     (b"<html", "HTML"),
 )
 _HEAD = 2048
 
 
-def read(data: bytes, *, filename: str, date_order: str | None = None, hint_order: str = "dmy") -> Statement:
-    """The statement in a bank's file.
+def read(data: bytes, *, filename: str, choices: Choices | None = None) -> Statement:
+    """The statement in a bank's file, read as its content shows and as ``choices`` overrule it.
 
-    ``date_order`` ("dmy", "mdy", "ymd") overrules what the file shows; ``hint_order`` is the reader's habit and counts
-    only where the file leaves the order open, which ``Statement.ambiguous`` then says. Raises StatementError when
-    nothing of the file can be used, and no other exception.
+    Raises StatementError when nothing of the file can be used, and no other exception.
     """
     if not data:
         raise StatementError(sentence(EMPTY_FILE))
     if len(data) > MAX_BYTES:
         raise StatementError(sentence(TOO_LARGE, limit=MAX_BYTES // 1024 // 1024))
     parser = pick(filename, data[:_HEAD])
-    return parser(data, choices=Choices(date_order=date_order, hint_order=hint_order))
+    return parser(data, choices=choices or Choices())
 
 
 def pick(filename: str, head: bytes) -> Parser:
@@ -79,4 +76,6 @@ def pick(filename: str, head: bytes) -> Parser:
     for start, kind in _OTHER_FORMATS:
         if plain[: len(start)].lower() == start.lower():
             raise StatementError(sentence(NOT_YET, kind=kind))
+    if plain.startswith(b"{"):
+        return PARSERS["json"]
     return PARSERS.get(PurePath(filename).suffix.lower().removeprefix("."), PARSERS["csv"])

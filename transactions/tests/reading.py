@@ -1,20 +1,21 @@
 """How tests of CSV statements read a file, and what of the answer they compare."""
 
 from pathlib import Path
+from typing import Any
 
 from transactions import importers
-from transactions.importers.base import Statement
+from transactions.importers.base import Choices, Statement
 
 FILES = Path(__file__).parent / "statements"
 
 
-def sample(name: str, **choices: str) -> Statement:
-    return importers.read((FILES / name).read_bytes(), filename=name, **choices)
+def sample(name: str, **choices: Any) -> Statement:
+    return importers.read((FILES / name).read_bytes(), filename=name, choices=Choices(**choices))
 
 
-def read(text: str | bytes, **choices: str) -> Statement:
+def read(text: str | bytes, **choices: Any) -> Statement:
     content = text if isinstance(text, bytes) else text.encode()
-    return importers.read(content, filename="bank.csv", **choices)
+    return importers.read(content, filename="bank.csv", choices=Choices(**choices))
 
 
 def amounts(statement: Statement) -> list[str]:

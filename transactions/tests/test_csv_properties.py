@@ -11,7 +11,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from transactions import importers
-from transactions.importers.base import Remark, Statement, StatementError
+from transactions.importers.base import Choices, Remark, Statement, StatementError
 
 
 @dataclass(frozen=True)
@@ -105,7 +105,7 @@ COLUMNS: dict[str, tuple[list[str], Callable[[Decimal, Dialect], list[str]]]] = 
 @settings(deadline=None)
 @given(lines=statements, dialect=dialects)
 def test_a_statement_in_any_dialect_is_read_back(lines, dialect):
-    statement = importers.read(written(lines, dialect), filename="bank.csv", hint_order="dmy")
+    statement = importers.read(written(lines, dialect), filename="bank.csv")
 
     read_back = [Line(line.date, " ".join(line.description.split()), line.amount) for line in statement.lines]
     assert read_back == [Line(line.date, " ".join(line.payee.split()), line.amount) for line in lines]
@@ -127,7 +127,7 @@ soups = st.lists(st.one_of(st.sampled_from(FRAGMENTS), st.binary(max_size=8)), m
 @example(content=b"Date,Amount\n2026-03-01," + b"9" * 200_000, order=None)
 def test_any_bytes_give_a_statement_or_a_sentence(content, order):
     try:
-        statement = importers.read(content, filename="bank.csv", date_order=order)
+        statement = importers.read(content, filename="bank.csv", choices=Choices(date_order=order))
     except StatementError as refusal:
         statement = Statement(format="", encoding="", problems=(Remark(refusal.problem, refusal.line),))
 
