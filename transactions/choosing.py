@@ -1,4 +1,4 @@
-"""Categories for the lines of a statement: what the household chose for the payee before, then keywords."""
+"""Categories for the lines of a statement: the file's own, what the household chose for the payee before, keywords."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -6,24 +6,49 @@ from typing import NamedTuple
 from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 
 from accounts.models import Household
-from transactions.categorize import Vocabulary
+from transactions.categorize import Vocabulary, fold
 from transactions.importers.base import StatementLine
 from transactions.models import Category, Transaction
 from transactions.suggesting import Reason
 
 NOTE_LENGTH: int = Transaction._meta.get_field("note").max_length or 200
+NAME_LENGTH: int = Category._meta.get_field("name").max_length or 60
 
 # Money came into the wallet: income, or an expense that was given back.
 _CAME_IN = Q(kind="income", amount__gt=0) | Q(kind="expense", amount__lt=0)
 
 
+# What apps write where a line has no category of its own.
+_SAYS_NOTHING = {
+    "uncategorized",
+    "uncategorised",
+    "uncategorized transactions",
+    "(no category)",
+    "no category",
+    "none",
+    "other",
+    "split",
+    "transfer",
+    "ready to assign",
+    "to be budgeted",
+    "available this month",
+    "available next month",
+    "starting balances",
+}
+
+
 class Choice(NamedTuple):
-    """A category and its kind; ``word`` is the part of the text that speaks for it. No reason: nothing did."""
+    """A category and its kind; ``word`` is the part of the text that speaks for it. No reason: nothing did.
+
+    ``new_name`` is the file's category where the household has none of that name: it is made if nobody objects, and
+    ``category`` is then the one to fall back on.
+    """
 
     category: int
     kind: str
     reason: Reason | None = None
     word: str = ""
+    new_name: str = ""
 
 
 def note(line: StatementLine) -> str:
@@ -48,11 +73,13 @@ class Chooser:
     """Knows the household's categories, keywords and earlier choices for these lines; three queries."""
 
     def __init__(self, household: Household, lines: Sequence[StatementLine]) -> None:
-        rows = list(Category.objects.of(household).open().by_name().values_list("pk", "kind", "is_other", "keywords"))
-        self.kinds = {pk: kind for pk, kind, _is_other, _keywords in rows}
-        self._others = {kind: pk for pk, kind, is_other, _keywords in rows if is_other}
+        found = Category.objects.of(household).open().by_name()
+        rows = list(found.values_list("pk", "kind", "name", "is_other", "keywords"))
+        self.kinds = {pk: kind for pk, kind, *_rest in rows}
+        self._named = {(kind, fold(name)): pk for pk, kind, name, *_rest in rows}
+        self._others = {kind: pk for pk, kind, _name, is_other, _keywords in rows if is_other}
         self._vocabularies = {
-            kind: Vocabulary((pk, words) for pk, own, is_other, words in rows if own == kind and not is_other)
+            kind: Vocabulary((pk, words) for pk, own, _name, is_other, words in rows if own == kind and not is_other)
             for kind in ("income", "expense")
         }
         choosable = self.kinds.keys() - set(self._others.values())
@@ -63,10 +90,31 @@ class Chooser:
 
     def choose(self, line: StatementLine) -> Choice:
         """A credit is income unless the household said otherwise for this payee; then it is money back."""
+        if line.category and (named := self.named(line.category, came_in=line.amount > 0)):
+            return named
         asked = _Asked(note(line), bank_text(line), line.amount > 0)
         if asked not in self._known:
             self._known[asked] = self._earlier(asked) or self._by_words(line)
         return self._known[asked]
+
+    def named(self, text: str, *, came_in: bool) -> Choice | None:
+        """The household's category for one of the file, such as "Food: Groceries"; None where the text says nothing.
+
+        Of a path of categories the last part counts. Money that comes in under a category of spending is money back.
+        """
+        name = " ".join(text.rpartition(":")[2].split())[:NAME_LENGTH]
+        if not fold(name) or fold(name) in _SAYS_NOTHING:
+            return None
+        kind = "income" if came_in else "expense"
+        for own in (kind, "expense"):
+            if found := self._named.get((own, fold(name))):
+                return Choice(found, own, Reason.FILE, name)
+        return Choice(self._others[kind], kind, Reason.FILE, name, new_name=name)
+
+    def other(self, *, came_in: bool) -> Choice:
+        """The category of last resort."""
+        kind = "income" if came_in else "expense"
+        return Choice(self._others[kind], kind)
 
     def _earlier(self, asked: _Asked) -> Choice | None:
         found = self._newest(asked)
@@ -83,7 +131,7 @@ class Chooser:
         kind = "income" if line.amount > 0 else "expense"
         found = self._vocabularies[kind].suggest(" ".join((line.description, *line.also)))
         if found is None:
-            return Choice(self._others[kind], kind)
+            return self.other(came_in=line.amount > 0)
         return Choice(found.category, kind, Reason.WORD, found.word)
 
 

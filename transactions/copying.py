@@ -11,41 +11,57 @@ from django.db import connection
 from transactions.models import ImportBatch
 
 _ENTRY = (
-    "id, household_id, wallet_id, created_by_id, currency, uuid,"
-    " kind, amount, date, category_id, note, comment, bank_text"
+    "id, household_id, wallet_id, to_wallet_id, created_by_id, currency, uuid,"
+    " kind, amount, date, category_id, note, comment, bank_text, group_id"
 )
-_LINE = "household_id, batch_id, wallet_id, key, line_number, raw, entry_id"
+_LINE = "household_id, batch_id, wallet_id, key, line_number, raw, entry_id, is_pending, made_entry"
 _NEW_KEYS = "SELECT nextval(pg_get_serial_sequence('transactions_transaction', 'id')) FROM generate_series(1, %s)"
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """A line of the file as the books keep it: its wallet, its key there, its number, its raw text."""
+
+    wallet: int
+    key: str
+    number: int
+    raw: str
+    is_pending: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Booking:
-    """One entry to be written, and the line of the file that it comes from (``key``, ``line_number``, ``raw``)."""
+    """One entry to be written, and the lines of the file that tell of it: one, or the two halves of a transfer."""
 
     kind: str
     amount: Decimal
     date: datetime.date
-    category: int
+    wallet: int
+    to_wallet: int | None
+    category: int | None
     note: str
     bank_text: str
-    key: str
-    line_number: int
-    raw: str
+    told: tuple[Told, ...]
+    group: uuid.UUID | None = None
 
 
-def write(bookings: Sequence[Booking], *, batch: ImportBatch) -> None:
+def write(bookings: Sequence[Booking], *, batch: ImportBatch, currency: str) -> None:
     """Adds the entries and the lines that brought them, as parts of a batch, in the caller's transaction."""
     with connection.cursor() as cursor:
         cursor.execute(_NEW_KEYS, [len(bookings)])
         keys = [key for (key,) in cursor.fetchall()]
-    common = batch.household_id, batch.wallet_id, batch.created_by_id, batch.wallet.currency
+    household, author = batch.household_id, batch.created_by_id
     _copy(
         "transactions_transaction",
         _ENTRY,
         (
             (
                 key,
-                *common,
+                household,
+                each.wallet,
+                each.to_wallet,
+                author,
+                currency,
                 uuid.uuid4(),
                 each.kind,
                 each.amount,
@@ -54,6 +70,7 @@ def write(bookings: Sequence[Booking], *, batch: ImportBatch) -> None:
                 each.note,
                 "",
                 each.bank_text,
+                each.group,
             )
             for key, each in zip(keys, bookings, strict=True)
         ),
@@ -62,8 +79,9 @@ def write(bookings: Sequence[Booking], *, batch: ImportBatch) -> None:
         "transactions_importedline",
         _LINE,
         (
-            (batch.household_id, batch.pk, batch.wallet_id, each.key, each.line_number, each.raw, key)
+            (household, batch.pk, told.wallet, told.key, told.number, told.raw, key, told.is_pending, True)
             for key, each in zip(keys, bookings, strict=True)
+            for told in each.told
         ),
     )
 

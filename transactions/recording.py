@@ -80,7 +80,9 @@ def kept(entry: Transaction) -> Draft:
 
 
 def _values(household: Household, draft: Draft) -> dict[str, object]:
-    category = _category_named(household, draft) if draft.category_name else draft.category
+    category = draft.category
+    if draft.category_name:
+        category = category_named(household, kind=draft.kind, name=draft.category_name)
     return {
         "kind": draft.kind,
         "amount": draft.amount,
@@ -93,17 +95,17 @@ def _values(household: Household, draft: Draft) -> dict[str, object]:
     }
 
 
-def _category_named(household: Household, draft: Draft) -> int:
+def category_named(household: Household, *, kind: str, name: str) -> int:
     """The category of this name, whatever its case; a missing one is made, an archived one taken back."""
     # Two forms that name the same new category at once: the second waits and finds it.
     Household.objects.select_for_update(no_key=True).get(pk=household.pk)
     categories = Category.objects.of(household)
-    found = categories.filter(kind=draft.kind, name__iexact=draft.category_name).first()
+    found = categories.filter(kind=kind, name__iexact=name).first()
     if found is None:
         found = Category.objects.create(
             household=household,
-            kind=draft.kind,
-            name=draft.category_name,
+            kind=kind,
+            name=name,
             colour=next_colour(household),
             icon="tag",
         )

@@ -16,6 +16,7 @@ class Reason(Enum):
 
     LAST_TIME = "last-time"
     WORD = "word"
+    FILE = "file"
 
 
 @dataclass(frozen=True)

@@ -25,24 +25,27 @@ def keep(*, household: Household, created_by: User, file_name: str, content: byt
 def commit(
     upload: Upload,
     *,
-    wallet: Wallet,
+    wallets: Mapping[str, Wallet],
     statement: Statement,
     created_by: User,
     taken: Collection[int],
-    categories: Mapping[int, int],
+    choices: Mapping[int, int | None],
+    layout: str,
 ) -> ImportBatch:
     """The batch of the upload: made now, or the one that an earlier press made. Raises importing.ChoiceError."""
     kept = Upload.objects.of(upload.household).select_for_update(of=["self"]).select_related("batch").get(pk=upload.pk)
     if kept.batch is not None:
         return kept.batch
     kept.batch = importing.commit(
-        wallet=wallet,
+        household=upload.household,
+        wallets=wallets,
         statement=statement,
         created_by=created_by,
         file_name=kept.file_name,
         file_sha256=hashlib.sha256(kept.content).hexdigest(),
         taken=taken,
-        categories=categories,
+        choices=choices,
+        layout=layout,
     )
     # The bank's file has served: only what was taken stays.
     kept.content = b""

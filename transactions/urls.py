@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from transactions.views import categories, entries, importing, wallets
+from transactions.views import categories, entries, importing, profiles, wallets
 
 app_name = "transactions"
 urlpatterns = [
@@ -28,5 +28,10 @@ urlpatterns = [
     path("transactions/import/", importing.upload, name="import"),
     path("transactions/import/<int:pk>/", importing.check, name="import-check"),
     path("transactions/import/<int:pk>/commit/", importing.commit, name="import-commit"),
-    path("transactions/imported/<int:pk>/", importing.done, name="import-done"),
+    path("transactions/imports/", importing.batches, name="imports"),
+    path("transactions/imports/<int:pk>/", importing.done, name="import-done"),
+    path("transactions/imports/<int:pk>/take-back/", importing.take_back, name="import-take-back"),
+    path("transactions/imports/profiles/", profiles.index, name="profiles"),
+    path("transactions/imports/profiles/<int:pk>/edit/", profiles.update, name="profile-update"),
+    path("transactions/imports/profiles/<int:pk>/delete/", profiles.delete, name="profile-delete"),
 ]

@@ -1,59 +1,61 @@
-"""What may be typed about a statement: its file, the wallet it belongs to, how its days are read, what is taken."""
+"""What may be typed about a statement: its file, how it is read, where its accounts go, what is taken of it."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
-from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Household, User
 from transactions import importers
-from transactions.importers.base import Statement, StatementError
-from transactions.importing import Preview, Verdict
+from transactions.importers.base import Choices, Statement, StatementError
 from transactions.models import Wallet
 from transactions.statement_reading import read, told_error
+from transactions.verdicts import Preview
 
-ORDERS = ("dmy", "mdy", "ymd")
-
-
-def _wallet_field() -> "forms.ModelChoiceField[Wallet]":
-    return forms.ModelChoiceField(
-        Wallet.objects.none(),
-        label=gettext_lazy("Into the wallet"),
-        empty_label=None,
-        error_messages={"invalid_choice": gettext_lazy("Choose one of the list.")},
-    )
-
-
-def _wallets(household: Household) -> QuerySet[Wallet]:
-    return Wallet.objects.of(household).open().in_order().select_related("household")
+# What a line's select says instead of a category.
+AS_TRANSFER = "transfer"
+NEW_WALLET, NO_WALLET = "new", "out"
+OPEN = [("", gettext_lazy("As the file shows"))]
+NOT_THERE = gettext_lazy("Choose one of the list.")
+ROLES = {
+    "date": gettext_lazy("Date"),
+    "text": gettext_lazy("Payee or purpose"),
+    "note": gettext_lazy("Second text"),
+    "amount": gettext_lazy("Amount"),
+    "debit": gettext_lazy("Money out"),
+    "credit": gettext_lazy("Money in"),
+    "direction": gettext_lazy("Direction, such as Dr and Cr"),
+    "balance": gettext_lazy("Balance"),
+    "category": gettext_lazy("Category"),
+    "account": gettext_lazy("Account"),
+}
+MOST_COLUMNS = 100
 
 
 class StatementForm(forms.Form):
-    """The first step: a file that can be read, and its wallet. ``content`` is the file once the form is valid."""
+    """The first step: a file. ``content`` is the file once the form is valid."""
 
     fields: dict[str, Any]
     file = forms.FileField(
         label=gettext_lazy("Statement"),
         help_text=gettext_lazy(
-            "The CSV file that your bank offers for download. You see every line before it is saved."
+            "A file that your bank or another app offers for download: CSV, OFX, QFX, QIF, MT940, CAMT.053 or Excel."
+            " You see every line before it is saved."
         ),
         allow_empty_file=True,
         max_length=255,
-        widget=forms.FileInput(attrs={"accept": ".csv,.txt,.tsv,text/csv,text/plain"}),
         error_messages={
             "required": gettext_lazy("Choose the file that your bank offers for download."),
             "invalid": gettext_lazy("The file did not arrive. Choose it again."),
         },
     )
-    wallet = _wallet_field()
 
-    def __init__(self, *sent: Any, household: Household, user: User) -> None:
+    def __init__(self, *sent: Any, user: User) -> None:
         super().__init__(*sent)
-        self.fields["wallet"].queryset = _wallets(household)
         self.user, self.content = user, b""
 
     @property
@@ -77,45 +79,158 @@ class StatementForm(forms.Form):
 
 
 class ReadingForm(forms.Form):
-    """The second step: the wallet, and the order of day and month where the member overrules it."""
+    """The second step: the wallet, and what the member overrules of how the file was read; nothing has to be."""
 
     fields: dict[str, Any]
-    wallet = _wallet_field()
+    wallet = forms.ModelChoiceField(
+        Wallet.objects.none(),
+        label=gettext_lazy("Into the wallet"),
+        empty_label=None,
+        error_messages={"invalid_choice": NOT_THERE},
+    )
     date_order = forms.ChoiceField(
-        choices=[(order, order) for order in ORDERS],
+        label=gettext_lazy("Days"),
+        choices=[
+            *OPEN,
+            ("dmy", gettext_lazy("Day first")),
+            ("mdy", gettext_lazy("Month first")),
+            ("ymd", gettext_lazy("Year first")),
+        ],
         required=False,
-        widget=forms.HiddenInput,
         error_messages={"invalid_choice": gettext_lazy("Days cannot be read in this order.")},
+    )
+    decimal_mark = forms.ChoiceField(
+        label=gettext_lazy("Decimals after"),
+        choices=[*OPEN, (".", gettext_lazy("a point: 1,234.56")), (",", gettext_lazy("a comma: 1.234,56"))],
+        required=False,
+        error_messages={"invalid_choice": NOT_THERE},
+    )
+    sign = forms.ChoiceField(
+        label=gettext_lazy("Signs"),
+        choices=[
+            *OPEN,
+            ("plain", gettext_lazy("Minus is money out")),
+            ("inverted", gettext_lazy("Minus is money in")),
+        ],
+        required=False,
+        error_messages={"invalid_choice": NOT_THERE},
+    )
+    encoding = forms.ChoiceField(
+        label=gettext_lazy("Characters"),
+        choices=[
+            *OPEN,
+            ("utf-8", "UTF-8"),
+            ("utf-16", "UTF-16"),
+            ("cp1252", gettext_lazy("Western Europe (Windows-1252)")),
+            ("cp1250", gettext_lazy("Central Europe (Windows-1250)")),
+            ("cp1251", gettext_lazy("Cyrillic (Windows-1251)")),
+            ("gb18030", gettext_lazy("Chinese (GB 18030)")),
+            ("shift_jis", gettext_lazy("Japanese (Shift JIS)")),
+        ],
+        required=False,
+        error_messages={"invalid_choice": NOT_THERE},
+    )
+    delimiter = forms.ChoiceField(
+        label=gettext_lazy("Columns are parted by"),
+        choices=[
+            *OPEN,
+            (",", gettext_lazy("a comma")),
+            (";", gettext_lazy("a semicolon")),
+            ("tab", gettext_lazy("a tab")),
+            ("|", gettext_lazy("a bar")),
+        ],
+        required=False,
+        error_messages={"invalid_choice": NOT_THERE},
     )
 
     def __init__(self, sent: QueryDict, *, household: Household, user: User) -> None:
         super().__init__(sent)
-        self.fields["wallet"].queryset = _wallets(household)
-        self.user, self.sent = user, sent
+        self.fields["wallet"].queryset = Wallet.objects.of(household).open().in_order().select_related("household")
+        self.user, self.sent, self.household = user, sent, household
+
+    def choices(self) -> Choices:
+        """What the member overrules."""
+        chosen = self.cleaned_data
+        signs = {"plain": False, "inverted": True}
+        return Choices(
+            date_order=chosen["date_order"] or None,
+            encoding=chosen["encoding"] or None,
+            delimiter={"tab": "\t"}.get(chosen["delimiter"], chosen["delimiter"]) or None,
+            columns=self._columns(),
+            decimal_mark=chosen["decimal_mark"] or None,
+            is_inverted=signs.get(chosen["sign"]),
+        )
+
+    def remembered(self) -> dict[str, str]:
+        """What to read the next file of this bank by: the values as they were sent."""
+        names = ("date_order", "decimal_mark", "sign", "encoding", "delimiter", *(f"column-{role}" for role in ROLES))
+        return {name: str(self.sent[name]) for name in names if self.sent.get(name)}
 
     def statement(self, content: bytes, file_name: str) -> Statement | None:
         """The file as the form has it read; None, and an error, where it cannot be read so."""
-        order = self.cleaned_data.get("date_order") or None
         try:
-            return read(content, file_name=file_name, locale=self.user.locale, date_order=order)
+            return read(content, file_name=file_name, locale=self.user.locale, choices=self.choices())
         except StatementError as error:
             self.add_error(None, told_error(error))
             return None
 
+    def wallets(self, statement: Statement, known: Mapping[str, Wallet]) -> dict[str, Wallet]:
+        """Account of the file → wallet, which is still to be saved where the member wants a new one.
+
+        ``known``: wallets that the household gave to accounts before, or that have their names.
+        """
+        own = {str(wallet.pk): wallet for wallet in self.fields["wallet"].queryset}
+        accounts = accounts_of(statement)
+        if not accounts:
+            return {"": self.cleaned_data["wallet"]}
+        found = {}
+        for place, account in enumerate(accounts):
+            chosen = self.sent.get(f"account-{place}") or (str(known[account].pk) if account in known else NEW_WALLET)
+            if chosen in own:
+                found[account] = own[chosen]
+            elif chosen == NEW_WALLET:
+                found[account] = self._new_wallet(account)
+            elif chosen != NO_WALLET:
+                self.add_error(None, _("%(account)s: choose one of the listed wallets.") % {"account": account})
+        if any(not line.account for line in statement.lines):
+            found[""] = self.cleaned_data["wallet"]
+        return found
+
     def taken(self, preview: Preview) -> set[int]:
-        """Numbers of the lines to take: the ticked ones, and the new ones that no page showed."""
+        """Numbers of the lines to take: the ticked ones, and those no page showed that are taken by themselves."""
         shown, ticked = _numbers(self.sent.get("shown", "").split(",")), _numbers(self.sent.getlist("line"))
-        unseen = {each.line.number for each in preview.of(Verdict.NEW)} - shown
+        unseen = {each.line.number for each in preview.lines if each.is_ticked} - shown
         return unseen | (ticked & {each.line.number for each in preview.takeable})
 
-    def categories(self) -> dict[int, int]:
-        """Line number → the category chosen for it; what is no number is no category: 0."""
+    def line_choices(self) -> dict[int, int | None]:
+        """Line number → the category chosen for it, None: a transfer; what is no number is no category: 0."""
         prefix = "category-"
         return {
-            int(name.removeprefix(prefix)): next(iter(_numbers([str(value)])), 0)
+            int(name.removeprefix(prefix)): (None if value == AS_TRANSFER else next(iter(_numbers([str(value)])), 0))
             for name, value in self.sent.items()
-            if name.startswith(prefix) and _numbers([name.removeprefix(prefix)])
+            if value and name.startswith(prefix) and _numbers([name.removeprefix(prefix)])
         }
+
+    def _columns(self) -> dict[str, int | None]:
+        """Role → the position of its column, None where the member says that there is none."""
+        found: dict[str, int | None] = {}
+        for role in ROLES:
+            sent = self.sent.get(f"column-{role}", "")
+            if sent == "none":
+                found[role] = None
+            elif sent:
+                place = next(iter(_numbers([sent])), MOST_COLUMNS)
+                found[role] = min(place, MOST_COLUMNS)
+        return found
+
+    def _new_wallet(self, account: str) -> Wallet:
+        name = " ".join(account.split())[:60]
+        return Wallet(household=self.household, name=name, kind=Wallet.Kind.BANK, currency=self.household.currency)
+
+
+def accounts_of(statement: Statement) -> list[str]:
+    """The accounts that the file names, in the order in which they come."""
+    return list(dict.fromkeys(line.account for line in statement.lines if line.account))
 
 
 def _numbers(texts: list[str]) -> set[int]:

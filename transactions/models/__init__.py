@@ -6,8 +6,18 @@ migrations as SQL, and deleting a household cascades in the database, so the key
 
 from transactions.models.category import Category
 from transactions.models.entry import Transaction
-from transactions.models.statement import ImportBatch, ImportedLine, Upload
+from transactions.models.statement import ImportBatch, ImportedLine, StatementAccount, StatementProfile, Upload
 from transactions.models.total import MonthTotal
 from transactions.models.wallet import Wallet
 
-__all__ = ["Category", "ImportBatch", "ImportedLine", "MonthTotal", "Transaction", "Upload", "Wallet"]
+__all__ = [
+    "Category",
+    "ImportBatch",
+    "ImportedLine",
+    "MonthTotal",
+    "StatementAccount",
+    "StatementProfile",
+    "Transaction",
+    "Upload",
+    "Wallet",
+]

@@ -18,10 +18,13 @@ class ImportBatchQuerySet(models.QuerySet["ImportBatch"]):
 
 
 class ImportBatch(models.Model):
-    """One import: which file, into which wallet, by whom, and what came of it."""
+    """One import: which file, into which wallet (None: several), by whom, and what came of it.
+
+    A batch that was taken back stays, so that everybody sees that it was.
+    """
 
     household = models.ForeignKey(Household, models.DO_NOTHING, db_constraint=False, related_name="+")
-    wallet = models.ForeignKey(Wallet, models.DO_NOTHING, db_constraint=False, related_name="+")
+    wallet = models.ForeignKey(Wallet, models.DO_NOTHING, db_constraint=False, related_name="+", null=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.DO_NOTHING, db_constraint=False, related_name="+", null=True, editable=False
     )
@@ -29,9 +32,12 @@ class ImportBatch(models.Model):
     file_name = models.CharField(_("file"), max_length=255)
     file_sha256 = models.CharField(max_length=64, editable=False)
     file_format = models.CharField(_("format"), max_length=40)
+    # Files of one layout are of one bank's making: their lines are told apart exactly.
+    layout = models.CharField(max_length=64, blank=True, editable=False)
     new_count = models.PositiveIntegerField(_("new"), default=0)
     known_count = models.PositiveIntegerField(_("known"), default=0)
     skipped_count = models.PositiveIntegerField(_("skipped"), default=0)
+    taken_back_at = models.DateTimeField(_("taken back"), null=True, editable=False)
 
     objects: ClassVar = ImportBatchQuerySet.as_manager()
 
@@ -63,6 +69,11 @@ class ImportedLine(models.Model):
     line_number = models.PositiveIntegerField()
     raw = models.TextField()
     entry = models.ForeignKey(Transaction, models.DO_NOTHING, db_constraint=False, related_name="+", null=True)
+    is_pending = models.BooleanField(default=False)
+    # False: the entry was here before, and this line only turned it into a transfer or told of it again.
+    made_entry = models.BooleanField(default=True)
+    # What the entry was before this line turned it into a transfer, and the version that it got by it.
+    turned = models.JSONField(null=True)
 
     objects: ClassVar = ImportedLineQuerySet.as_manager()
 
@@ -103,3 +114,56 @@ class Upload(models.Model):
 
     def __str__(self) -> str:
         return self.file_name
+
+
+class StatementProfileQuerySet(models.QuerySet["StatementProfile"]):
+    def of(self, household: Household) -> Self:
+        return self.filter(household=household)
+
+
+class StatementProfile(models.Model):
+    """How the household reads the files of one bank: recognised by their layout, used again without asking."""
+
+    household = models.ForeignKey(Household, models.DO_NOTHING, db_constraint=False, related_name="+", db_index=False)
+    name = models.CharField(_("name"), max_length=60)
+    layout = models.CharField(max_length=64, editable=False)
+    wallet = models.ForeignKey(Wallet, models.DO_NOTHING, db_constraint=False, related_name="+", null=True)
+    choices = models.JSONField(default=dict)
+    used_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    objects: ClassVar = StatementProfileQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("statement profile")
+        verbose_name_plural = _("statement profiles")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["household", "layout"], name="one_profile_per_layout"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class StatementAccountQuerySet(models.QuerySet["StatementAccount"]):
+    def of(self, household: Household) -> Self:
+        return self.filter(household=household)
+
+
+class StatementAccount(models.Model):
+    """An account as files name it, by number or by name, and the wallet that the household keeps it in."""
+
+    household = models.ForeignKey(Household, models.DO_NOTHING, db_constraint=False, related_name="+", db_index=False)
+    name = models.CharField(_("account"), max_length=120)
+    wallet = models.ForeignKey(Wallet, models.DO_NOTHING, db_constraint=False, related_name="+")
+
+    objects: ClassVar = StatementAccountQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("account in statements")
+        verbose_name_plural = _("accounts in statements")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["household", "name"], name="one_wallet_per_account"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

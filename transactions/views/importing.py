@@ -1,4 +1,4 @@
-"""The import page in three steps: file, check, done."""
+"""The import page in three steps, file, check, done; the list of imports; an import taken back."""
 
 from typing import Any
 from urllib.parse import urlencode
@@ -12,28 +12,32 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.middleware import for_writers
-from batua.htmx import HtmxRequest, SeeOther, render_page
-from transactions import import_page, importing, uploads
-from transactions.forms.statements import ReadingForm, StatementForm
-from transactions.importing import ChoiceError
-from transactions.models import ImportBatch, ImportedLine, Upload, Wallet
+from batua.htmx import HtmxRequest, SeeOther, changed, render_page
+from transactions import checking, import_list, import_page, reading_page, taking_back, uploads
+from transactions.booking import ChoiceError
+from transactions.checking import Checked
+from transactions.forms.statements import StatementForm
+from transactions.models import ImportBatch, ImportedLine, Upload
+
+MOST_BATCHES = 200
 
 
 @for_writers
 @require_http_methods(["GET", "POST"])
 def upload(request: HtmxRequest) -> HttpResponse:
-    """The first step: choose a file and its wallet."""
+    """The first step: choose a file."""
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
-    form = StatementForm(*sent, household=request.household, user=request.user)
+    form = StatementForm(*sent, user=request.user)
     if not form.is_valid():
-        return render(request, "transactions/import.html", {"form": form}, status=form.status)
+        context = {"form": form, "batches": import_list.latest(request.household, locale=request.user.locale)}
+        return render(request, "transactions/import.html", context, status=form.status)
     kept = uploads.keep(
         household=request.household,
         created_by=request.user,
         file_name=form.cleaned_data["file"].name,
         content=form.content,
     )
-    return SeeOther(f"{reverse('transactions:import-check', args=[kept.pk])}?wallet={form.cleaned_data['wallet'].pk}")
+    return SeeOther(reverse("transactions:import-check", args=[kept.pk]))
 
 
 @for_writers
@@ -43,7 +47,7 @@ def check(request: HtmxRequest, pk: int) -> HttpResponse:
     kept = get_object_or_404(Upload.objects.of(request.household), pk=pk)
     if kept.batch_id:
         return SeeOther(_done_url(kept.batch_id))
-    return _check_page(request, kept, _reading_form(request, request.GET))
+    return _check_page(request, kept, _checked(request, kept, request.GET))
 
 
 @require_POST
@@ -52,68 +56,94 @@ def commit(request: HtmxRequest, pk: int) -> HttpResponse:
     kept = get_object_or_404(Upload.objects.of(request.household), pk=pk)
     if kept.batch_id:
         return SeeOther(_done_url(kept.batch_id))
-    form = _reading_form(request, request.POST)
-    statement = form.statement(bytes(kept.content), kept.file_name) if form.is_valid() else None
-    if statement is None:
-        return _check_page(request, kept, form)
-    wallet = form.cleaned_data["wallet"]
-    taken = form.taken(importing.preview(wallet=wallet, statement=statement))
+    found = _checked(request, kept, request.POST)
+    if found.preview is None:
+        return _check_page(request, kept, found)
+    taken = found.form.taken(found.preview)
     if not taken:
-        form.add_error(None, _("No line is ticked, so there is nothing to import."))
-        return _check_page(request, kept, form)
+        found.form.add_error(None, _("No line is ticked, so there is nothing to import."))
+        return _check_page(request, kept, found)
     try:
         batch = uploads.commit(
             kept,
-            wallet=wallet,
-            statement=statement,
+            wallets=found.wallets,
+            statement=found.preview.statement,
             created_by=request.user,
             taken=taken,
-            categories=form.categories(),
+            choices=found.form.line_choices(),
+            layout=found.layout,
         )
     except ChoiceError as error:
-        form.add_error(None, _("Line %(line)s: choose one of the listed categories.") % {"line": error.line})
-        return _check_page(request, kept, form)
+        found.form.add_error(None, _("Line %(line)s: choose one of the listed categories.") % {"line": error.line})
+        return _check_page(request, kept, found)
+    checking.remember(found, file_name=kept.file_name)
     return SeeOther(_done_url(batch.pk))
 
 
 @require_GET
 def done(request: HtmxRequest, pk: int) -> HttpResponse:
     """The third step: what came of it."""
-    batch = get_object_or_404(ImportBatch.objects.of(request.household).select_related("wallet"), pk=pk)
-    context = {"batch": batch, "entries_url": _entries_url(batch)}
+    batch = _own_batch(request, pk)
+    context = {
+        "batch": batch,
+        "said": import_list.said(batch, locale=request.user.locale),
+        "entries_url": _entries_url(batch),
+        "may_take_back": request.membership.may_write and batch.taken_back_at is None,
+    }
     return render(request, "transactions/import_done.html", context)
 
 
-def _reading_form(request: HtmxRequest, sent: QueryDict) -> ReadingForm:
-    if "wallet" not in sent:
-        first = Wallet.objects.of(request.household).open().in_order().first()
-        sent = sent.copy()
-        sent["wallet"] = str(first.pk) if first else ""
-    return ReadingForm(sent, household=request.household, user=request.user)
-
-
-def _check_page(request: HtmxRequest, kept: Upload, form: ReadingForm) -> HttpResponse:
-    statement = form.statement(bytes(kept.content), kept.file_name) if form.is_valid() else None
-    context: dict[str, Any] = {
-        "upload": kept,
-        "form": form,
-        "path": reverse("transactions:import-check", args=[kept.pk]),
+@for_writers
+@require_http_methods(["GET", "POST"])
+def take_back(request: HtmxRequest, pk: int) -> HttpResponse:
+    """Undo an import; what was changed since stays unless it is ticked."""
+    batch = _own_batch(request, pk)
+    changed_entries = taking_back.changed_since(batch)
+    if request.method == "POST":
+        ticked = {entry for entry in changed_entries if str(entry) in request.POST.getlist("entry")}
+        gone = taking_back.take_back(batch=batch, also=ticked)
+        return changed(
+            request, "transactions-changed", then="transactions:imports", message=import_list.taken_back(gone)
+        )
+    context = {
+        "batch": batch,
+        "said": import_list.said(batch, locale=request.user.locale),
+        "entries": import_list.entries(batch, changed_entries, today=timezone.localdate(), locale=request.user.locale),
+        "back": _done_url(batch.pk),
     }
-    if statement is not None:
-        context["wallet"] = wallet = form.cleaned_data["wallet"]
+    return render(request, "transactions/import_take_back.html", context)
+
+
+@require_GET
+def batches(request: HtmxRequest) -> HttpResponse:
+    """Every import of the household, newest first."""
+    context = {"batches": import_list.latest(request.household, locale=request.user.locale, limit=MOST_BATCHES)}
+    return render(request, "transactions/imports.html", context)
+
+
+def _own_batch(request: HtmxRequest, pk: int) -> ImportBatch:
+    own = ImportBatch.objects.of(request.household).select_related("wallet", "household", "created_by")
+    return get_object_or_404(own, pk=pk)
+
+
+def _checked(request: HtmxRequest, kept: Upload, sent: QueryDict) -> Checked:
+    return checking.check(kept, sent, household=request.household, user=request.user)
+
+
+def _check_page(request: HtmxRequest, kept: Upload, found: Checked) -> HttpResponse:
+    path = reverse("transactions:import-check", args=[kept.pk])
+    context: dict[str, Any] = {"upload": kept, "form": found.form, "path": path, "profile": found.profile}
+    context["reading"] = reading_page.build(found, path=path, locale=request.user.locale)
+    if found.preview is not None:
         context["check"] = import_page.build(
-            importing.preview(wallet=wallet, statement=statement),
-            wallet=wallet,
-            user=request.user,
-            today=timezone.localdate(),
-            path=context["path"],
+            found.preview, user=request.user, household=request.household, today=timezone.localdate()
         )
     return render_page(
         request,
         "transactions/import_check.html",
         "transactions/_import_preview.html",
         context,
-        status=422 if form.errors else 200,
+        status=422 if found.form.errors else 200,
     )
 
 
@@ -123,9 +153,9 @@ def _done_url(batch: int) -> str:
 
 def _entries_url(batch: ImportBatch) -> str:
     """The list of entries over the days of what was imported."""
-    query = {"wallet": str(batch.wallet_id)}
     lines = ImportedLine.objects.of(batch.household).filter(batch=batch)
     first, last = lines.aggregate(first=Min("entry__date"), last=Max("entry__date")).values()
+    query = {"wallet": str(batch.wallet_id)} if batch.wallet_id else {}
     if first:
         query |= {"period": "custom", "from": first.isoformat(), "to": last.isoformat()}
     return f"{reverse('transactions:list')}?{urlencode(query)}"

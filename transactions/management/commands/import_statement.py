@@ -10,13 +10,19 @@ from django.core.management.base import BaseCommand, CommandError
 
 from accounts.models import Household, Membership, User
 from batua import money
-from transactions import importers, importing
-from transactions.importers.base import Statement, StatementError, StatementLine
-from transactions.importing import Preview, PreviewLine, Verdict
+from transactions import importers, importing, profiles
+from transactions.importers.base import Choices, Statement, StatementError, StatementLine
 from transactions.models import Wallet
 from transactions.statement_reading import read, told, told_error, told_remark
+from transactions.verdicts import OFFERED, TAKEN, Preview, PreviewLine, Verdict
 
-DELETED = "Deleted earlier; it does not come back by itself."
+# Why a line is left aside that could be taken with --take.
+OFFERS = {
+    Verdict.DELETED: "Deleted earlier; it does not come back by itself.",
+    Verdict.PENDING: "Pending: the bank has not booked it yet.",
+    Verdict.LOOKALIKE: "Looks like the entry of %(day)s, “%(note)s”.",
+}
+LEFT_OUT = "Line %(line)s: the account %(account)s has no wallet."
 UNFIT = "Line %(line)s: the amount %(amount)s does not fit the wallet's currency, %(currency)s."
 FOREIGN_LINE = "Line %(line)s: the amount is in %(own)s, the wallet in %(currency)s."
 FOREIGN_FILE = "The amounts are in %(own)s, the wallet is in %(currency)s: they are taken one to one."
@@ -31,6 +37,20 @@ class Command(BaseCommand):
         parser.add_argument("--wallet", required=True, metavar="NAME")
         parser.add_argument("--household", metavar="NAME", help="needed when the member has several")
         parser.add_argument("--date-order", choices=["dmy", "mdy", "ymd"], help="overrules what the file shows")
+        parser.add_argument(
+            "--account",
+            action="append",
+            default=[],
+            metavar="ACCOUNT=WALLET",
+            help="wallet of one of the file's accounts",
+        )
+        parser.add_argument(
+            "--take",
+            action="append",
+            default=[],
+            choices=[verdict.value for verdict in OFFERED],
+            help="take lines that are left aside by themselves",
+        )
         parser.add_argument("--dry-run", action="store_true", help="write nothing")
         parser.add_argument("--json", action="store_true", help="answer as JSON")
 
@@ -38,30 +58,39 @@ class Command(BaseCommand):
         member = User.objects.with_email(options["member"]).first()
         if member is None:
             raise CommandError(f"No member has the address {options['member']}.")
-        wallet = _wallet(_household(member, options["household"]), options["wallet"])
+        household = _household(member, options["household"])
+        wallet = _wallet(household, options["wallet"])
         path: Path = options["file"]
         content = _content(path)
+        choices = Choices(date_order=options["date_order"])
         try:
-            statement = read(content, file_name=path.name, locale=member.locale, date_order=options["date_order"])
+            statement = read(content, file_name=path.name, locale=member.locale, choices=choices)
         except StatementError as error:
             raise CommandError(told_error(error)) from error
-        preview = importing.preview(wallet=wallet, statement=statement)
-        taken = _taken(preview)
+        wallets = _wallets(household, statement, wallet, options["account"])
+        layout = profiles.layout_of(statement)
+        preview = importing.preview(household=household, statement=statement, wallets=wallets, layout=layout)
+        taken = _taken(preview, options["take"])
         if taken and not options["dry_run"]:
             importing.commit(
-                wallet=wallet,
+                household=household,
+                wallets=wallets,
+                layout=layout,
                 statement=statement,
                 created_by=member,
                 file_name=path.name,
                 file_sha256=hashlib.sha256(content).hexdigest(),
                 taken={each.line.number for each in taken},
             )
-        answer = report(preview, currency=wallet.currency)
+        answer = report(preview, taken, currency=wallet.currency)
         self.stdout.write(json.dumps(answer, ensure_ascii=False, indent=2) if options["json"] else in_words(answer))
 
 
-def report(preview: Preview, *, currency: str) -> dict[str, Any]:
-    """What is in the file and what becomes of it: plain decimals, ISO days."""
+def report(preview: Preview, taken: list[PreviewLine], *, currency: str) -> dict[str, Any]:
+    """What is in the file and what becomes of it: plain decimals, ISO days.
+
+    A line that tells of a transfer which is here counts as known.
+    """
     statement = preview.statement
     places = _places(statement, currency)
     return {
@@ -75,11 +104,15 @@ def report(preview: Preview, *, currency: str) -> dict[str, Any]:
         "debits": f"{statement.debits:.{places}f}",
         "first": _line(statement.lines[0], places) if statement.lines else None,
         "last": _line(statement.lines[-1], places) if statement.lines else None,
-        "new": len(_taken(preview)),
-        "known": len(preview.of(Verdict.KNOWN)),
+        "new": sum(each.verdict is not Verdict.JOINS for each in taken),
+        "known": len(preview.of(Verdict.KNOWN, Verdict.JOINS)),
         "skipped": [
             *({"line": remark.line, "reason": told(remark.sentence)} for remark in statement.skipped),
-            *({"line": each.line.number, "reason": DELETED} for each in preview.of(Verdict.DELETED)),
+            *(
+                {"line": each.line.number, "reason": _reason(each)}
+                for each in preview.of(*OFFERED)
+                if each not in taken
+            ),
         ],
         "problems": [*map(told_remark, statement.problems), *_misfits(preview, currency)],
     }
@@ -98,9 +131,15 @@ def in_words(answer: dict[str, Any]) -> str:
     return "\n".join([summary, *([order] if answer["ambiguous"] else []), *answer["problems"], *skipped])
 
 
-def _taken(preview: Preview) -> list[PreviewLine]:
+def _taken(preview: Preview, also: list[str]) -> list[PreviewLine]:
     """New lines; those of a file in another currency too, since whoever runs this names the wallet."""
-    return preview.of(Verdict.NEW, *([Verdict.FOREIGN] if preview.is_foreign else []))
+    foreign = [Verdict.FOREIGN] if preview.is_foreign else []
+    return preview.of(*TAKEN, *foreign, *map(Verdict, also))
+
+
+def _reason(each: PreviewLine) -> str:
+    values = {"day": each.like.date, "note": each.like.note} if each.like else {}
+    return OFFERS[each.verdict] % values
 
 
 def _misfits(preview: Preview, currency: str) -> list[str]:
@@ -112,6 +151,9 @@ def _misfits(preview: Preview, currency: str) -> list[str]:
             FOREIGN_LINE % {"line": each.line.number, "own": each.line.currency, "currency": currency}
             for each in preview.of(Verdict.FOREIGN)
         ]
+    said += [
+        LEFT_OUT % {"line": each.line.number, "account": each.line.account} for each in preview.of(Verdict.LEFT_OUT)
+    ]
     return said + [
         UNFIT % {"line": each.line.number, "amount": each.line.amount, "currency": currency}
         for each in preview.of(Verdict.UNFIT)
@@ -147,6 +189,16 @@ def _household(member: User, name: str | None) -> Household:
     if not names:
         raise CommandError(f"{member.email} may write to no household.")
     raise CommandError(f"Say which household with --household NAME. {member.email} may write to: {names}.")
+
+
+def _wallets(household: Household, statement: Statement, wallet: Wallet, named: list[str]) -> dict[str, Wallet]:
+    """Account of the file → wallet: as named here, as remembered, of the same name; else the one wallet."""
+    own = dict(pair.rpartition("=")[::2] for pair in named)
+    accounts = {line.account for line in statement.lines} - {""}
+    for account in own.keys() - accounts:
+        raise CommandError(f"The file has no account “{account}”. It has: {', '.join(sorted(accounts)) or 'none'}.")
+    known = profiles.wallets_of(household, accounts)
+    return known | {account: _wallet(household, name) for account, name in own.items()} | {"": wallet}
 
 
 def _wallet(household: Household, name: str) -> Wallet:

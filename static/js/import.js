@@ -1,0 +1,59 @@
+// The lines of a statement: all or none at once, one category for all ticked ones, the number on the button.
+
+const ticks = (form) => [...form.querySelectorAll("input[name=line]")];
+
+function count(form) {
+  const button = form.querySelector("[data-many]");
+  if (!button) return;
+  const all = ticks(form);
+  const taken = all.filter((tick) => tick.checked).length;
+  const unseen = Number(button.dataset.unseen ?? 0);
+  const number = taken + unseen;
+  button.textContent = number === 1 ? button.dataset.one : button.dataset.many.replace("%s", number.toLocaleString());
+  const every = form.querySelector("[data-all]");
+  every.checked = taken > 0 && taken === all.length;
+  every.indeterminate = taken > 0 && taken < all.length;
+}
+
+// The categories that ticked lines have in common stand in every select of their direction: the first shows them all.
+function offer(form) {
+  const bulk = form.querySelector("[data-bulk]");
+  const select = bulk?.querySelector("select");
+  if (!select) return;
+  const groups = new Map();
+  for (const group of form.querySelectorAll("td select optgroup")) {
+    if (!groups.has(group.label)) groups.set(group.label, group.cloneNode(true));
+  }
+  for (const option of [...groups.values()].flatMap((group) => [...group.children])) option.removeAttribute("selected");
+  select.replaceChildren(new Option("", ""), ...groups.values());
+  bulk.hidden = groups.size === 0;
+}
+
+function spread(form, value) {
+  for (const tick of ticks(form).filter((each) => each.checked)) {
+    const select = tick.closest("tr").querySelector("select");
+    if (select && [...select.options].some((option) => option.value === value)) select.value = value;
+  }
+}
+
+function begin() {
+  const form = document.querySelector("[data-import]");
+  if (!form || form.dataset.ready !== undefined) return;
+  form.dataset.ready = "";
+  const every = form.querySelector("[data-all]");
+  const button = form.querySelector("[data-many]");
+  if (!every || !button) return;
+  every.hidden = false;
+  const said = Number.parseInt(button.textContent.replace(/\D/g, ""), 10) || 0;
+  button.dataset.unseen = said - ticks(form).filter((tick) => tick.checked).length;
+  offer(form);
+  count(form);
+  form.addEventListener("change", ({ target }) => {
+    if (target === every) for (const tick of ticks(form)) tick.checked = every.checked;
+    if (target.closest("[data-bulk]") && target.value) spread(form, target.value);
+    count(form);
+  });
+}
+
+begin();
+document.body.addEventListener("htmx:afterSettle", begin);

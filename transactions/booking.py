@@ -1,0 +1,239 @@
+"""From lines that shall be taken to entries: plain ones, splits as siblings, the two halves of a transfer as one."""
+
+import uuid
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from accounts.models import Household
+from transactions import choosing, recording
+from transactions.categorize import fold
+from transactions.choosing import Choice, Chooser
+from transactions.copying import Booking, Told
+from transactions.importers.base import Split
+from transactions.matching import WINDOW
+from transactions.models import ImportBatch, ImportedLine, Transaction
+from transactions.verdicts import Entry, OtherEnd, Preview, PreviewLine, Verdict
+
+
+class ChoiceError(Exception):
+    """A line's choice is none of those it has, or the entry that it meets has changed; ``line`` is its number."""
+
+    def __init__(self, line: int) -> None:
+        self.line = line
+        super().__init__(f"Line {line}: no such choice")
+
+
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """A line that tells of an entry that is here: it turns it into a transfer, or merely joins one (``to`` is None)."""
+
+    told: Told
+    entry: Entry
+    to: tuple[int, int] | None = None
+
+
+@dataclass
+class Plan:
+    """What a commit writes: new entries, and entries that lines join or turn into transfers."""
+
+    bookings: list[Booking] = field(default_factory=list)
+    turned: list[Turned] = field(default_factory=list)
+
+
+def plan(
+    rows: Sequence[PreviewLine],
+    *,
+    choices: Mapping[int, int | None],
+    chooser: Chooser,
+    found: Preview,
+    household: Household,
+) -> Plan:
+    """The entries that these lines become; categories that only the file has are made. Raises ChoiceError."""
+    return _Planner(rows, choices, chooser, found.wallets_by_name, household).plan()
+
+
+def turn(turned: Iterable[Turned], *, batch: ImportBatch) -> None:
+    """Turns entries into transfers, and writes down what they were. Raises ChoiceError when one has changed."""
+    for each in turned:
+        before = None
+        if each.to is not None:
+            before = _turn(each, batch.household)
+        ImportedLine.objects.create(
+            household=batch.household,
+            batch=batch,
+            wallet_id=each.told.wallet,
+            key=each.told.key,
+            line_number=each.told.number,
+            raw=each.told.raw,
+            entry_id=each.entry.id,
+            is_pending=each.told.is_pending,
+            made_entry=False,
+            turned=before,
+        )
+
+
+def _turn(each: Turned, household: Household) -> dict[str, object]:
+    entry = each.entry
+    source, target = each.to or (0, 0)
+    seen = Transaction.objects.of(household).filter(pk=entry.id, version=entry.version)
+    changed = seen.update(
+        kind=Transaction.Kind.TRANSFER, category=None, wallet_id=source, to_wallet_id=target, amount=abs(entry.moved)
+    )
+    if not changed:
+        raise ChoiceError(each.told.number)
+    amount = entry.moved if entry.kind == "income" else -entry.moved
+    return {
+        "kind": entry.kind,
+        "category": entry.category,
+        "wallet": entry.wallet,
+        "amount": str(amount),
+        "version": entry.version + 1,
+    }
+
+
+class _Planner:
+    def __init__(
+        self,
+        rows: Sequence[PreviewLine],
+        choices: Mapping[int, int | None],
+        chooser: Chooser,
+        wallets: Mapping[str, int],
+        household: Household,
+    ) -> None:
+        self._rows, self._choices, self._chooser, self._household = rows, choices, chooser, household
+        self._wallets = wallets
+        self._by_number = {row.line.number: row for row in rows}
+        self._made: dict[tuple[str, str], int] = {}
+        self._plan = Plan()
+
+    def plan(self) -> Plan:
+        for row in self._rows:
+            if row.verdict is Verdict.JOINS and row.like is not None and self._choices.get(row.line.number) is None:
+                self._plan.turned.append(Turned(_told(row), row.like))
+            elif end := self._other_end(row):
+                self._move(row, end)
+            else:
+                self._plan.bookings.extend(self._entries(row))
+        return self._plan
+
+    def _other_end(self, row: PreviewLine) -> OtherEnd | None:
+        """Where a transfer leads, by the member's choice or by itself; both halves must be meant so."""
+        number, end = row.line.number, row.other_end
+        chosen = self._choices.get(number, None if row.verdict is Verdict.TRANSFER else 0)
+        if chosen is not None:
+            return None
+        if end is None:
+            raise ChoiceError(number)
+        return end if end.line is None or self._choices.get(end.line) is None else None
+
+    def _move(self, row: PreviewLine, end: OtherEnd) -> None:
+        line = row.line
+        other = self._by_number.get(end.line) if end.line else None
+        if other is not None and line.amount > 0:
+            return  # The half that goes out brings the entry for both.
+        source, target = _ways(line.amount, row.wallet or 0, end.wallet or 0)
+        if end.entry is not None:
+            self._plan.turned.append(Turned(_told(row), end.entry, to=(source, target)))
+            return
+        told = (_told(row),) if other is None else (_told(row), _told(other))
+        self._plan.bookings.append(
+            Booking(
+                kind="transfer",
+                amount=abs(line.amount),
+                date=line.date,
+                wallet=source,
+                to_wallet=target,
+                category=None,
+                note=row.note,
+                bank_text=choosing.bank_text(line),
+                told=told,
+            )
+        )
+
+    def _entries(self, row: PreviewLine) -> Iterator[Booking]:
+        line, chosen = row.line, self._choices.get(row.line.number)
+        if chosen is not None and chosen not in self._chooser.kinds:
+            raise ChoiceError(line.number)
+        if line.splits and chosen is None:
+            yield from self._siblings(row)
+        else:
+            choice = row.choice if chosen is None else Choice(chosen, self._chooser.kinds[chosen])
+            yield self._entry(row, line.amount, choice, told=_told(row))
+
+    def _siblings(self, row: PreviewLine) -> Iterator[Booking]:
+        """A split payment: an entry for each part; the first part has the line's own key, the others one beside it."""
+        group = uuid.uuid4()
+        parts = [part for part in row.line.splits if part.amount and not self._has_own_line(row, part)]
+        for place, part in enumerate(parts):
+            told = _told(row) if not place else replace(_told(row), key=_beside(row.key, place))
+            entry = self._entry(row, part.amount, self._choice_of(part), told=told, group=group, note=part.note)
+            other = self._wallets.get(fold(part.transfer))
+            if other is None or other == row.wallet:
+                yield entry
+                continue
+            source, target = _ways(part.amount, entry.wallet, other)
+            yield replace(
+                entry, kind="transfer", amount=abs(part.amount), wallet=source, to_wallet=target, category=None
+            )
+
+    def _has_own_line(self, row: PreviewLine, part: Split) -> bool:
+        """Does the account that this part moved to tell of it too? Then its line brings the transfer."""
+        return bool(part.transfer) and any(
+            fold(other.line.account) == fold(part.transfer)
+            and fold(other.line.transfer) == fold(row.line.account)
+            and other.line.amount == -part.amount
+            and abs(other.line.date - row.line.date) <= WINDOW
+            for other in self._rows
+        )
+
+    def _choice_of(self, part: Split) -> Choice:
+        came_in = part.amount > 0
+        return self._chooser.named(part.category, came_in=came_in) or self._chooser.other(came_in=came_in)
+
+    def _entry(
+        self,
+        row: PreviewLine,
+        amount: Decimal,
+        choice: Choice,
+        *,
+        told: Told,
+        group: uuid.UUID | None = None,
+        note: str = "",
+    ) -> Booking:
+        return Booking(
+            kind=choice.kind,
+            # Relative to its kind: money that comes in under a category of spending is money back.
+            amount=amount if choice.kind == "income" else -amount,
+            date=row.line.date,
+            wallet=row.wallet or 0,
+            to_wallet=None,
+            category=self._category(choice),
+            note=(note or row.note)[: choosing.NOTE_LENGTH],
+            bank_text=choosing.bank_text(row.line),
+            told=(told,),
+            group=group,
+        )
+
+    def _category(self, choice: Choice) -> int:
+        if not choice.new_name:
+            return choice.category
+        wanted = choice.kind, fold(choice.new_name)
+        if wanted not in self._made:
+            self._made[wanted] = recording.category_named(self._household, kind=choice.kind, name=choice.new_name)
+        return self._made[wanted]
+
+
+def _ways(amount: Decimal, own: int, other: int) -> tuple[int, int]:
+    """From where to where money went that came into the own wallet (amount > 0) or left it."""
+    return (own, other) if amount < 0 else (other, own)
+
+
+def _told(row: PreviewLine) -> Told:
+    is_pending = row.verdict is Verdict.PENDING
+    return Told(row.wallet or 0, row.key, row.line.number, row.line.raw, is_pending=is_pending)
+
+
+def _beside(key: str, place: int) -> str:
+    """The key of another part of a split line; the database's column holds 64 characters."""
+    return f"{key[:60]}+{place:03}"

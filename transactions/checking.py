@@ -1,0 +1,108 @@
+"""One look at a file that was sent in: read as its layout is known, or as the member asks, and what it would bring."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from django.http import QueryDict
+
+from accounts.models import Household, User
+from transactions import importing, profiles
+from transactions.forms.statements import ReadingForm, accounts_of
+from transactions.importers.base import Choices, Statement, StatementError
+from transactions.models import StatementProfile, Upload, Wallet
+from transactions.statement_reading import read
+from transactions.verdicts import Preview
+
+# Sent along by a page on which the member could choose; without it, what was remembered counts.
+CHOSEN = "read"
+
+
+@dataclass
+class Checked:
+    """A file as it was read just now. ``preview`` is None where it cannot be read so: the form says why.
+
+    ``plain`` is the file as it shows by itself, None where nobody could tell without the member's help.
+    """
+
+    form: ReadingForm
+    household: Household
+    layout: str
+    profile: StatementProfile | None
+    plain: Statement | None
+    preview: Preview | None = None
+    known: Mapping[str, Wallet] = field(default_factory=dict)
+    wallets: Mapping[str, Wallet] = field(default_factory=dict)
+
+
+def check(upload: Upload, sent: QueryDict, *, household: Household, user: User) -> Checked:
+    """Reads the file again and looks at each line; nothing is written."""
+    content = bytes(upload.content)
+    plain = _plainly(content, upload.file_name, user)
+    layout = profiles.layout_of(plain) if plain else ""
+    profile = profiles.recall(household, layout) if layout else None
+    form = ReadingForm(_chosen(sent, plain, profile, household), household=household, user=user)
+    found = Checked(form, household, layout, profile, plain)
+    if not form.is_valid():
+        return found
+    is_plain = form.choices() == Choices()
+    statement = plain if plain is not None and is_plain else form.statement(content, upload.file_name)
+    if statement is None:
+        return found
+    found.layout = layout or profiles.layout_of(statement)
+    found.known = profiles.wallets_of(household, accounts_of(statement))
+    found.wallets = form.wallets(statement, found.known)
+    if not form.errors:
+        found.preview = importing.preview(
+            household=household, statement=statement, wallets=found.wallets, layout=found.layout
+        )
+    return found
+
+
+def remember(found: Checked, *, file_name: str) -> None:
+    """The next file of this bank is read as this one was, into the same wallets."""
+    if found.preview is None:
+        return
+    statement = found.preview.statement
+    accounts = {account: wallet for account, wallet in found.wallets.items() if account}
+    if statement.account and not accounts:
+        accounts = {statement.account: found.form.cleaned_data["wallet"]}
+    profiles.remember(
+        household=found.household,
+        layout=found.layout,
+        name=file_name.rpartition(".")[0] or file_name,
+        wallet=found.form.cleaned_data["wallet"],
+        choices=found.form.remembered(),
+        accounts=accounts,
+    )
+
+
+def _plainly(content: bytes, file_name: str, user: User) -> Statement | None:
+    try:
+        return read(content, file_name=file_name, locale=user.locale)
+    except StatementError:
+        return None
+
+
+def _chosen(
+    sent: QueryDict, plain: Statement | None, profile: StatementProfile | None, household: Household
+) -> QueryDict:
+    """What the member sent, or what was remembered of the bank's files; and a wallet in any case."""
+    chosen = sent.copy()
+    if CHOSEN not in sent and profile is not None:
+        for name, value in profile.choices.items():
+            chosen.setdefault(name, value)
+    if not chosen.get("wallet"):
+        wallet = _wallet(plain, profile, household)
+        chosen["wallet"] = str(wallet.pk) if wallet else ""
+    return chosen
+
+
+def _wallet(plain: Statement | None, profile: StatementProfile | None, household: Household) -> Wallet | None:
+    """The wallet of the file's account, that of the bank's last file, or the first."""
+    if plain is not None and plain.account:
+        known = profiles.wallets_of(household, [plain.account])
+        if plain.account in known:
+            return known[plain.account]
+    if profile is not None and profile.wallet is not None and profile.wallet.archived_at is None:
+        return profile.wallet
+    return Wallet.objects.of(household).open().in_order().first()

@@ -1,0 +1,113 @@
+"""Imports as their pages print them: what came of each, and what would go with it."""
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.models import Household
+from batua import display
+from transactions.models import ImportBatch, Transaction
+from transactions.taking_back import TakenBack
+
+FEW = 5
+
+
+@dataclass(frozen=True)
+class Row:
+    """One import in a list."""
+
+    name: str
+    url: str
+    said: str
+    made: str
+    is_taken_back: bool
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An entry that was changed after its import."""
+
+    id: int
+    day: str
+    note: str
+    amount: SafeString
+
+
+def latest(household: Household, *, locale: str, limit: int = FEW) -> list[Row]:
+    """The newest imports; one query."""
+    batches = ImportBatch.objects.of(household).select_related("wallet", "created_by").order_by("-pk")[:limit]
+    return [
+        Row(
+            name=batch.file_name,
+            url=reverse("transactions:import-done", args=[batch.pk]),
+            said=_counts(batch),
+            made=_made(batch, locale=locale),
+            is_taken_back=batch.taken_back_at is not None,
+        )
+        for batch in batches
+    ]
+
+
+def said(batch: ImportBatch, *, locale: str) -> list[str]:
+    """What came of an import: where the lines went, how many were known or left aside, by whom and when."""
+    wallet = batch.wallet.name if batch.wallet else _("several wallets")
+    sentences = [_("From %(file)s into %(wallet)s.") % {"file": batch.file_name, "wallet": wallet}]
+    if known := batch.known_count:
+        sentence = ngettext("%(count)s line was here already.", "%(count)s lines were here already.", known)
+        sentences.append(sentence % {"count": known})
+    if skipped := batch.skipped_count:
+        sentence = ngettext("%(count)s line was left aside.", "%(count)s lines were left aside.", skipped)
+        sentences.append(sentence % {"count": skipped})
+    return [*sentences, _made(batch, locale=locale)]
+
+
+def entries(batch: ImportBatch, keys: Sequence[int], *, today: datetime.date, locale: str) -> list[Entry]:
+    """The entries with these keys, in the order of their days."""
+    rows = Transaction.objects.of(batch.household).filter(pk__in=keys).order_by("date", "pk")
+    return [
+        Entry(
+            pk,
+            display.day(date, today=today, locale=locale),
+            note or _("without a note"),
+            display.entry_amount(amount, currency=currency, locale=locale, kind=kind),
+        )
+        for pk, date, note, amount, currency, kind in rows.values_list(
+            "pk", "date", "note", "amount", "currency", "kind"
+        )
+    ]
+
+
+def taken_back(done: TakenBack) -> str:
+    """What to say after an import was taken back."""
+    sentence = ngettext("%(count)s entry is gone.", "%(count)s entries are gone.", done.gone) % {"count": done.gone}
+    if not done.kept:
+        return sentence
+    kept = ngettext("%(count)s changed entry stays.", "%(count)s changed entries stay.", done.kept)
+    return f"{sentence} {kept % {'count': done.kept}}"
+
+
+def _counts(batch: ImportBatch) -> str:
+    parts = [ngettext("%(count)s line imported", "%(count)s lines imported", batch.new_count)]
+    values = {"count": batch.new_count}
+    said = [part % values for part in parts]
+    if batch.known_count:
+        said.append(_("%(count)s known") % {"count": batch.known_count})
+    return " · ".join(said)
+
+
+def _made(batch: ImportBatch, *, locale: str) -> str:
+    day = display.exact_day(timezone.localtime(batch.created_at).date(), locale=locale)
+    wallet = batch.wallet.name if batch.wallet else _("several wallets")
+    who = batch.created_by.name or batch.created_by.email if batch.created_by else _("somebody who left")
+    return _("%(format)s · %(wallet)s · %(day)s, %(who)s") % {
+        "format": batch.file_format.upper(),
+        "wallet": wallet,
+        "day": day,
+        "who": who,
+    }

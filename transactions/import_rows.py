@@ -1,0 +1,167 @@
+"""The lines of a statement being checked, each ready to print, with the choices that it has."""
+
+import datetime
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cache, partial
+
+from django.urls import reverse
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import Household
+from batua import display
+from transactions import labels
+from transactions.forms.statements import AS_TRANSFER
+from transactions.labels import CategoryLabel, Labels
+from transactions.suggesting import Reason
+from transactions.verdicts import OtherEnd, Preview, PreviewLine, Verdict
+
+VERDICTS = {
+    Verdict.NEW: (gettext_lazy("New"), "accent"),
+    Verdict.TRANSFER: (gettext_lazy("Transfer"), "accent"),
+    Verdict.JOINS: (gettext_lazy("Transfer, here already"), "neutral"),
+    Verdict.LOOKALIKE: (gettext_lazy("Looks like one"), "warning"),
+    Verdict.PENDING: (gettext_lazy("Pending"), "warning"),
+    Verdict.KNOWN: (gettext_lazy("Known"), "neutral"),
+    Verdict.DELETED: (gettext_lazy("Deleted earlier"), "neutral"),
+    Verdict.FOREIGN: (gettext_lazy("Other currency"), "warning"),
+    Verdict.ZERO: (gettext_lazy("Zero"), "neutral"),
+    Verdict.UNFIT: (gettext_lazy("Does not fit"), "warning"),
+    Verdict.LEFT_OUT: (gettext_lazy("Left out"), "neutral"),
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line. ``options`` are what it may become; without them it cannot be taken.
+
+    ``like`` and ``like_url`` are the entry that it looks like, or that it belongs to.
+    """
+
+    number: int
+    verdict: str
+    tone: str
+    day: str
+    iso: str
+    note: str
+    words: str
+    why: str
+    options: SafeString
+    is_ticked: bool
+    take_label: str
+    category_label: str
+    entry_url: str
+    amount: SafeString
+    wallet: str
+    like: str
+    like_url: str
+
+
+def printer(
+    preview: Preview, *, household: Household, locale: str, today: datetime.date
+) -> Callable[[PreviewLine], Row]:
+    """Makes the rows of one statement; days, choices and sentences that repeat are made once."""
+    own = labels.of(household)
+    takeable = {each.line.number for each in preview.takeable}
+    several = len({each.wallet_name for each in preview.lines}) > 1
+    day = cache(partial(display.day, today=today, locale=locale))
+    choices = cache(partial(_categories, own))
+    take, category = _("Take line %(line)s"), _("Category of line %(line)s")
+    amount = partial(display.entry_amount, currency=household.currency, locale=locale)
+
+    def print_row(each: PreviewLine) -> Row:
+        line, choice = each.line, each.choice
+        verdict, tone = VERDICTS[each.verdict]
+        can_take = line.number in takeable
+        first = _first_options(each, own, day) if can_take else SafeString("")
+        is_chosen = not first or (each.other_end is not None and each.verdict is Verdict.NEW)
+        chosen = choice.category if is_chosen and not choice.new_name else 0
+        relative = line.amount if choice.kind == "income" else -line.amount
+        return Row(
+            number=line.number,
+            verdict=str(verdict),
+            tone=tone,
+            day=day(line.date),
+            iso=line.date.isoformat(),
+            note=each.note,
+            words=" · ".join(" ".join(text.split()) for text in line.also),
+            why=_why(each) if can_take else "",
+            options=first + choices(came_in=line.amount > 0, chosen=chosen) if can_take else SafeString(""),
+            is_ticked=each.is_ticked,
+            take_label=take % {"line": line.number},
+            category_label=category % {"line": line.number},
+            entry_url=reverse("transactions:update", args=[each.entry]) if each.entry else "",
+            amount=amount(relative, kind=choice.kind if line.amount and not _is_moved(each) else "transfer"),
+            wallet=each.wallet_name if several else "",
+            like=f"{day(each.like.date)} · {each.like.note}" if each.like else "",
+            like_url=reverse("transactions:update", args=[each.like.id]) if each.like else "",
+        )
+
+    return print_row
+
+
+def _is_moved(each: PreviewLine) -> bool:
+    return each.verdict in {Verdict.TRANSFER, Verdict.JOINS}
+
+
+def _why(each: PreviewLine) -> str:
+    choice = each.choice
+    if _is_moved(each):
+        return ""
+    if choice.reason is Reason.LAST_TIME:
+        return _("as last time")
+    if choice.reason is Reason.FILE:
+        return _("as in the file")
+    return _("because of “%(word)s”") % {"word": choice.word} if choice.reason is Reason.WORD else ""
+
+
+def _first_options(each: PreviewLine, own: Labels, day: Callable[[datetime.date], str]) -> SafeString:
+    """What stands before the categories: a transfer, a new category, the parts of a split."""
+    found: list[tuple[str, bool, str]] = []
+    if each.verdict is Verdict.JOINS and each.like is not None:
+        found.append((AS_TRANSFER, True, _("Transfer of %(day)s") % {"day": day(each.like.date)}))
+    elif each.other_end is not None:
+        is_likely = each.verdict is Verdict.TRANSFER
+        found.append((AS_TRANSFER, is_likely, _transfer(each, each.other_end, own, day)))
+    if each.line.splits:
+        found.append(("", True, _("Split into %(count)d parts") % {"count": len(each.line.splits)}))
+    elif each.choice.new_name:
+        found.append(("", not found, _("New category “%(name)s”") % {"name": each.choice.new_name}))
+    return format_html_join(
+        "",
+        '<option value="{}"{}>{}</option>',
+        ((value, SafeString(" selected") if is_chosen else "", label) for value, is_chosen, label in found),
+    )
+
+
+def _transfer(each: PreviewLine, end: OtherEnd, own: Labels, day: Callable[[datetime.date], str]) -> str:
+    name = end.name or own.wallet(end.wallet).name
+    sentence = _("Transfer to %(wallet)s") if each.line.amount < 0 else _("Transfer from %(wallet)s")
+    said = sentence % {"wallet": name}
+    return f"{said} · {day(end.entry.date)}" if end.entry is not None else said
+
+
+def _categories(own: Labels, *, came_in: bool, chosen: int) -> SafeString:
+    """Categories that money coming in or going out may have: what comes in may also be money back."""
+    income, spending = own.of_kind("income"), own.of_kind("expense")
+    groups = [(_("Income"), income), (_("Money back"), spending)] if came_in else [(_("Spending"), spending)]
+    if not came_in and any(category.id == chosen for category in income):
+        groups.append((_("Income given back"), income))
+    return format_html_join(
+        "", '<optgroup label="{}">{}</optgroup>', ((name, _choices(group, chosen)) for name, group in groups)
+    )
+
+
+def _choices(categories: Iterable[CategoryLabel], chosen: int) -> SafeString:
+    return format_html_join(
+        "",
+        '<option value="{}"{}>{}</option>',
+        (
+            (category.id, SafeString(" selected") if category.id == chosen else "", category.name)
+            for category in categories
+            if not category.is_archived
+        ),
+    )

@@ -1,0 +1,131 @@
+"""How a file was read, as the import page shows it: each guess with what else it could be, and where accounts go."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from urllib.parse import urlencode
+
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from batua import display
+from transactions.checking import CHOSEN, Checked
+from transactions.forms.statements import NEW_WALLET, NO_WALLET, ROLES, accounts_of
+from transactions.importers.base import DateReading, Reading, Statement
+
+ORDERS = {
+    "dmy": gettext_lazy("Day first"),
+    "mdy": gettext_lazy("Month first"),
+    "ymd": gettext_lazy("Year first"),
+}
+
+
+@dataclass(frozen=True)
+class DayChoice:
+    """One order in which the file's days can be read, and the days it makes of them."""
+
+    label: str
+    days: str
+    url: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class Select:
+    """A select of the form that is not known before the file is: a column's role, an account's wallet."""
+
+    name: str
+    label: str
+    options: SafeString
+
+
+@dataclass(frozen=True)
+class ReadingPage:
+    """``hidden`` are the choices as the form that imports has to send them along."""
+
+    days: list[DayChoice] = field(default_factory=list)
+    columns: list[Select] = field(default_factory=list)
+    accounts: list[Select] = field(default_factory=list)
+    hidden: list[tuple[str, str]] = field(default_factory=list)
+    said: str = ""
+    is_table: bool = False
+    is_overruled: bool = False
+
+
+def build(found: Checked, *, path: str, locale: str) -> ReadingPage:
+    """``path`` is the address of the page, which other readings are asked from."""
+    sent = found.form.sent
+    names = ["wallet", "date_order", "decimal_mark", "sign", "encoding", "delimiter"]
+    names += [name for name in sent if name.startswith(("column-", "account-"))]
+    hidden = [(CHOSEN, "1"), *((name, str(sent[name])) for name in names if sent.get(name))]
+    statement = found.preview.statement if found.preview else found.plain
+    if statement is None:
+        return ReadingPage(hidden=hidden, is_table=True)
+    reading = statement.reading
+    return ReadingPage(
+        days=[_day(each, statement, hidden, path, locale) for each in statement.readings],
+        columns=_columns(found, reading) if reading else [],
+        accounts=_accounts(found, statement),
+        hidden=hidden,
+        said=_said(statement),
+        is_table=reading is not None,
+        is_overruled=bool(found.form.remembered()),
+    )
+
+
+def _day(
+    reading: DateReading, statement: Statement, hidden: list[tuple[str, str]], path: str, locale: str
+) -> DayChoice:
+    first, last = (display.exact_day(day, locale=locale) for day in (reading.first, reading.last))
+    query = urlencode([*(pair for pair in hidden if pair[0] != "date_order"), ("date_order", reading.order)])
+    return DayChoice(
+        label=str(ORDERS[reading.order]),
+        days=first if first == last else _("%(first)s to %(last)s") % {"first": first, "last": last},
+        url=f"{path}?{query}",
+        is_chosen=reading.order == statement.date_order,
+    )
+
+
+def _said(statement: Statement) -> str:
+    """What was told from the file, in short: format, characters, the order of the days."""
+    order = str(ORDERS[statement.date_order]) if statement.date_order else ""
+    app = statement.reading.app if statement.reading else ""
+    return " · ".join(part for part in (app or statement.format.upper(), statement.encoding.upper(), order) if part)
+
+
+def _columns(found: Checked, reading: Reading) -> list[Select]:
+    """A select for each role: the columns of the file, by name or number."""
+    names = [
+        name.strip() or _("Column %(number)s") % {"number": place + 1} for place, name in enumerate(reading.header)
+    ]
+    selects = []
+    for role, label in ROLES.items():
+        chosen, place = found.form.sent.get(f"column-{role}", ""), reading.place(role)
+        shown = _("As the file shows: %(column)s") % {
+            "column": names[place] if place is not None and place < len(names) else _("none")
+        }
+        options = [("", shown), ("none", _("No column")), *((str(number), name) for number, name in enumerate(names))]
+        selects.append(Select(f"column-{role}", str(label), _options(options, chosen)))
+    return selects
+
+
+def _accounts(found: Checked, statement: Statement) -> list[Select]:
+    """A select for each account that the file names: one of the wallets, a new one, or none."""
+    wallets = [(str(wallet.pk), wallet.name) for wallet in found.form.fields["wallet"].queryset]
+    selects = []
+    for place, account in enumerate(accounts_of(statement)):
+        wallet = found.wallets.get(account)
+        chosen = NO_WALLET if wallet is None else str(wallet.pk or NEW_WALLET)
+        new = [] if account in found.known else [(NEW_WALLET, _("New wallet “%(name)s”") % {"name": account})]
+        options = [*wallets, *new, (NO_WALLET, _("Leave its lines out"))]
+        selects.append(Select(f"account-{place}", account, _options(options, chosen)))
+    return selects
+
+
+def _options(options: Iterable[tuple[str, str]], chosen: str) -> SafeString:
+    return format_html_join(
+        "",
+        '<option value="{}"{}>{}</option>',
+        ((value, SafeString(" selected") if value == chosen else "", label) for value, label in options),
+    )

@@ -1,0 +1,139 @@
+"""What becomes of each line of a statement: a verdict, a category or the other end of a transfer, and why."""
+
+import datetime
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import Enum
+
+from transactions import choosing
+from transactions.choosing import Choice
+from transactions.importers.base import Statement, StatementLine
+
+
+class Verdict(Enum):
+    """What an import does with a line.
+
+    NEW and TRANSFER bring an entry; JOINS belongs to a transfer that is here already; LOOKALIKE may be an entry that is
+    here already, PENDING may still change, DELETED was removed on purpose, FOREIGN is in another currency: these four
+    are offered and not taken by themselves. KNOWN, ZERO, UNFIT and LEFT_OUT bring nothing.
+    """
+
+    NEW = "new"
+    TRANSFER = "transfer"
+    JOINS = "joins"
+    LOOKALIKE = "lookalike"
+    PENDING = "pending"
+    DELETED = "deleted"
+    FOREIGN = "foreign"
+    KNOWN = "known"
+    ZERO = "zero"
+    UNFIT = "unfit"
+    LEFT_OUT = "left-out"
+
+
+TAKEN = (Verdict.NEW, Verdict.TRANSFER, Verdict.JOINS)
+OFFERED = (Verdict.LOOKALIKE, Verdict.PENDING, Verdict.DELETED)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry of the household as a line is compared with it; ``moved`` is what it did to ``wallet``.
+
+    ``is_free``: nobody put it into a category by hand, so it may become a transfer without asking.
+    """
+
+    id: int
+    date: datetime.date
+    note: str
+    kind: str
+    moved: Decimal
+    wallet: int
+    to_wallet: int | None
+    version: int
+    category: int | None
+    is_free: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OtherEnd:
+    """The other end of a transfer: a wallet, and the entry or the line of the same file that tells of it too.
+
+    ``wallet`` is None while the wallet is still to be made. ``is_likely``: taken as a transfer unless somebody objects.
+    """
+
+    wallet: int | None
+    name: str
+    is_likely: bool
+    entry: Entry | None = None
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewLine:
+    """A line with its verdict. ``entry`` is the one that a known line brought, ``like`` the one that it looks like.
+
+    ``wallet`` and ``wallet_name`` say where it goes; the former is None where that wallet is still to be made.
+    """
+
+    line: StatementLine
+    key: str
+    verdict: Verdict
+    choice: Choice
+    wallet: int | None
+    wallet_name: str = ""
+    entry: int | None = None
+    like: Entry | None = None
+    other_end: OtherEnd | None = None
+
+    @property
+    def note(self) -> str:
+        return choosing.note(self.line)
+
+    @property
+    def is_ticked(self) -> bool:
+        """Is it taken unless somebody objects?"""
+        return self.verdict in TAKEN
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What would happen to each line of a statement.
+
+    ``is_foreign``: the whole file is in another currency than the wallets. Its lines can be taken, one to one, but
+    only by a member who says so. ``wallets_by_name``: the wallets that parts of split lines may have moved to.
+    """
+
+    statement: Statement
+    lines: tuple[PreviewLine, ...]
+    is_foreign: bool = False
+    wallets_by_name: Mapping[str, int] = field(default_factory=dict)
+
+    def of(self, *verdicts: Verdict) -> list[PreviewLine]:
+        return [line for line in self.lines if line.verdict in verdicts]
+
+    @property
+    def takeable(self) -> list[PreviewLine]:
+        """Lines that can be taken, whether they are offered ticked or not."""
+        foreign = [Verdict.FOREIGN] if self.is_foreign else []
+        return self.of(*TAKEN, *OFFERED, *foreign)
+
+
+@dataclass(frozen=True)
+class Totals:
+    """How many lines, and what they bring in and take out, both ≥ 0."""
+
+    count: int
+    came_in: Decimal
+    went_out: Decimal
+
+
+def totals(lines: Iterable[PreviewLine]) -> Totals:
+    """Of money that moves between own wallets nothing comes in and nothing goes out."""
+    found = list(lines)
+    amounts = [each.line.amount for each in found if each.verdict not in {Verdict.TRANSFER, Verdict.JOINS}]
+    return Totals(
+        len(found),
+        sum((amount for amount in amounts if amount > 0), Decimal(0)),
+        -sum((amount for amount in amounts if amount < 0), Decimal(0)),
+    )

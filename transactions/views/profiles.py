@@ -1,0 +1,56 @@
+"""What Batua remembers of banks' files: profiles listed, renamed, forgotten."""
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from accounts.middleware import for_writers
+from batua.htmx import HtmxRequest, changed
+from transactions.forms.profiles import ProfileForm
+from transactions.models import StatementProfile
+
+
+@require_GET
+def index(request: HtmxRequest) -> HttpResponse:
+    profiles = StatementProfile.objects.of(request.household).select_related("wallet").order_by("name", "pk")
+    context = {"profiles": profiles, "may_write": request.membership.may_write}
+    return render(request, "transactions/profiles.html", context)
+
+
+@for_writers
+@require_http_methods(["GET", "POST"])
+def update(request: HtmxRequest, pk: int) -> HttpResponse:
+    profile = _own(request, pk)
+    form = ProfileForm(request.POST if request.method == "POST" else None, profile=profile)
+    if form.is_valid():
+        form.save()
+        return changed(request, then="transactions:profiles", message=_("Saved."))
+    context = {"form": form, "profile": profile, "said": _said(profile), "back": reverse("transactions:profiles")}
+    return render(request, "transactions/profile_edit.html", context, status=422 if form.errors else 200)
+
+
+@for_writers
+@require_http_methods(["GET", "POST"])
+def delete(request: HtmxRequest, pk: int) -> HttpResponse:
+    profile = _own(request, pk)
+    if request.method == "POST":
+        profile.delete()
+        return changed(
+            request, then="transactions:profiles", message=_("%(name)s is forgotten.") % {"name": profile.name}
+        )
+    context = {"profile": profile, "back": reverse("transactions:profiles")}
+    return render(request, "transactions/profile_delete.html", context)
+
+
+def _own(request: HtmxRequest, pk: int) -> StatementProfile:
+    own = StatementProfile.objects.of(request.household).select_related("household", "wallet")
+    return get_object_or_404(own, pk=pk)
+
+
+def _said(profile: StatementProfile) -> str:
+    number = len(profile.choices)
+    if not number:
+        return _("Its files are read as they show.")
+    return _("%(count)d of your own choices are used for its files.") % {"count": number}
