@@ -6,8 +6,9 @@ from decimal import Decimal
 from enum import Enum
 
 from transactions.importers import numbers
-from transactions.importers.base import StatementError, gettext_noop, sentence
-from transactions.importers.columns import Columns
+from transactions.importers.app_layout import Sign
+from transactions.importers.base import Choices, StatementError, gettext_noop, sentence
+from transactions.importers.layout import Columns
 from transactions.importers.numbers import Number, NumberFormat
 from transactions.importers.records import Record
 from transactions.importers.vocabulary import IN_WORDS, NEUTRAL_WORDS, OUT_WORDS, REPAYMENT_WORDS, fold
@@ -15,6 +16,8 @@ from transactions.importers.vocabulary import IN_WORDS, NEUTRAL_WORDS, OUT_WORDS
 BOTH_FILLED = gettext_noop("Both columns are filled: %(out)s out and %(into)s in.")
 UNKNOWN_SIDE = gettext_noop("“%(word)s” does not say whether the money came in or went out.")
 BETWEEN_ACCOUNTS = gettext_noop("This line moves money between two accounts; such lines cannot be read yet.")
+
+NOT_THIS_MARK = gettext_noop("The amounts of this file cannot be read with “%(mark)s” as their decimal mark.")
 
 _TRANSFER_WORDS = frozenset({"transfer", "umbuchung", "virement", "traspaso"})
 
@@ -32,8 +35,9 @@ class AmountFormat:
     """How the amount of a row is put together.
 
     ``is_signed``: the sign stands with the number, and direction words only comment it. ``blank_side`` is what an
-    empty direction means, None where it means nothing. ``is_turned``: the file counts what is owed, so charges are
-    positive in it. ``pays_fees``: the fee column comes off the amount.
+    empty direction means, None where it means nothing. ``is_bare``: the direction alone decides, whatever sign the
+    number has. ``is_turned``: money that goes out is positive in the file. ``pays_fees``: the fee column comes off
+    the amount.
     """
 
     columns: Columns
@@ -41,6 +45,7 @@ class AmountFormat:
     is_signed: bool = True
     has_signed_debits: bool = False
     blank_side: Side | None = None
+    is_bare: bool = False
     is_turned: bool = False
     pays_fees: bool = False
 
@@ -48,6 +53,8 @@ class AmountFormat:
         """The signed amount, None where the row has none; raises StatementError where it cannot be told."""
         columns = self.columns
         amount = self._pair(cells) if columns.amount is None else self._single(cells, columns.amount)
+        if amount and self.is_turned:
+            amount = -amount
         if amount is None or not self.pays_fees or columns.fee is None:
             return amount
         return amount - (self._number(cells, columns.fee) or Number(Decimal(0))).value
@@ -57,11 +64,20 @@ class AmountFormat:
         word = fold(cell(cells, self.columns.direction))
         if not word:
             return self.blank_side
+        if (sign := self._sign_in_app(word, cells)) is not None:
+            return Side(sign)
         for side, words in ((Side.OUT, OUT_WORDS), (Side.IN, IN_WORDS), (Side.NEITHER, NEUTRAL_WORDS)):
             if word in words:
                 return side
         problem = BETWEEN_ACCOUNTS if word in _TRANSFER_WORDS else UNKNOWN_SIDE
         raise StatementError(sentence(problem, word=cell(cells, self.columns.direction)))
+
+    def _sign_in_app(self, word: str, cells: Sequence[str]) -> int | None:
+        extra = self.columns.of_app
+        if extra is None or word not in extra.app.kinds:
+            return None
+        is_outward = fold(cell(cells, extra.outward)) in extra.app.outward_words
+        return -1 if is_outward else extra.app.kinds[word]
 
     def _pair(self, cells: Sequence[str]) -> Decimal | None:
         """One column for out, one for in; the unused one is empty, or zero, or a dash."""
@@ -83,15 +99,12 @@ class AmountFormat:
             side = self.side(cells)
             if side is None:
                 raise StatementError(sentence(UNKNOWN_SIDE, word=""))
-            return number.value * side.value
+            return (abs(number.value) if self.is_bare else number.value) * side.value
         if self.columns.direction is not None and fold(cell(cells, self.columns.direction)) in _TRANSFER_WORDS:
             raise StatementError(sentence(BETWEEN_ACCOUNTS))
         if number.side:
             return -number.value if number.side == "out" else number.value
-        value = number.value
-        if self.blank_side:
-            value *= self.blank_side.value
-        return -value if self.is_turned else value
+        return number.value * self.blank_side.value if self.blank_side else number.value
 
     def _number(self, cells: Sequence[str], column: int | None) -> Number | None:
         text = cell(cells, column)
@@ -103,16 +116,44 @@ def cell(cells: Sequence[str], column: int | None) -> str:
     return cells[column] if column is not None and column < len(cells) else ""
 
 
-def decide(columns: Columns, body: Iterable[Record], *, decimals: int | None, is_card: bool) -> AmountFormat:
+def decide(
+    columns: Columns, body: Iterable[Record], *, decimals: int | None, is_card: bool, choices: Choices
+) -> AmountFormat:
     """The one way of reading amounts for all rows; ``is_card`` when the file says that it is a credit card's."""
     rows = [record.cells for record in body]
+    number = _number_format(columns, rows, decimals, choices.decimal_mark)
+    plan = _plan(AmountFormat(columns, number), rows, is_card=is_card)
+    return plan if choices.is_inverted is None else replace(plan, is_turned=choices.is_inverted)
+
+
+def _number_format(
+    columns: Columns, rows: Sequence[Sequence[str]], decimals: int | None, mark: str | None
+) -> NumberFormat:
     figures = [text for cells in rows for column in columns.figures if numbers.is_amount(text := cell(cells, column))]
+    if mark is not None:
+        return _demanded(mark, figures)
     number = numbers.decide(figures, decimals=decimals)
     if number.is_guess:
         number = _settled(number, [cell(cells, columns.balance) for cells in rows], decimals)
-    plan = AmountFormat(columns, number)
+    return number
+
+
+def _demanded(mark: str, figures: Sequence[str]) -> NumberFormat:
+    """The member's mark, if most of the amounts can be read with it."""
+    number = NumberFormat(mark) if mark in numbers.MARKS else None
+    distinct = set(figures)
+    if number is None or sum(_read(number, text) is not None for text in distinct) * 2 < len(distinct):
+        raise StatementError(sentence(NOT_THIS_MARK, mark=mark))
+    return number
+
+
+def _plan(plan: AmountFormat, rows: Sequence[Sequence[str]], *, is_card: bool) -> AmountFormat:
+    """How the signs are to be understood."""
+    columns, number = plan.columns, plan.number
     if columns.amount is None:
         return replace(plan, has_signed_debits=_all_negative(number, (cell(cells, columns.debit) for cells in rows)))
+    if columns.of_app is not None:
+        return _as_the_app_writes(plan, columns.of_app.app.sign)
     if columns.direction is not None:
         return _directed(plan, rows)
     found = [(read, cells) for cells in rows if (read := _read(number, cell(cells, columns.amount)))]
@@ -120,6 +161,12 @@ def decide(columns: Columns, body: Iterable[Record], *, decimals: int | None, is
     if sides:
         return replace(plan, blank_side=Side.OUT if sides == {"in"} else Side.IN)
     return replace(plan, is_turned=is_card and _charges_are_positive(found))
+
+
+def _as_the_app_writes(plan: AmountFormat, sign: Sign) -> AmountFormat:
+    if plan.columns.direction is None:
+        return replace(plan, is_turned=sign is Sign.TURNED)
+    return replace(plan, is_signed=False, is_bare=sign is Sign.BARE)
 
 
 def _settled(guess: NumberFormat, balances: Sequence[str], decimals: int | None) -> NumberFormat:

@@ -2,12 +2,13 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import islice
 from typing import NamedTuple
 
-from transactions.importers import content, dates, numbers
-from transactions.importers.base import StatementError, gettext_noop, sentence
+from transactions.importers import app_columns, apps, content, dates, numbers, overrules
+from transactions.importers.base import Choices, StatementError, gettext_noop, sentence
+from transactions.importers.layout import Columns, Layout
 from transactions.importers.records import Record
 from transactions.importers.vocabulary import (
     DEAD_WORDS,
@@ -31,52 +32,6 @@ MOST_COLUMNS = 256
 _SIDE_WORDS = OUT_WORDS | IN_WORDS | NEUTRAL_WORDS
 # These columns say "debit" in one bank's file and "card payment" in another's: blank cells prove nothing.
 _VAGUE_DIRECTIONS = frozenset({"type", "transaction type", "entry type", "tipo", "typ", "indicator"})
-
-
-@dataclass(frozen=True, slots=True)
-class Columns:
-    """Positions of the columns, counted from 0; ``dates`` has the day that counts first, ``texts`` the best text first.
-
-    ``names`` are the header's cells; without a header there are none. ``currency_in_names`` is an ISO code that a
-    column's name carries, as in "Bedrag (EUR)".
-    """
-
-    dates: tuple[int, ...] = ()
-    amount: int | None = None
-    debit: int | None = None
-    credit: int | None = None
-    direction: int | None = None
-    balance: int | None = None
-    currency: int | None = None
-    state: int | None = None
-    fee: int | None = None
-    bank_id: int | None = None
-    account: int | None = None
-    texts: tuple[int, ...] = ()
-    names: tuple[str, ...] = ()
-    currency_in_names: str | None = None
-
-    @property
-    def figures(self) -> tuple[int, ...]:
-        """The columns an amount is read from."""
-        return tuple(column for column in (self.amount, self.debit, self.credit) if column is not None)
-
-    @property
-    def not_words(self) -> frozenset[int]:
-        """The columns that are no text of a line and no part of its identity."""
-        several = (self.balance, self.state, self.fee, self.direction, self.currency)
-        return frozenset(column for column in (*self.dates, *self.figures, *several) if column is not None)
-
-
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """A table with its parts told apart: what stands before it, its header line, its rows of ``width`` cells."""
-
-    columns: Columns
-    width: int
-    header: Record | None
-    preamble: Sequence[Record] = field(default=())
-    body: Sequence[Record] = field(default=())
 
 
 class _Found(NamedTuple):
@@ -109,18 +64,27 @@ def weigh(cells: Sequence[str]) -> int:
 
 def is_header(cells: Sequence[str]) -> bool:
     """Whether cells name a day and an amount, and hold neither."""
+    if not 1 < len(cells) <= MOST_COLUMNS:
+        return False
     roles = {found.role for cell in cells for found in _ROLES_OF.get(column_name(cell)[0], ())}
     has_names = roles & {Role.DATE, Role.OTHER_DATE} and roles & {Role.AMOUNT, Role.DEBIT, Role.CREDIT}
-    return bool(has_names) and 1 < len(cells) <= MOST_COLUMNS and not any(dates.is_date(cell) for cell in cells)
+    if not has_names and not apps.recognise(cells):
+        return False
+    return not any(dates.is_date(cell) for cell in cells)
 
 
-def find(records: Sequence[Record]) -> Layout:
+def find(records: Sequence[Record], choices: Choices) -> Layout:
     """The table in a file's records; raises StatementError where there is none, or where it cannot be read safely."""
-    place = _header_place(records)
+    place = overrules.header_place(records, choices)
     if place is None:
-        return _without_known_header(records)
+        place = _header_place(records)
+    if place is None:
+        return _without_known_header(records, choices)
+    if place < 0:
+        return _without_header(records, choices)
     header, body = records[place], records[place + 1 :]
-    return Layout(_resolve(header.cells, body), len(header.cells), header, records[:place], body)
+    columns = _resolve(header.cells, body, choices)
+    return app_columns.filled(Layout(columns, len(header.cells), header, records[:place], body))
 
 
 def _header_place(records: Sequence[Record]) -> int | None:
@@ -133,30 +97,44 @@ def _header_place(records: Sequence[Record]) -> int | None:
     return best
 
 
-def _without_known_header(records: Sequence[Record]) -> Layout:
+def _without_known_header(records: Sequence[Record], choices: Choices) -> Layout:
     """Rows are told by what they hold; the line above the first may carry names that we do not know."""
+    first, width = _first_row(records)
+    above = records[first - 1] if first else None
+    if above is not None and len(above.cells) == width and content.is_naming(above.cells):
+        columns = _resolve(above.cells, records[first:], choices)
+        return Layout(columns, width, above, records[: first - 1], records[first:])
+    return _without_header(records, choices)
+
+
+def _without_header(records: Sequence[Record], choices: Choices) -> Layout:
+    first, width = _first_row(records)
+    columns = _resolve((), records[first:], choices, width=width)
+    return Layout(columns, width, None, records[:first], records[first:])
+
+
+def _first_row(records: Sequence[Record]) -> tuple[int, int]:
+    """Where the first row stands, and how many cells most rows have; StatementError where nothing is like a row."""
     likely = [place for place, record in enumerate(islice(records, _SAMPLE_ROWS)) if weigh(record.cells)]
     if not likely:
         raise StatementError(sentence(NO_TABLE))
     width = Counter(len(records[place].cells) for place in likely).most_common(1)[0][0]
-    first = next(place for place in likely if len(records[place].cells) == width)
-    above = records[first - 1] if first else None
-    if above is not None and len(above.cells) == width and content.is_naming(above.cells):
-        return Layout(_resolve(above.cells, records[first:]), width, above, records[: first - 1], records[first:])
-    return Layout(_resolve((), records[first:]), width, None, records[:first], records[first:])
+    return next(place for place in likely if len(records[place].cells) == width), width
 
 
-def _resolve(header: Sequence[str], body: Sequence[Record]) -> Columns:
-    named = _by_names(header)
+def _resolve(header: Sequence[str], body: Sequence[Record], choices: Choices, *, width: int | None = None) -> Columns:
     # Only rows with a day somewhere speak for what a column holds; footers do not.
     sample = (record.cells[:MOST_COLUMNS] for record in islice(body, _SAMPLE_ROWS))
     rows = [cells for cells in sample if any(map(dates.is_date, cells))]
-    columns = _checked_by_cells(named, header, rows)
+    app = apps.recognise(header)
+    columns = app_columns.find(app, header) if app else _checked_by_cells(_by_names(header), header, rows)
+    columns = overrules.placed(columns, choices.columns, width=width or len(header), rows=rows)
     if rows and not (columns.dates and columns.figures):
         columns = _completed(columns, rows)
     if not columns.dates or not columns.figures:
         raise StatementError(sentence(NO_TABLE))
-    columns = _with_counterpart(columns, rows)
+    if app is None and not {"debit", "credit"} & choices.columns.keys():
+        columns = _with_counterpart(columns, rows)
     return columns if columns.texts else replace(columns, texts=content.texts(rows, columns.not_words))
 
 
@@ -181,6 +159,7 @@ def _checked_by_cells(named: dict[Role, list[int]], header: Sequence[str], rows:
         fee=_first(named[Role.FEE]),
         bank_id=_first(named[Role.BANK_ID], lambda place: place not in columns.dates),
         account=_first(named[Role.ACCOUNT]),
+        categories=tuple(named[Role.CATEGORY][:1]),
         currency_in_names=_currency_in_names(header, columns.figures),
     )
     columns = replace(columns, direction=_direction(named[Role.DIRECTION], columns, rows))

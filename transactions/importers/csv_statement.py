@@ -4,11 +4,11 @@ from dataclasses import replace
 from decimal import Decimal
 
 from batua import money
-from transactions.importers import amounts, balances, columns, dates, numbers, records, remarks, text
+from transactions.importers import amounts, balances, columns, dates, numbers, reading, records, remarks, text, yearless
 from transactions.importers.amounts import AmountFormat, cell
 from transactions.importers.base import Choices, DateReading, Notes, Statement, StatementError, gettext_noop, sentence
-from transactions.importers.columns import Layout
 from transactions.importers.dates import DateFormat
+from transactions.importers.layout import Layout
 from transactions.importers.rows import Rows
 from transactions.importers.vocabulary import CREDIT_CARD_WORDS, currency_code, fold
 
@@ -18,13 +18,14 @@ FEES_LEFT_OUT = gettext_noop("Fees stand in a column of their own and are not pa
 
 def parse(data: bytes, *, choices: Choices) -> Statement:
     """The statement in a CSV file; raises StatementError when it has no table, or one that is not safe to read."""
-    decoded = text.decode(data)
+    decoded = text.decode(data, choices.encoding)
     if not decoded.text.strip():
         raise StatementError(sentence(EMPTY_FILE))
-    table = records.read(decoded.text, weigh=columns.weigh)
-    layout = columns.find(table.records)
+    table = records.read(decoded.text, weigh=columns.weigh, delimiter=choices.delimiter)
+    layout = columns.find(yearless.completed(table.records), choices)
     order = _date_format(layout, choices)
-    rows = _read(layout, order)
+    rows = _read(layout, order, choices)
+    rows.gather()
     remarks.add(rows, decoded)
     edges = balances.edges(rows.lines)
     currencies = {line.currency for line in rows.lines}
@@ -43,6 +44,12 @@ def parse(data: bytes, *, choices: Choices) -> Statement:
         closing_balance=rows.closing if rows.closing is not None else edges.closing,
         currency=currencies.pop() if len(currencies) == 1 else None,
         account=_account(rows),
+        reading=reading.of(
+            rows,
+            encoding=decoded.encoding,
+            delimiter=table.delimiter,
+            date_order=order.order if rows.lines else None,
+        ),
     )
 
 
@@ -66,7 +73,7 @@ def _readings(layout: Layout, order: DateFormat) -> tuple[DateReading, ...]:
     return tuple(DateReading(each, min(days), max(days)) for each, days in found if days) if order.alternatives else ()
 
 
-def _read(layout: Layout, order: DateFormat) -> Rows:
+def _read(layout: Layout, order: DateFormat, choices: Choices) -> Rows:
     currency = _currency(layout)
     is_card = any(
         word in fold(text) for record in layout.preamble for text in record.cells for word in CREDIT_CARD_WORDS
@@ -76,6 +83,7 @@ def _read(layout: Layout, order: DateFormat) -> Rows:
         layout.body,
         decimals=money.decimals(currency) if currency else None,
         is_card=is_card,
+        choices=choices,
     )
     rows = _rows(layout, order, plan, currency)
     fees = _fees(rows)
@@ -130,5 +138,5 @@ def _is_net(name: str) -> bool:
 
 
 def _account(rows: Rows) -> str | None:
-    accounts = remarks.accounts(rows)
+    accounts = remarks.accounts(rows.lines)
     return accounts[0] if len(accounts) == 1 else None

@@ -108,6 +108,7 @@ def decide(texts: Iterable[str], *, demanded: str | None = None, hint: str = "dm
         return DateFormat(demanded or hint)
     most = max(votes.values())
     fitting = _by_custom([order for order in ORDERS if votes[order] == most], found)
+    hint = _likelier(fitting, found) or hint
     order = demanded or (hint if hint in fitting and fitting[0] != "ymd" else fitting[0])
     others = [
         other
@@ -142,6 +143,21 @@ def _by_custom(fitting: list[str], days: list[_Day]) -> list[str]:
         if not any(day.triple.has_name and len(day.triple.numbers[2]) == 1 for day in days):
             fitting = [order for order in fitting if order != "ymd"]
     return sorted(fitting, key=ORDERS.index)
+
+
+def _likelier(fitting: list[str], days: list[_Day]) -> str | None:
+    """The order that makes scattered days of one month of what would else be one and the same day of many months.
+
+    Days without a gap between them prove nothing: 1/1, 1/2, 1/3 may well be interest paid each month.
+    """
+    parts = {place: {int(day.triple.numbers[place]) for day in days} for place in (0, 1)}
+    if set(fitting) != {"dmy", "mdy"} or any(day.triple.has_name for day in days):
+        return None
+    for steady, scattered, order in ((0, 1, "mdy"), (1, 0, "dmy")):
+        spread = parts[scattered]
+        if len(parts[steady]) == 1 and len(spread) > 3 and max(spread) - min(spread) >= len(spread):
+            return order
+    return None
 
 
 @lru_cache(maxsize=8192)

@@ -18,6 +18,7 @@ WRONG_MARKS = gettext_noop("“%(text)s” is not an amount here: the file's dec
 TWO_MARKS = gettext_noop("The amounts use both a decimal point and a decimal comma, so they cannot be read safely.")
 
 LONGEST = 60
+MARKS = (".", ",")
 # Far more than a ledger can hold; the ledger's own limit is told by the one who saves.
 MOST_DIGITS = 30
 

@@ -10,6 +10,8 @@ from transactions.importers.base import StatementError, gettext_noop, sentence
 
 TOO_MANY_LINES = gettext_noop("The file has more than %(most)s lines. Ask the bank for a shorter period.")
 
+NO_DELIMITER = gettext_noop("“%(delimiter)s” does not separate columns; comma, semicolon, tab and | can.")
+
 MOST_LINES = 200_000
 DELIMITERS = (",", ";", "\t", "|")
 
@@ -41,18 +43,23 @@ class Table(NamedTuple):
     records: list[Record]
 
 
-def read(text: str, *, weigh: Callable[[Sequence[str]], int]) -> Table:
-    """The file's records under the delimiter that makes the best table of it.
+def read(text: str, *, weigh: Callable[[Sequence[str]], int], delimiter: str | None = None) -> Table:
+    """The file's records under the delimiter that makes the best table of it, or under the given one.
 
     ``weigh`` says how much a record's cells look like a row or a header of a statement (0: not at all). Raises
-    StatementError for a file of more than MOST_LINES lines.
+    StatementError for a file of more than MOST_LINES lines, and for a delimiter that is none.
     """
+    if delimiter is not None and delimiter not in DELIMITERS:
+        raise StatementError(sentence(NO_DELIMITER, delimiter=delimiter))
     lines = _LINE.findall(text)
     if len(lines) > MOST_LINES:
         raise StatementError(sentence(TOO_MANY_LINES, most=MOST_LINES))
     hint = _SPREADSHEET_HINT.fullmatch(lines[0].strip()) if lines else None
     if hint:
-        return Table(hint[1], [record for record in cut(lines, hint[1]) if record.number > 1])
+        mark = delimiter or hint[1]
+        return Table(mark, [record for record in cut(lines, mark) if record.number > 1])
+    if delimiter is not None:
+        return Table(delimiter, cut(lines, delimiter))
     sample = lines[:_SAMPLE_LINES]
 
     def weight(delimiter: str) -> tuple[int, int]:

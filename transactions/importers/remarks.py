@@ -4,14 +4,14 @@ from collections.abc import Sequence
 
 from transactions.importers import balances, dates
 from transactions.importers.amounts import cell
-from transactions.importers.base import StatementLine, gettext_noop
+from transactions.importers.base import Notes, StatementLine, gettext_noop
 from transactions.importers.rows import Rows
 from transactions.importers.text import Decoded
 
 NO_TRANSACTIONS = gettext_noop("The file was read; it holds no transactions.")
 LOST_LETTERS = gettext_noop("Some characters of the file could not be read (%(count)s of them).")
 GUESSED_MARK = gettext_noop("Nothing in the file tells thousands from decimals: “%(text)s” was read as %(amount)s.")
-SEVERAL_ACCOUNTS = gettext_noop("The file holds lines of several accounts (%(accounts)s); all go into one wallet.")
+SEVERAL_ACCOUNTS = gettext_noop("The file holds lines of several accounts: %(accounts)s.")
 SEVERAL_CURRENCIES = gettext_noop("The file holds amounts in several currencies (%(currencies)s).")
 ALL_COME_IN = gettext_noop("Nothing in the file says that money went out: every line was read as money coming in.")
 BLANK_DIRECTION = gettext_noop("The column “%(name)s” is empty in every line: all were read as money going out.")
@@ -19,7 +19,7 @@ TURNED_SIGNS = gettext_noop("The card's charges are positive in this file; they 
 GAPS = gettext_noop("The balances do not run on from line to line: lines may be missing, or stand in another order.")
 DAYS_OUT_OF_ORDER = gettext_noop("Read this way the days run in no order; the other way they would.")
 
-_SHOWN_ACCOUNTS = 4
+_SHOWN_ACCOUNTS = 8
 
 
 def add(rows: Rows, decoded: Decoded) -> None:
@@ -30,17 +30,22 @@ def add(rows: Rows, decoded: Decoded) -> None:
     if not lines and not notes.problems and not notes.skipped:
         notes.problem(NO_TRANSACTIONS)
     _remark_on_numbers(rows)
-    named = accounts(rows)
-    if len(named) > 1:
-        notes.problem(SEVERAL_ACCOUNTS, accounts=", ".join(named[:_SHOWN_ACCOUNTS]))
+    add_for_lines(lines, notes)
     currencies = sorted({line.currency for line in lines if line.currency})
     if len(currencies) > 1:
         notes.problem(SEVERAL_CURRENCIES, currencies=", ".join(currencies))
-    if plan.is_turned:
+    if plan.is_turned and plan.columns.of_app is None:
         notes.remark(TURNED_SIGNS)
     if _has_gaps(lines):
         notes.remark(GAPS)
     _remark_on_days(rows)
+
+
+def add_for_lines(lines: Sequence[StatementLine], notes: Notes) -> None:
+    """What there is to say about the lines of any format: which accounts they are of."""
+    named = accounts(lines)
+    if len(named) > 1:
+        notes.remark(SEVERAL_ACCOUNTS, accounts=_listed(named))
 
 
 def _remark_on_numbers(rows: Rows) -> None:
@@ -75,9 +80,11 @@ def _has_gaps(lines: Sequence[StatementLine]) -> bool:
     return len(lines) > 1 and all(line.balance is not None for line in lines) and not any(balances.edges(lines))
 
 
-def accounts(rows: Rows) -> list[str]:
-    place = rows.layout.columns.account
-    numbers_read = {line.number for line in rows.lines}
-    named = (cell(record.cells, place) for record in rows.layout.body if record.number in numbers_read)
-    # A quotation mark may be left over from a line that lacks its first.
-    return list(dict.fromkeys(name for cell_text in named if (name := cell_text.strip('"'))))
+def accounts(lines: Sequence[StatementLine]) -> list[str]:
+    """The accounts that lines were booked on, in the file's order."""
+    return list(dict.fromkeys(line.account for line in lines if line.account))
+
+
+def _listed(names: Sequence[str]) -> str:
+    more = ["…"] if len(names) > _SHOWN_ACCOUNTS else []
+    return ", ".join([*names[:_SHOWN_ACCOUNTS], *more])

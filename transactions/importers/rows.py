@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from transactions.importers import dates
+from transactions.importers import carrying, dates
 from transactions.importers.amounts import AmountFormat, Side, cell
 from transactions.importers.base import (
     Notes,
@@ -15,8 +15,8 @@ from transactions.importers.base import (
     gettext_noop,
     sentence,
 )
-from transactions.importers.columns import Layout
 from transactions.importers.dates import DateFormat
+from transactions.importers.layout import Layout, Row
 from transactions.importers.records import Record
 from transactions.importers.vocabulary import (
     CLOSING_WORDS,
@@ -60,6 +60,7 @@ class Rows:
     lines: list[StatementLine] = field(default_factory=list)
     opening: Decimal | None = None
     closing: Decimal | None = None
+    _cells: list[Sequence[str]] = field(default_factory=list)
     _continues: bool = False
     _wordless: frozenset[int] = frozenset()
     _booking: int = 0
@@ -82,8 +83,16 @@ class Rows:
             self._continues = False
             self.notes.problems.append(Remark(error.problem, record.number, record.raw))
 
+    def gather(self) -> None:
+        """Puts together what several rows said of one line, when all rows are read."""
+        read = [Row(line, cells) for line, cells in zip(self.lines, self._cells, strict=True)]
+        self.lines = carrying.gathered(read, self.layout.columns, self.notes)
+        self._continues = False
+
     def note_balance(self, record: Record) -> bool:
         """Whether the record states a balance or a total; opening and closing balances are remembered."""
+        if self._note_balance_columns(record):
+            return True
         words = [fold(text) for text in record.cells]
         if not any(word in _BALANCE_WORDS for word in words):
             return False
@@ -93,6 +102,14 @@ class Rows:
         if figure is not None and any(word in CLOSING_WORDS for word in words):
             self.closing = figure
         return True
+
+    def _note_balance_columns(self, record: Record) -> bool:
+        extra = self.layout.columns.of_app
+        opening = self._figure(cell(record.cells, extra.opening)) if extra else None
+        closing = self._figure(cell(record.cells, extra.closing)) if extra else None
+        self.opening = self.opening if opening is None else opening
+        self.closing = self.closing if closing is None else closing
+        return opening is not None or closing is not None
 
     def _take(self, record: Record) -> None:
         if self._is_continuation(record.cells):
@@ -105,6 +122,7 @@ class Rows:
             return
         line = self._line(record)
         self.lines.append(line)
+        self._cells.append(record.cells)
         self._continues = True
         if not line.amount:
             self.notes.skip(record.number, record.raw, ZERO)
@@ -129,13 +147,26 @@ class Rows:
     def _reason_dated_aside(self, record: Record, *, has_figure: bool) -> str | None:
         columns = self.layout.columns
         shorts = (text for place in columns.texts if 0 < len(text := cell(record.cells, place)) <= _LONGEST_WORDS)
-        if any(fold(text) in _EDGE_WORDS for text in shorts) and self.note_balance(record):
+        edges = self._words_of_edges
+        if any(fold(text) in edges for text in shorts) and self.note_balance(record):
             return BALANCE_LINE
         if not has_figure:
             return NO_AMOUNT
-        if columns.direction is not None and self.amounts.side(record.cells) is Side.NEITHER:
-            return NEITHER_IN_NOR_OUT
-        return None
+        return NEITHER_IN_NOR_OUT if self._counts_for_nothing(record.cells) else None
+
+    @property
+    def _words_of_edges(self) -> frozenset[str]:
+        """Texts that make a dated row a balance or a total; in an app an opening balance is a line like any other."""
+        extra = self.layout.columns.of_app
+        if extra is None:
+            return _EDGE_WORDS
+        return TOTAL_WORDS if extra.people else frozenset()
+
+    def _counts_for_nothing(self, cells: Sequence[str]) -> bool:
+        columns = self.layout.columns
+        if columns.of_app and columns.of_app.app.kinds.get(fold(cell(cells, columns.of_app.kind))) == 0:
+            return True
+        return columns.direction is not None and self.amounts.side(cells) is Side.NEITHER
 
     def _is_unbooked(self, cells: Sequence[str]) -> bool:
         """A day of purchase without a day of booking, or a word such as "Pending" in the day's place."""
@@ -174,7 +205,7 @@ class Rows:
         if amount is None:
             raise StatementError(sentence(NO_AMOUNT))
         texts = list(dict.fromkeys(text for place in columns.texts if (text := cell(cells, place))))
-        return StatementLine(
+        line = StatementLine(
             number=record.number,
             date=day,
             amount=amount,
@@ -187,6 +218,7 @@ class Rows:
             balance=self._figure(cell(cells, columns.balance)),
             status=Status.PENDING if fold(cell(cells, columns.state)) in PENDING_WORDS else Status.BOOKED,
         )
+        return carrying.told(line, cells, columns)
 
     def _figure(self, text: str) -> Decimal | None:
         """A balance is a help, not a must: what cannot be read is left out."""
@@ -196,7 +228,7 @@ class Rows:
             found = self.amounts.number.read(text)
         except StatementError:
             return None
-        return -found.value if found.side == "out" else found.value
+        return -found.value if (found.side == "out") != self.amounts.is_turned else found.value
 
 
 def _joined(texts: Iterable[str]) -> str:

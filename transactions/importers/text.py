@@ -17,6 +17,7 @@ class Decoded:
 
 
 NOT_TEXT = gettext_noop("This file is not text. Save the statement as CSV and try again.")
+NOT_IN_THIS_SET = gettext_noop("This file is not written in the character set %(encoding)s.")
 
 # UTF-32's marks begin with UTF-16's, so they come first.
 _MARKS = (
@@ -61,6 +62,20 @@ _CANDIDATES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("cp852", "cp852", _CENTRAL),
 )
 
+# What a member may choose from, by the names that ``Decoded.encoding`` has.
+_CODECS = {name: codec for codec, name, _alphabets in _CANDIDATES} | {
+    "utf-8": "utf-8",
+    "utf-8-sig": "utf-8",
+    "utf-16-le": "utf-16-le",
+    "utf-16-be": "utf-16-be",
+    "iso-8859-1": "latin-1",
+    "gb18030": "gb18030",
+    "shift_jis": "cp932",
+    "euc-kr": "euc-kr",
+    "ascii": "ascii",
+}
+ENCODINGS = tuple(sorted(_CODECS.keys() - {"ascii", "utf-8-sig"}))
+
 _NEUTRAL = frozenset("€£§°«»–—‘’“”„‚•…\u00a0©®™½´·×±\u2009\u202f")
 _WORD = re.compile(rb"[A-Za-z\x80-\xff]*[\x80-\xff][A-Za-z\x80-\xff]*")
 _NEVER_INSIDE = frozenset("§±«»¤¬¦°©®")
@@ -69,13 +84,30 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _SAMPLE = 20_000
 
 
-def decode(data: bytes) -> Decoded:
-    """The text of a file without its byte-order mark; raises StatementError when it is not text at all."""
+def decode(data: bytes, demanded: str | None = None) -> Decoded:
+    """The text of a file without its byte-order mark; raises StatementError when it is not text at all.
+
+    ``demanded`` is the character set that the member chose; StatementError where the file is not written in it.
+    """
     decoded = _marked(data) or _unmarked_utf16(data) or _plain(data) or _utf8(data) or _national(data)
+    if demanded:
+        decoded = _demanded(data, demanded, decoded)
     # A few stray control characters stand in real statements; a program or a picture is full of them.
     if "\x00" in decoded.text or len(_CONTROLS.findall(decoded.text)) * 50 > len(decoded.text):
         raise StatementError(sentence(NOT_TEXT))
     return decoded
+
+
+def _demanded(data: bytes, name: str, found: Decoded) -> Decoded:
+    if name.casefold() == found.encoding:
+        return found
+    codec = _CODECS.get(name.casefold())
+    mark = next((mark for mark, encoding in _MARKS if data.startswith(mark)), b"")
+    text = data.removeprefix(mark).decode(codec, errors="replace") if codec else ""
+    lost = text.count("\ufffd")
+    if codec is None or lost > found.lost:
+        raise StatementError(sentence(NOT_IN_THIS_SET, encoding=name))
+    return Decoded(text, name.casefold(), lost)
 
 
 def _marked(data: bytes) -> Decoded | None:

@@ -26,6 +26,7 @@ class Role(Enum):
     FEE = "fee"
     BANK_ID = "bank id"
     ACCOUNT = "account"
+    CATEGORY = "category"
     TEXT = "text"
 
 
@@ -130,6 +131,10 @@ _ACCOUNT = _names(
     iban bban, iban auftragskonto, compte, numéro de compte, cuenta, conto, rachunek, účet, számlaszám,
     номер карты счета договора, номер счета, hesap no, kontonummer, konto"""
 )
+_CATEGORY = _names(
+    """category, category name, spending category, kategorie, kategori, kategoria, catégorie, categoría, categoria,
+    categorie, kategória, категория, 分类, 类别, カテゴリ, 카테고리"""
+)
 # What a person would call the payment first; the bank's word for its kind last.
 _TEXT = _names(
     """商品说明, 商品, narration, transaction description, transaction details, omschrijving 1,
@@ -163,6 +168,7 @@ NAMES: MappingProxyType[Role, tuple[str, ...]] = MappingProxyType(
         Role.FEE: _FEE,
         Role.BANK_ID: _BANK_ID,
         Role.ACCOUNT: _ACCOUNT,
+        Role.CATEGORY: _CATEGORY,
         Role.TEXT: _TEXT,
     }
 )
@@ -247,5 +253,5 @@ def column_name(text: str) -> tuple[str, str | None]:
 
 
 def currency_code(text: str) -> str | None:
-    """The ISO code that a cell is, also by an old name (RUR); None when it is none."""
-    return _CURRENCY_WORDS.get(text.casefold())
+    """The ISO code that a cell is, also by an old name (RUR) or as GnuCash's CURRENCY::EUR; None when it is none."""
+    return _CURRENCY_WORDS.get(text.rpartition("::")[2].casefold())

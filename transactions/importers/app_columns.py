@@ -1,0 +1,83 @@
+"""The columns of an app's export, found by the names that its layout gives them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from transactions.importers.app_layout import App, Sign
+from transactions.importers.layout import AppColumns, Columns, Layout
+from transactions.importers.records import Record
+from transactions.importers.vocabulary import column_name
+
+
+def find(app: App, header: Sequence[str]) -> Columns:
+    """Positions of all that the app's layout names and this header has."""
+    places: dict[str, int] = {}
+    for place, cell in enumerate(header):
+        places.setdefault(column_name(cell)[0], place)
+
+    def first(*names: str) -> int | None:
+        return next((places[name] for name in names if name in places), None)
+
+    def every(names: Iterable[str]) -> tuple[int, ...]:
+        return tuple(places[name] for name in names if name in places)
+
+    extra = AppColumns(
+        app,
+        kind=first(app.kind),
+        outward=first(app.outward),
+        account_in=first(app.account_in),
+        other=first(app.other),
+        other_in=first(app.other_in),
+        mark=first(app.mark or app.kind),
+        opening=first(app.opening),
+        closing=first(app.closing),
+        group=first(app.group),
+        group_title=first(app.group_title),
+        people=_people(header, places) if app.names_people else (),
+    )
+    amount = first(*app.amount)
+    return Columns(
+        dates=every(app.dates),
+        amount=amount,
+        debit=first(*app.debit),
+        credit=first(*app.credit),
+        direction=extra.kind if app.sign in {Sign.BY_KIND, Sign.BARE} else None,
+        balance=first(app.balance),
+        currency=first(*app.currency),
+        state=first(app.state),
+        fee=first(app.fee),
+        bank_id=first(app.bank_id),
+        account=first(*app.account),
+        categories=every(app.categories),
+        texts=every(app.texts),
+        names=tuple(header),
+        currency_in_names=column_name(header[amount])[1] if amount is not None else None,
+        of_app=extra,
+    )
+
+
+def filled(layout: Layout) -> Layout:
+    """The layout with what only the first row of several fills in, as in GnuCash's splits, repeated in the others."""
+    of_app = layout.columns.of_app
+    if of_app is None or not of_app.app.fills:
+        return layout
+    fills = [place for place, name in enumerate(layout.columns.names) if column_name(name)[0] in of_app.app.fills]
+    first, *_rest = layout.columns.dates
+    body: list[Record] = []
+    last: Record | None = None
+    for record in layout.body:
+        if last is not None and first < len(record.cells) and not record.cells[first] and not record.is_blank:
+            cells = list(record.cells)
+            for place in fills:
+                cells[place] = cells[place] or last.cells[place]
+            body.append(record._replace(cells=tuple(cells)))
+        else:
+            last = record if len(record.cells) >= len(layout.columns.names) else None
+            body.append(record)
+    return replace(layout, body=body)
+
+
+def _people(header: Sequence[str], places: dict[str, int]) -> tuple[int, ...]:
+    """The columns behind the currency, one for each person of the group."""
+    start = places["currency"] + 1
+    return tuple(place for place in range(start, len(header)) if header[place])

@@ -1,0 +1,69 @@
+"""What the export of another finance app says about its columns beyond what a bank's file can say."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+
+
+class Sign(Enum):
+    """How an app writes which way the money went.
+
+    SIGNED: the amount's own sign. TURNED: spending is positive. BY_KIND: the kind of the line decides, and a minus
+    before it turns it round (a negative expense is money back). BARE: the kind alone decides, the sign says nothing.
+    """
+
+    SIGNED = "signed"
+    TURNED = "turned"
+    BY_KIND = "by kind"
+    BARE = "bare"
+
+
+@dataclass(frozen=True, slots=True)
+class App:
+    """One app's export, told by ``telling``: names that together stand in its header and in no other.
+
+    Columns are given by their folded names (see ``vocabulary.column_name``); several stand for older and newer
+    versions of the app, and the first that the file has is taken. ``kinds`` says for the words of the ``kind`` column
+    which way the money went (-1 out, 1 in, 0 neither); where it came in, ``account_in`` and ``other_in`` name the
+    account and the other end instead of ``account`` and ``other``. ``outward`` is a column that, when it holds one of
+    ``outward_words``, says that the money went out after all.
+
+    ``moves``: the words of the ``mark`` column (of the kind, where there is none) that make a line a transfer; its
+    other end stands in ``other``, or is the line's other half in the file at most ``half_within`` days away.
+    ``other_prefix`` is what stands before the other account's name instead. ``group`` is a column whose equal cells
+    make several rows one split line. ``fills`` are columns that only the first row of several fills in.
+    """
+
+    name: str
+    telling: tuple[str, ...]
+    dates: tuple[str, ...] = ("date",)
+    amount: tuple[str, ...] = ()
+    debit: tuple[str, ...] = ()
+    credit: tuple[str, ...] = ()
+    sign: Sign = Sign.SIGNED
+    kind: str = ""
+    kinds: Mapping[str, int] = field(default_factory=dict)
+    outward: str = ""
+    outward_words: frozenset[str] = frozenset()
+    account: tuple[str, ...] = ()
+    account_in: str = ""
+    other: str = ""
+    other_in: str = ""
+    other_prefix: str = ""
+    mark: str = ""
+    moves: frozenset[str] = frozenset()
+    half_within: int = 0
+    categories: tuple[str, ...] = ()
+    texts: tuple[str, ...] = ()
+    currency: tuple[str, ...] = ()
+    state: str = ""
+    balance: str = ""
+    fee: str = ""
+    bank_id: str = ""
+    opening: str = ""
+    closing: str = ""
+    group: str = ""
+    group_title: str = ""
+    fills: tuple[str, ...] = ()
+    names_people: bool = False
+    is_double_entry: bool = False

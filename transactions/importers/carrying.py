@@ -1,0 +1,200 @@
+"""What an app knew about a line beyond a bank's statement: its account, category, parts, and where a transfer went."""
+
+import re
+from collections import defaultdict, deque
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+
+from transactions.importers import double_entry
+from transactions.importers.amounts import cell
+from transactions.importers.base import Notes, Split, StatementLine
+from transactions.importers.layout import AppColumns, Columns, Row
+from transactions.importers.vocabulary import fold
+
+# Part 1 of 2: YNAB's "Split (1/2) ...", older "(Split 1/2) ..."; Actual's "(SPLIT 1 OF 2) ...".
+_PART = re.compile(r"\(?split \(?(\d{1,3})(?:/| of )(\d{1,3})\)\s*", re.IGNORECASE)
+_WHOLE = re.compile(r"\(split into \d{1,3}\)\s*", re.IGNORECASE)
+
+
+def told(line: StatementLine, cells: Sequence[str], columns: Columns) -> StatementLine:
+    """The line with the account and the category that its row names, and the other end of its transfer."""
+    # A quotation mark may be left over from a line that lacks its first.
+    account = cell(cells, columns.account).strip('"')
+    names = [name for place in columns.categories if (name := cell(cells, place))]
+    category = names[-1] if names else ""
+    transfer = ""
+    if extra := columns.of_app:
+        came_in = line.amount > 0
+        # The sign may be turned (money back), the kind of the line is not.
+        if columns.direction is not None and extra.account_in is not None:
+            account = cell(cells, extra.account_in if came_in else columns.account)
+        transfer = _other_end(cells, extra, came_in=came_in)
+        if transfer and category == transfer:
+            category = ""
+    return replace(line, account=account, category=category, transfer=transfer)
+
+
+def _other_end(cells: Sequence[str], extra: AppColumns, *, came_in: bool) -> str:
+    app = extra.app
+    other = cell(cells, extra.other_in if came_in and extra.other_in is not None else extra.other)
+    if app.other_prefix:
+        return other[len(app.other_prefix) :].strip() if other.startswith(app.other_prefix) else ""
+    return other if app.moves and fold(cell(cells, extra.mark)) in app.moves else ""
+
+
+def gathered(rows: Sequence[Row], columns: Columns, notes: Notes) -> list[StatementLine]:
+    """The lines of the rows: parts put together, halves of transfers told of each other."""
+    extra = columns.of_app
+    if extra is None:
+        return [row.line for row in rows]
+    if extra.app.is_double_entry:
+        return double_entry.lines(rows, extra, notes)
+    lines = [row.line for row in rows]
+    marked = _marked(rows, extra)
+    if marked is not None:
+        lines = _paired(lines, marked, within=extra.app.half_within)
+    rows = [Row(line, row.cells) for line, row in zip(lines, rows, strict=True)]
+    return _grouped(rows, extra) if extra.group is not None else _rejoined([row.line for row in rows])
+
+
+def _marked(rows: Sequence[Row], extra: AppColumns) -> list[bool] | None:
+    """Which rows are a half of a transfer whose other end they do not name; None where the app tells otherwise."""
+    app = extra.app
+    if app.other_prefix or (app.moves and extra.other is not None):
+        return None
+    if app.moves:
+        return [fold(cell(row.cells, extra.mark)) in app.moves for row in rows]
+    accounts = {row.line.account for row in rows}
+    return [cell(row.cells, extra.other) in accounts - {row.line.account} for row in rows]
+
+
+def _paired(lines: list[StatementLine], marked: Sequence[bool], *, within: int) -> list[StatementLine]:
+    """Each marked line and the nearest opposite one of another account name each other's account."""
+    waiting: dict[tuple[Decimal, date], dict[str, deque[int]]] = defaultdict(dict)
+    found = list(lines)
+    reach = sorted(range(-within, within + 1), key=abs)
+    for place, line in enumerate(lines):
+        if not marked[place] or not line.amount:
+            continue
+        keys = ((-line.amount, day) for days in reach if (day := _shifted(line.date, days)))
+        half = next((half for key in keys if (half := _taken(waiting.get(key), line.account)) is not None), None)
+        if half is None:
+            waiting[line.amount, line.date].setdefault(line.account, deque()).append(place)
+        else:
+            found[place] = replace(line, transfer=lines[half].account)
+            found[half] = replace(lines[half], transfer=line.account)
+    return found
+
+
+def _taken(waiting: dict[str, deque[int]] | None, account: str) -> int | None:
+    """The first that waits in another account; it waits no longer."""
+    name = next((name for name in waiting or () if name != account), None)
+    if waiting is None or name is None:
+        return None
+    half = waiting[name].popleft()
+    if not waiting[name]:
+        del waiting[name]
+    return half
+
+
+def _shifted(day: date, days: int) -> date | None:
+    try:
+        return day + timedelta(days=days)
+    except OverflowError:
+        return None
+
+
+def _grouped(rows: Sequence[Row], extra: AppColumns) -> list[StatementLine]:
+    """Rows that share a group of several, an account and a direction are the parts of one line."""
+    groups: dict[tuple[object, ...], list[Row]] = {}
+    for row in rows:
+        name = cell(row.cells, extra.group) or row.line.number
+        groups.setdefault((name, row.line.account, row.line.transfer, row.line.amount > 0), []).append(row)
+    lines = []
+    for parts in groups.values():
+        title = cell(parts[0].cells, extra.group_title)
+        lines.append(_joined([part.line for part in parts], description=title))
+    return lines
+
+
+def _rejoined(lines: Sequence[StatementLine]) -> list[StatementLine]:
+    """Rows that follow each other and say "1 of 2", "2 of 2" are one line again; a whole of zero beside them goes."""
+    found: list[StatementLine] = []
+    run: list[StatementLine] = []
+    whole: StatementLine | None = None
+    for line in lines:
+        part = _part(line)
+        if run and not _belongs(line, part, run):
+            found += run
+            run = []
+        if part is None:
+            is_whole = not line.amount and any(map(_WHOLE.match, _texts(line)))
+            found += [whole] if whole else []
+            whole = line if is_whole else None
+            found += [] if is_whole else [line]
+            continue
+        run.append(line)
+        if len(run) == part[1]:
+            found.append(_of_parts(run, whole))
+            run, whole = [], None
+    return [*found, *([whole] if whole else []), *run]
+
+
+def _of_parts(run: Sequence[StatementLine], whole: StatementLine | None) -> StatementLine:
+    named = next((line for line in run if not line.transfer), run[0])
+    joined = _joined(run, description=_unmarked(named.description))
+    if whole is None or (whole.account, whole.date) != (joined.account, joined.date):
+        return joined
+    description = _WHOLE.sub("", whole.description, count=1) or joined.description
+    return replace(joined, description=description, raw=f"{whole.raw}\n{joined.raw}")
+
+
+def _belongs(line: StatementLine, part: tuple[int, int] | None, run: Sequence[StatementLine]) -> bool:
+    if part is None or (line.account, line.date) != (run[0].account, run[0].date):
+        return False
+    known = [found for each in run if (found := _part(each))]
+    return part[1] == known[0][1] and part not in known
+
+
+def _part(line: StatementLine) -> tuple[int, int] | None:
+    """Which part of how many this line is."""
+    for text in _texts(line):
+        if found := _PART.match(text):
+            number, count = int(found[1]), int(found[2])
+            return (number, count) if 1 <= number <= count and count > 1 else None
+    return None
+
+
+def _texts(line: StatementLine) -> tuple[str, ...]:
+    return (line.description, *line.also)
+
+
+def _unmarked(text: str) -> str:
+    return _PART.sub("", text, count=1).strip()
+
+
+def _joined(lines: Sequence[StatementLine], *, description: str) -> StatementLine:
+    """One line of several parts; its identity is that of all of them."""
+    if len(lines) == 1:
+        return lines[0]
+    first = lines[0]
+    also = dict.fromkeys(text for line in lines for each in _texts(line) if (text := _unmarked(each)))
+    return replace(
+        first,
+        amount=sum((line.amount for line in lines), Decimal(0)),
+        description=description or first.description,
+        also=tuple(text for text in also if text != description),
+        words=" ".join(line.words for line in lines),
+        raw="\n".join(line.raw for line in lines),
+        category="",
+        transfer=first.transfer if all(line.transfer == first.transfer for line in lines) else "",
+        splits=tuple(Split(line.amount, line.category, _note(line), line.transfer) for line in lines),
+    )
+
+
+def _note(line: StatementLine) -> str:
+    """What a part says for itself: the text with its mark, else what it is called."""
+    marked = next((text for text in _texts(line) if _PART.match(text)), line.description)
+    return _unmarked(marked)

@@ -1,0 +1,83 @@
+"""Books of double entry (GnuCash): rows that belong together become the lines of the accounts that a person owns."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from transactions.importers.amounts import cell
+from transactions.importers.base import Notes, Split, StatementLine, gettext_noop
+from transactions.importers.layout import AppColumns, Row
+from transactions.importers.vocabulary import fold
+
+NO_OWN_ACCOUNT = gettext_noop("It moves nothing in an account of your own, only between categories.")
+
+# The first part of an account's name says what it is; these are categories, all others a person owns or owes.
+_CATEGORY_ROOTS = (
+    *("expenses", "expense", "income", "equity", "aufwendungen", "aufwand", "ausgaben", "kosten", "erträge", "ertrag"),
+    *("einkommen", "einnahmen", "eigenkapital", "dépenses", "charges", "revenus", "revenu", "produits"),
+    *("capitaux propres", "gastos", "ingresos", "patrimonio", "patrimonio neto", "capital", "spese", "uscite"),
+    *("entrate", "proventi", "despesas", "receitas", "uitgaven", "lasten", "inkomsten", "baten", "eigen vermogen"),
+    *("wydatki", "przychody", "kapitał", "výdaje", "příjmy", "расходы", "доходы", "капитал"),
+    *("费用", "支出", "收入", "所有者权益", "費用", "収益", "純資産"),
+)
+_ROOTS = frozenset(map(fold, _CATEGORY_ROOTS))
+
+
+def lines(rows: Sequence[Row], extra: AppColumns, notes: Notes) -> list[StatementLine]:
+    """One line for each row of an own account; the category rows beside it become its category or its parts."""
+    names = _short_names({row.line.account for row in rows})
+    groups: dict[object, list[StatementLine]] = {}
+    for row in rows:
+        groups.setdefault(cell(row.cells, extra.group) or row.line.number, []).append(row.line)
+    found: list[StatementLine] = []
+    for parts in groups.values():
+        own = [replace(part, account=names[part.account]) for part in parts if not _is_category(part.account)]
+        rest = [part for part in parts if _is_category(part.account)]
+        if own:
+            found += _lines_of(own, rest)
+        else:
+            notes.skip(parts[0].number, parts[0].raw, NO_OWN_ACCOUNT)
+    return found
+
+
+def _lines_of(own: list[StatementLine], rest: list[StatementLine]) -> list[StatementLine]:
+    """The line with the largest amount carries the parts, the other own accounts are ends of its transfers."""
+    main = max(own, key=lambda line: abs(line.amount))
+    others = [line for line in own if line is not main]
+    ends = [replace(line, transfer=main.account) for line in others]
+    if len(others) == 1 and not rest:
+        whole = replace(main, transfer=others[0].account)
+    elif len(rest) == 1 and not others:
+        whole = replace(main, category=_leaf(rest[0].account))
+    else:
+        whole = _split(main, others, rest)
+    return [whole if line is main else ends.pop(0) for line in own]
+
+
+def _split(main: StatementLine, others: list[StatementLine], rest: list[StatementLine]) -> StatementLine:
+    moved = [Split(-line.amount, note=_memo(line), transfer=line.account) for line in others]
+    spent = [Split(-line.amount, category=_leaf(line.account), note=_memo(line)) for line in rest]
+    splits = (*spent, *moved)
+    # Parts in another currency do not add up; then only the largest says what it was.
+    if not splits or sum(split.amount for split in splits) != main.amount:
+        return replace(main, category=max(spent, key=lambda split: abs(split.amount)).category if spent else "")
+    return replace(main, splits=splits)
+
+
+def _short_names(accounts: set[str]) -> dict[str, str]:
+    """Each account's last name where that is its alone, else its whole path."""
+    own = [account for account in accounts if not _is_category(account)]
+    times = Counter(map(_leaf, own))
+    return {account: _leaf(account) if times[_leaf(account)] == 1 else account for account in accounts}
+
+
+def _is_category(account: str) -> bool:
+    return fold(account.partition(":")[0]) in _ROOTS
+
+
+def _leaf(account: str) -> str:
+    return account.rpartition(":")[2].strip()
+
+
+def _memo(line: StatementLine) -> str:
+    return line.also[0] if line.also else ""
