@@ -7,7 +7,7 @@ from django.http import QueryDict
 
 from accounts.models import Household, User
 from transactions import importing, profiles
-from transactions.forms.statements import ReadingForm, accounts_of
+from transactions.forms.statements import NEW_WALLET, ReadingForm, accounts_of
 from transactions.importers.base import Choices, Statement, StatementError
 from transactions.models import StatementProfile, Upload, Wallet
 from transactions.statement_reading import read
@@ -40,7 +40,8 @@ def check(upload: Upload, sent: QueryDict, *, household: Household, user: User) 
     plain = _plainly(content, upload.file_name, user)
     layout = profiles.layout_of(plain) if plain else ""
     profile = profiles.recall(household, layout) if layout else None
-    form = ReadingForm(_chosen(sent, plain, profile, household), household=household, user=user)
+    chosen = _chosen(sent, plain, profile, household)
+    form = ReadingForm(chosen, household=household, user=user, file_name=upload.file_name)
     found = Checked(form, household, layout, profile, plain)
     if not form.is_valid():
         return found
@@ -64,13 +65,14 @@ def remember(found: Checked, *, file_name: str) -> None:
         return
     statement = found.preview.statement
     accounts = {account: wallet for account, wallet in found.wallets.items() if account}
-    if statement.account and not accounts:
-        accounts = {statement.account: found.form.cleaned_data["wallet"]}
+    only = found.wallets.get("")
+    if statement.account and not accounts and only is not None:
+        accounts = {statement.account: only}
     profiles.remember(
         household=found.household,
         layout=found.layout,
         name=file_name.rpartition(".")[0] or file_name,
-        wallet=found.form.cleaned_data["wallet"],
+        wallet=only,
         choices=found.form.remembered(),
         accounts=accounts,
     )
@@ -93,16 +95,17 @@ def _chosen(
             chosen.setdefault(name, value)
     if not chosen.get("wallet"):
         wallet = _wallet(plain, profile, household)
-        chosen["wallet"] = str(wallet.pk) if wallet else ""
+        chosen["wallet"] = str(wallet.pk) if wallet else NEW_WALLET
     return chosen
 
 
 def _wallet(plain: Statement | None, profile: StatementProfile | None, household: Household) -> Wallet | None:
-    """The wallet of the file's account, that of the bank's last file, or the first."""
+    """The wallet of the file's account, that of the bank's last file, or the first that a bank could send files of."""
     if plain is not None and plain.account:
         known = profiles.wallets_of(household, [plain.account])
         if plain.account in known:
             return known[plain.account]
     if profile is not None and profile.wallet is not None and profile.wallet.archived_at is None:
         return profile.wallet
-    return Wallet.objects.of(household).open().in_order().first()
+    own = list(Wallet.objects.of(household).open().in_order())
+    return next((wallet for wallet in own if wallet.kind != Wallet.Kind.CASH), own[0] if own else None)

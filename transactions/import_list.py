@@ -64,7 +64,10 @@ def said(batch: ImportBatch, *, locale: str) -> list[str]:
     if skipped := batch.skipped_count:
         sentence = ngettext("%(count)s line was left aside.", "%(count)s lines were left aside.", skipped)
         sentences.append(sentence % {"count": skipped})
-    return [*sentences, _made(batch, locale=locale)]
+    return [
+        *sentences,
+        _("%(format)s, %(when)s.") % {"format": batch.file_format.upper(), "when": _when(batch, locale)},
+    ]
 
 
 def entries(batch: ImportBatch, keys: Sequence[int], *, today: datetime.date, locale: str) -> list[Entry]:
@@ -102,12 +105,11 @@ def _counts(batch: ImportBatch) -> str:
 
 
 def _made(batch: ImportBatch, *, locale: str) -> str:
-    day = display.exact_day(timezone.localtime(batch.created_at).date(), locale=locale)
     wallet = batch.wallet.name if batch.wallet else _("several wallets")
+    return f"{batch.file_format.upper()} · {wallet} · {_when(batch, locale)}"
+
+
+def _when(batch: ImportBatch, locale: str) -> str:
+    day = display.exact_day(timezone.localtime(batch.created_at).date(), locale=locale)
     who = batch.created_by.name or batch.created_by.email if batch.created_by else _("somebody who left")
-    return _("%(format)s · %(wallet)s · %(day)s, %(who)s") % {
-        "format": batch.file_format.upper(),
-        "wallet": wallet,
-        "day": day,
-        "who": who,
-    }
+    return _("%(day)s by %(who)s") % {"day": day, "who": who}

@@ -249,9 +249,17 @@ def _identity_of(row: PreviewLine) -> int | str:
 
 
 def _saved(wallet: Wallet) -> Wallet:
-    if wallet.pk is None:
+    """The wallet in the database; one of the same name that is there is used, from the archive too."""
+    if wallet.pk is not None:
+        return wallet
+    # Two imports that make the same wallet at once: the second waits and finds it.
+    Household.objects.select_for_update(no_key=True).get(pk=wallet.household_id)
+    namesake = Wallet.objects.of(wallet.household).filter(name__iexact=wallet.name).first()
+    if namesake is None:
         wallet.save()
-    return wallet
+        return wallet
+    Wallet.objects.filter(pk=namesake.pk).update(archived_at=None)
+    return namesake
 
 
 def _left_aside(statement: Statement) -> int:

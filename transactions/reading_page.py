@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from batua import display
 from transactions.checking import CHOSEN, Checked
-from transactions.forms.statements import NEW_WALLET, NO_WALLET, ROLES, accounts_of
+from transactions.forms.statements import NEW_WALLET, NO_WALLET, ROLES, accounts_of, wallet_name
 from transactions.importers.base import DateReading, Reading, Statement
 
 ORDERS = {
@@ -102,9 +102,8 @@ def _columns(found: Checked, reading: Reading) -> list[Select]:
     selects = []
     for role, label in ROLES.items():
         chosen, place = found.form.sent.get(f"column-{role}", ""), reading.place(role)
-        shown = _("As the file shows: %(column)s") % {
-            "column": names[place] if place is not None and place < len(names) else _("none")
-        }
+        name = names[place] if place is not None and place < len(names) else "–"
+        shown = _("%(column)s (as read)") % {"column": name}
         options = [("", shown), ("none", _("No column")), *((str(number), name) for number, name in enumerate(names))]
         selects.append(Select(f"column-{role}", str(label), _options(options, chosen)))
     return selects
@@ -112,12 +111,13 @@ def _columns(found: Checked, reading: Reading) -> list[Select]:
 
 def _accounts(found: Checked, statement: Statement) -> list[Select]:
     """A select for each account that the file names: one of the wallets, a new one, or none."""
-    wallets = [(str(wallet.pk), wallet.name) for wallet in found.form.fields["wallet"].queryset]
+    wallets = [(str(wallet.pk), wallet.name) for wallet in found.form.own]
     selects = []
     for place, account in enumerate(accounts_of(statement)):
         wallet = found.wallets.get(account)
         chosen = NO_WALLET if wallet is None else str(wallet.pk or NEW_WALLET)
-        new = [] if account in found.known else [(NEW_WALLET, _("New wallet “%(name)s”") % {"name": account})]
+        named = _("New wallet “%(name)s”") % {"name": wallet_name(account)}
+        new = [] if account in found.known else [(NEW_WALLET, named)]
         options = [*wallets, *new, (NO_WALLET, _("Leave its lines out"))]
         selects.append(Select(f"account-{place}", account, _options(options, chosen)))
     return selects

@@ -1,5 +1,6 @@
 """What may be typed about a statement: its file, how it is read, where its accounts go, what is taken of it."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import Household, User
 from transactions import importers
+from transactions.categorize import fold
 from transactions.importers.base import Choices, Statement, StatementError
 from transactions.models import Wallet
 from transactions.statement_reading import read, told_error
@@ -34,6 +36,7 @@ ROLES = {
     "account": gettext_lazy("Account"),
 }
 MOST_COLUMNS = 100
+NAME_LENGTH: int = Wallet._meta.get_field("name").max_length or 60
 
 
 class StatementForm(forms.Form):
@@ -82,12 +85,7 @@ class ReadingForm(forms.Form):
     """The second step: the wallet, and what the member overrules of how the file was read; nothing has to be."""
 
     fields: dict[str, Any]
-    wallet = forms.ModelChoiceField(
-        Wallet.objects.none(),
-        label=gettext_lazy("Into the wallet"),
-        empty_label=None,
-        error_messages={"invalid_choice": NOT_THERE},
-    )
+    wallet = forms.ChoiceField(label=gettext_lazy("Into the wallet"), error_messages={"invalid_choice": NOT_THERE})
     date_order = forms.ChoiceField(
         label=gettext_lazy("Days"),
         choices=[
@@ -143,10 +141,17 @@ class ReadingForm(forms.Form):
         error_messages={"invalid_choice": NOT_THERE},
     )
 
-    def __init__(self, sent: QueryDict, *, household: Household, user: User) -> None:
+    def __init__(self, sent: QueryDict, *, household: Household, user: User, file_name: str) -> None:
         super().__init__(sent)
-        self.fields["wallet"].queryset = Wallet.objects.of(household).open().in_order().select_related("household")
         self.user, self.sent, self.household = user, sent, household
+        self.own = list(Wallet.objects.of(household).open().in_order().select_related("household"))
+        self.new_name = wallet_name(file_name)
+        new = (NEW_WALLET, _("New wallet “%(name)s”") % {"name": self.new_name})
+        taken = {fold(wallet.name) for wallet in self.own}
+        self.fields["wallet"].choices = [
+            *((str(wallet.pk), wallet.name) for wallet in self.own),
+            *([] if fold(self.new_name) in taken else [new]),
+        ]
 
     def choices(self) -> Choices:
         """What the member overrules."""
@@ -179,11 +184,12 @@ class ReadingForm(forms.Form):
 
         ``known``: wallets that the household gave to accounts before, or that have their names.
         """
-        own = {str(wallet.pk): wallet for wallet in self.fields["wallet"].queryset}
+        own = {str(wallet.pk): wallet for wallet in self.own}
         accounts = accounts_of(statement)
-        if not accounts:
-            return {"": self.cleaned_data["wallet"]}
         found = {}
+        if not accounts or any(not line.account for line in statement.lines):
+            chosen = self.cleaned_data["wallet"]
+            found[""] = own[chosen] if chosen in own else self._new_wallet(self.new_name)
         for place, account in enumerate(accounts):
             chosen = self.sent.get(f"account-{place}") or (str(known[account].pk) if account in known else NEW_WALLET)
             if chosen in own:
@@ -192,8 +198,6 @@ class ReadingForm(forms.Form):
                 found[account] = self._new_wallet(account)
             elif chosen != NO_WALLET:
                 self.add_error(None, _("%(account)s: choose one of the listed wallets.") % {"account": account})
-        if any(not line.account for line in statement.lines):
-            found[""] = self.cleaned_data["wallet"]
         return found
 
     def taken(self, preview: Preview) -> set[int]:
@@ -224,13 +228,19 @@ class ReadingForm(forms.Form):
         return found
 
     def _new_wallet(self, account: str) -> Wallet:
-        name = " ".join(account.split())[:60]
+        name = wallet_name(account)
         return Wallet(household=self.household, name=name, kind=Wallet.Kind.BANK, currency=self.household.currency)
 
 
 def accounts_of(statement: Statement) -> list[str]:
     """The accounts that the file names, in the order in which they come."""
     return list(dict.fromkeys(line.account for line in statement.lines if line.account))
+
+
+def wallet_name(text: str) -> str:
+    """A name for the wallet of an account or of a file: the file's without its ending."""
+    stem = text.rpartition(".")[0] if re.search(r"\.\w{2,5}$", text) else text
+    return " ".join(stem.replace("_", " ").split())[:NAME_LENGTH] or text[:NAME_LENGTH]
 
 
 def _numbers(texts: list[str]) -> set[int]:

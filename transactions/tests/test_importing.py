@@ -121,7 +121,7 @@ def at(name: str, row: Upload | ImportBatch) -> str:
 
 
 def pressed(client, upload: Upload, **values):
-    return client.post(at("commit", upload), {"wallet": Wallet.objects.of(upload.household).get().pk} | values)
+    return client.post(at("commit", upload), {"wallet": Wallet.objects.of(upload.household).get(name="Cash").pk} | values)
 
 
 def test_a_member_checks_a_file_unticks_a_line_chooses_a_category_and_imports_it(as_alice, household):

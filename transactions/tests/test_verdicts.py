@@ -1,6 +1,6 @@
 """What becomes of each line: hand-written statements against hand-written books."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
@@ -238,6 +238,16 @@ def test_a_new_wallet_is_made_with_the_import(household, alice):
     commit(household, a_statement(line(1, 8, "-1", account="Savings")), {"Savings": savings}, alice)
 
     assert Transaction.objects.get().wallet.name == "Savings"
+
+
+def test_a_new_wallet_of_a_name_in_the_archive_is_that_wallet(household, alice, cash):
+    old = make_wallet(household, "SAVINGS", archived_at=datetime(2026, 1, 1, tzinfo=UTC))
+    savings = Wallet(household=household, name="Savings", currency="INR")
+
+    commit(household, a_statement(line(1, 8, "-1", account="Savings")), {"Savings": savings}, alice)
+
+    assert Transaction.objects.get().wallet == old
+    assert Wallet.objects.of(household).open().filter(pk=old.pk).exists()
 
 
 def test_an_unknown_choice_writes_nothing(household, alice, cash):

@@ -1,0 +1,122 @@
+"""What is remembered of a bank's files, and what the page asks where a file cannot tell."""
+
+from django.urls import reverse
+
+from transactions.models import StatementAccount, StatementProfile, Transaction, Upload, Wallet
+from transactions.tests.factories import make_wallet
+from transactions.tests.test_importing import at, checked, pressed
+
+OPEN_DAYS = b"Date,Description,Amount\n05/04/2026,Tea,-1.00\n06/04/2026,Bread,-2.00\n"
+LATER = b"Date,Description,Amount\n07/05/2026,Milk,-3.00\n08/05/2026,Salt,-4.00\n"
+TWO_ACCOUNTS = (
+    b"Date,Account,Payee,Amount\n2026-11-03,Giro,Rent,-500.00\n2026-11-04,Card,Cinema,-12.00\n2026-11-05,Giro,Pay,900\n"
+)
+
+
+def read_days(client, upload: Upload, **query: str) -> list[str]:
+    return [row.iso for row in client.get(at("check", upload), query).context["check"].rows]
+
+
+def test_days_that_the_file_leaves_open_are_asked_with_both_readings(as_alice, household):
+    upload = checked(as_alice, household, OPEN_DAYS)
+
+    page = as_alice.get(at("check", upload))
+
+    assert [(choice.label, choice.is_chosen) for choice in page.context["reading"].days] == [
+        ("Day first", True),
+        ("Month first", False),
+    ]
+    assert [row.iso for row in page.context["check"].rows] == ["2026-04-05", "2026-04-06"]
+    assert read_days(as_alice, upload, read="1", date_order="mdy") == ["2026-05-04", "2026-06-04"]
+
+
+def test_what_was_chosen_for_a_bank_is_used_for_its_next_file(as_alice, household):
+    bank = make_wallet(household, "Bank")
+    upload = checked(as_alice, household, OPEN_DAYS)
+    pressed(as_alice, upload, read="1", date_order="mdy", wallet=bank.pk)
+
+    later = checked(as_alice, household, LATER)
+    page = as_alice.get(at("check", later))
+
+    assert [row.iso for row in page.context["check"].rows] == ["2026-07-05", "2026-08-05"]
+    assert page.context["form"]["wallet"].value() == str(bank.pk)
+    assert page.context["profile"].name == "bank"
+    assert read_days(as_alice, later, read="1") == ["2026-05-07", "2026-05-08"]
+
+
+def test_a_file_with_other_columns_is_another_banks(as_alice, household):
+    pressed(as_alice, checked(as_alice, household, OPEN_DAYS), read="1", date_order="mdy")
+
+    other = checked(as_alice, household, OPEN_DAYS.replace(b"Description", b"Payee"))
+
+    assert as_alice.get(at("check", other)).context["profile"] is None
+
+
+def test_each_account_of_a_file_has_its_wallet_and_keeps_it(as_alice, household):
+    giro = make_wallet(household, "My giro")
+    upload = checked(as_alice, household, TWO_ACCOUNTS)
+    asked = as_alice.get(at("check", upload)).context["reading"].accounts
+    assert [select.label for select in asked] == ["Giro", "Card"]
+
+    pressed(as_alice, upload, **{"read": "1", "account-0": giro.pk, "account-1": "new"})
+
+    places = {entry.note: entry.wallet.name for entry in Transaction.objects.select_related("wallet")}
+    assert places == {"Rent": "My giro", "Cinema": "Card", "Pay": "My giro"}
+    assert dict(StatementAccount.objects.values_list("name", "wallet__name")) == {"Giro": "My giro", "Card": "Card"}
+    again = checked(as_alice, household, TWO_ACCOUNTS)
+    assert {row.verdict for row in as_alice.get(at("check", again)).context["check"].rows} == {"Known"}
+
+
+def test_lines_of_an_account_may_be_left_out(as_alice, household):
+    upload = checked(as_alice, household, TWO_ACCOUNTS)
+
+    pressed(as_alice, upload, **{"read": "1", "account-0": "out", "account-1": Wallet.objects.of(household).get().pk})
+
+    assert [entry.note for entry in Transaction.objects.all()] == ["Cinema"]
+
+
+def test_a_wallet_of_bob_is_no_choice_for_an_account(as_alice, household, bobs_household):
+    upload = checked(as_alice, household, TWO_ACCOUNTS)
+
+    answer = pressed(as_alice, upload, **{"read": "1", "account-0": Wallet.objects.of(bobs_household).get().pk})
+
+    assert answer.status_code == 422
+    assert "Giro: choose one of the listed wallets." in answer.content.decode()
+    assert not Transaction.objects.exists()
+
+
+def test_a_guess_that_cannot_be_followed_is_said_in_words(as_alice, household):
+    upload = checked(as_alice, household, TWO_ACCOUNTS)
+
+    answer = as_alice.get(at("check", upload), {"read": "1", "column-date": "2"})
+
+    assert answer.status_code == 422
+    assert answer.context["form"].non_field_errors() == ["The column “Payee” holds no dates."]
+
+
+def a_profile(household) -> StatementProfile:
+    return StatementProfile.objects.create(
+        household=household, name="My bank", layout="x", choices={"sign": "inverted"}
+    )
+
+
+def test_a_profile_is_listed_renamed_and_forgotten(as_alice, household):
+    profile, bank = a_profile(household), make_wallet(household, "Bank")
+    assert "My bank" in as_alice.get(reverse("transactions:profiles")).content.decode()
+
+    as_alice.post(reverse("transactions:profile-update", args=[profile.pk]), {"name": "HDFC", "wallet": bank.pk})
+    profile.refresh_from_db()
+    assert (profile.name, profile.wallet) == ("HDFC", bank)
+
+    as_alice.post(reverse("transactions:profile-delete", args=[profile.pk]))
+    assert not StatementProfile.objects.exists()
+
+
+def test_bob_cannot_touch_alices_profile(as_bob, household):
+    profile = a_profile(household)
+
+    for name in ("profile-update", "profile-delete"):
+        url = reverse(f"transactions:{name}", args=[profile.pk])
+        assert (as_bob.get(url).status_code, as_bob.post(url, {"name": "B"}).status_code) == (404, 404)
+
+    assert StatementProfile.objects.get().name == "My bank"
