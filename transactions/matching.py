@@ -4,6 +4,7 @@ import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+from functools import partial
 from typing import NamedTuple
 
 from django.db.models.functions import Abs
@@ -14,6 +15,8 @@ from transactions.models import ImportedLine, Transaction
 from transactions.verdicts import Entry
 
 WINDOW = datetime.timedelta(days=3)
+# Two lines of one file that name each other's account are the same transfer, however slow the banks were.
+NAMED_WINDOW = datetime.timedelta(days=10)
 # Beyond this, a list of amounts costs the database more than it spares.
 MOST_AMOUNTS = 1000
 
@@ -161,15 +164,22 @@ def pairs(placed: Sequence[Placed]) -> dict[int, int]:
             for other in by_amount[-each.line.amount]
             if other.wallet != each.wallet
             and other.line.number not in found
-            and abs(other.line.date - each.line.date) <= WINDOW
+            and abs(other.line.date - each.line.date) <= (NAMED_WINDOW if _names(each, other) else WINDOW)
         ]
         if near:
-            other = min(near, key=lambda other: _distance(each.line, other.line))
+            other = min(near, key=partial(_distance, each))
             found[each.line.number], found[other.line.number] = other.line.number, each.line.number
     return found
 
 
-def _distance(line: StatementLine, other: StatementLine) -> tuple[bool, datetime.timedelta, int]:
+def _distance(each: Placed, other: Placed) -> tuple[bool, datetime.timedelta, int]:
     """Nearest first: a line that names the other's account, then the days between them, then the file's order."""
-    names = line.transfer == other.account or other.transfer == line.account
-    return not (names and bool(line.transfer or other.transfer)), abs(other.date - line.date), other.number
+    return not _names(each, other), abs(other.line.date - each.line.date), other.line.number
+
+
+def _names(each: Placed, other: Placed) -> bool:
+    """Does one of the lines name the account of the other as the other end?"""
+    line, half = each.line, other.line
+    return (bool(line.transfer) and line.transfer == half.account) or (
+        bool(half.transfer) and half.transfer == line.account
+    )

@@ -229,7 +229,7 @@ class ReadingForm(forms.Form):
 
     def _new_wallet(self, account: str) -> Wallet:
         name = wallet_name(account)
-        return Wallet(household=self.household, name=name, kind=Wallet.Kind.BANK, currency=self.household.currency)
+        return Wallet(household=self.household, name=name, kind=_kind(name), currency=self.household.currency)
 
 
 def accounts_of(statement: Statement) -> list[str]:
@@ -241,6 +241,18 @@ def wallet_name(text: str) -> str:
     """A name for the wallet of an account or of a file: the file's without its ending."""
     stem = text.rpartition(".")[0] if re.search(r"\.\w{2,5}$", text) else text
     return " ".join(stem.replace("_", " ").split())[:NAME_LENGTH] or text[:NAME_LENGTH]
+
+
+def _kind(name: str) -> Wallet.Kind:
+    """What a wallet of this name most likely is."""
+    words = fold(name)
+    kinds = {
+        "card": Wallet.Kind.CARD,
+        "saving": Wallet.Kind.SAVINGS,
+        "cash": Wallet.Kind.CASH,
+        "loan": Wallet.Kind.LOAN,
+    }
+    return next((kind for word, kind in kinds.items() if word in words), Wallet.Kind.BANK)
 
 
 def _numbers(texts: list[str]) -> set[int]:

@@ -159,6 +159,22 @@ def test_the_two_halves_in_one_file_become_one_transfer(household, alice, cash, 
     assert verdicts(household, statement, {"Checking": cash, "Card": bank}) == ["known"] * 3
 
 
+def test_halves_that_name_each_other_are_one_transfer_however_slow_the_banks_were(household, alice, cash, bank):
+    statement = a_statement(
+        line(1, 8, "-66.88", account="Checking", transfer="Card"),
+        line(2, 13, "66.88", account="Card", transfer="Checking"),
+        line(3, 20, "66.88", "Gift", account="Card"),
+    )
+
+    commit(household, statement, {"Checking": cash, "Card": bank}, alice)
+
+    assert Transaction.objects.filter(kind="transfer").count() == 1
+    assert {each.name: each.balance for each in ledger.wallet_balances(household)} == {
+        "Cash": Decimal("-66.88"),
+        "Bank": Decimal("133.76"),
+    }
+
+
 def test_a_half_that_is_given_a_category_makes_both_plain_entries(household, alice, cash, bank):
     statement = a_statement(line(1, 8, "-50", account="A"), line(2, 8, "50", account="B"))
     gifts = make_category(household, "Gifts")
