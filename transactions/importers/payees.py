@@ -1,0 +1,249 @@
+"""Bank texts made readable: "UPI-SWIGGY-swiggy@ybl-YESB0YBLUPI-412345678901" is "Swiggy"."""
+
+import re
+from collections.abc import Iterator
+
+from transactions.importers import payee_words as words
+from transactions.importers import spelling
+from transactions.importers.spelling import EDGES, folded, is_shouting
+
+# Nobody reads more of a payee than this; banks print whole contracts into the field.
+LONGEST = 120
+_LONGEST_READ = 600
+
+_CLOCK = r"\d{2}[.:]\d{2}(?::\d{2})?"
+_DAY = re.compile(
+    rf"(?:\bdatum )?(?<!\d)(?:\d{{4}}-\d{{2}}-\d{{2}}(?:[T ]{_CLOCK})?|\d{{2}}\.\d{{2}}/{_CLOCK}"
+    rf"|\d{{2}}[/.-]\d{{2}}[/.-](?:\d{{4}}|\d{{2}})(?:/{_CLOCK})?|\d{{2}}/\d{{2}}|\d{{2}}\.\d{{2}}\.)(?!\d)",
+    re.IGNORECASE,
+)
+_TIME = re.compile(
+    rf"(?<![\d.,])(?:{_CLOCK}\s?uhr(?![^\W\d_])|\d{{2}}:\d{{2}}(?::\d{{2}})?(?!\d))|(?<![^\W\d_])uhr\b", re.IGNORECASE
+)
+_CARD = re.compile(
+    r"(?:\bnr:)?(?:\bx{2,}|\*{1,16}|\b\d{4}[*x]{2,12})[ -]?\d{2,6}\b|\bpas\d{3}\b|\b\d{4}(?:[ -]\d{4}){2,3}\b|\bx{5,}\b"
+    r"|\b(?:(?:visa\s)?(?:check\s)?card|carte|karte|kort)\s(?:no\.?\s|ending\s)?[x*]{0,12}\d{4}\b",
+    re.IGNORECASE,
+)
+_TAN = re.compile(r"(?:(?<![^\W_])|(?<=uhr))\d?\.?tan\s\d{4,9}\b", re.IGNORECASE)
+_IBAN = re.compile(r"\b[A-Z]{2}\d{2}[A-Z0-9]{11,30}\b")
+_PLACE = re.compile(r"//.*$|\s*\\\\.*$")
+_AFTER_PURCHASE = re.compile(r"\s\d{2}/\d{2} PURCHASE\b.*$")
+_GAP = re.compile(r"\s{8,}")
+_COLUMN_GAP = re.compile(r"\s{3,}")
+_FIELD = re.compile(r"[/|]")
+_SPACES = re.compile(r"\s+")
+_STAR = re.compile(r"\s?\*\s?(?=\w)")
+_SLASHED = re.compile(r"/(TRTP|IBAN|BIC|NAME|REMI|EREF|MARF|CSID|ORDP|BENM|ID|PURP|SVCL|ISDT|UDTR|ADDR|CNTP|USTD)/")
+_CHECKS = frozenset({"check", "cheque", "chq", "chèque"})
+
+
+def _alternatives(labels: tuple[str, ...]) -> str:
+    return "|".join(re.escape(label) for label in sorted(labels, key=len, reverse=True))
+
+
+_LABEL = re.compile(
+    rf"(?<![^\W\d_])(?:(?P<name>{_alternatives(words.NAME_LABELS)})|(?P<purpose>{_alternatives(words.PURPOSE_LABELS)})"
+    rf"|(?P<noise>{_alternatives(words.NOISE_LABELS)}))(?:(?<=[+/])|\s?[:.](?!\w)|:)\s*",
+    re.IGNORECASE,
+)
+_GLUED_LABEL = re.compile(r"(?<=[a-zäöüß])(?=(?:Kto/IBAN|BLZ/BIC|IBAN|BIC):)")
+_FRENCH_SENDER = re.compile(r"\bDE: ?(.+?)(?: REF:| MOTIF:| PROVENANCE:|$)")
+_OPENER = re.compile(rf"(?:{_alternatives(words.OPENERS)})(?![^\W_])[\s:.,*/-]*", re.IGNORECASE)
+_RAIL = re.compile(
+    rf"(?:(?:by|to)\s+transfer\s?[-/:]\s?)?(?P<rail>{_alternatives(tuple(words.RAILS))})(?:\s?(?:dr|cr|d|c))?\s?[-/:*]\s?",
+    re.IGNORECASE,
+)
+
+
+def readable(text: str) -> str:
+    """The text without what only the bank's machines need, in a person's spelling.
+
+    Never empty where the text is not, never longer, and the same again when it is read once more. Where nothing but
+    noise would be left, the text stays as it is, its runs of spaces made one.
+    """
+    before, found = None, text[:_LONGEST_READ]
+    while found != before:
+        before, found = found, _once(found)
+    return found
+
+
+def _once(text: str) -> str:
+    plain = _SPACES.sub(" ", text).strip()
+    found = _bare(_fields_of_rail(plain) or _slashed(plain) or _labelled(_GLUED_LABEL.sub(" ", text)) or text)
+    if not _says_something(found):
+        return _cut(plain)
+    return _cut(spelling.cased(found))
+
+
+def _says_something(text: str) -> bool:
+    letters = [letter for letter in text if letter.isalpha()]
+    return len(letters) > 1 or any(not letter.isascii() for letter in letters)
+
+
+def _cut(text: str) -> str:
+    if len(text) <= LONGEST:
+        return text
+    return text[: LONGEST + 1].rpartition(" ")[0].rstrip(EDGES) or text[:LONGEST]
+
+
+# Fields behind a rail: UPI-NAME-address-code-reference-remark, or with slashes in another order.
+
+
+def _fields_of_rail(text: str) -> str:
+    """The payee, and the remark where there is a telling one; "" for a text of another kind."""
+    opening = _RAIL.match(text)
+    if not opening:
+        return ""
+    rest = text[opening.end() :]
+    parts = _FIELD.split(rest) if "/" in rest else _whole_dashes(rest.split("-"))
+    told = list(dict.fromkeys(part for each in parts if (part := _told_by_field(each))))
+    if not told:
+        addresses = [each.partition("@")[0].strip() for each in parts if "@" in each]
+        told = [each for each in addresses if _says_something(each) and not _is_code(each)][:1]
+    return ", ".join(told[:2]) or opening["rail"]
+
+
+def _whole_dashes(parts: list[str]) -> list[str]:
+    """A single letter before a dash belongs to the name: A-ONE STORES."""
+    whole: list[str] = []
+    for part in parts:
+        if whole and len(whole[-1].strip()) == 1 and whole[-1].strip().isalpha() and part[:1].isalpha():
+            whole[-1] += f"-{part}"
+        else:
+            whole.append(part)
+    return whole
+
+
+def _told_by_field(field: str) -> str:
+    kept = [word for word in field.split() if "@" not in word and not _is_code(word)]
+    while kept and folded(kept[0]) in words.RAIL_NOISE:
+        kept.pop(0)
+    says = [word for word in kept if folded(word) not in words.RAIL_NOISE]
+    return " ".join(kept).strip(EDGES) if _says_something(" ".join(says)) else ""
+
+
+# Labels: "Naam: ... Omschrijving: ... IBAN: ...", SVWZ+..., /NAME/.../REMI/...
+
+
+def _slashed(text: str) -> str:
+    """The name and the purpose of /TRTP/.../NAME/.../REMI/...; "" for a text of another kind."""
+    _before, *parts = _SLASHED.split(text)
+    values = dict(zip(parts[::2], (value.strip(EDGES) for value in parts[1::2]), strict=True))
+    said = [value for label in ("NAME", "REMI", "USTD") if _says_something(value := values.get(label, ""))]
+    return ", ".join(dict.fromkeys(said[:2]))
+
+
+def _labelled(text: str) -> str:
+    """What stands before the first label, or the name, and what it was for; "" for a text without labels."""
+    if sender := _FRENCH_SENDER.search(text):
+        return sender[1]
+    marks = list(_LABEL.finditer(text))
+    if not marks:
+        return ""
+    head = text[: marks[0].start()].strip(EDGES)
+    ends = [mark.start() for mark in marks[1:]] + [len(text)]
+    values = [(mark.lastgroup, text[mark.end() : end].strip(EDGES)) for mark, end in zip(marks, ends, strict=True)]
+    names = [value for kind, value in values if kind == "name" and value]
+    purposes = [value for kind, value in values if kind == "purpose" and value]
+    said = [each for each in (head, *names[:1], *purposes[:1]) if _says_something(_bare(each))]
+    return ", ".join(dict.fromkeys(said))
+
+
+# Noise within a text.
+
+
+def _bare(text: str) -> str:
+    """The text without columns, card numbers, codes, days, times and the bank's own words."""
+    found = _first_column(text.strip())
+    for pattern in (_AFTER_PURCHASE, _PLACE):
+        shorter = pattern.sub("", found)
+        found = shorter if _says_something(shorter) else found
+    for pattern in (_TAN, _IBAN, _CARD, _DAY, _TIME):
+        found = pattern.sub(" ", found)
+    kept = list(_without_codes(_STAR.sub("*", found).split()))
+    found = _without_openers(" ".join(kept).strip(EDGES))
+    return _without_place(found)
+
+
+def _first_column(text: str) -> str:
+    """Card statements print name, place and country in columns; the name is in the first."""
+    for gap in (_GAP, _COLUMN_GAP):
+        first, *rest = gap.split(text, maxsplit=1)
+        ends_in_country = bool(rest) and rest[0].split()[-1:] != [] and folded(rest[0].split()[-1]) in words.COUNTRIES
+        if rest and _says_something(first) and (gap is _GAP or ends_in_country):
+            return first
+    return text
+
+
+def _without_codes(parts: list[str]) -> Iterator[str]:
+    before = ""
+    for part in parts:
+        left, star, right = part.partition("*")
+        if star and left and right:
+            yield from _around_star(left, right)
+        elif not _is_code(part) or (before in _CHECKS and part.isdigit() and len(part) < 9):
+            yield part.strip("*") or part
+        else:
+            yield from _names_within(part)
+        before = folded(part)
+
+
+def _around_star(left: str, right: str) -> Iterator[str]:
+    """A till and the shop's name (SQ*COFFEE), a shop and its reference (AMAZON*M208P98U1), or two words."""
+    if _is_code(right):
+        yield left
+    elif folded(left) in words.TILLS:
+        yield right
+    else:
+        yield from (left, right)
+
+
+def _names_within(code: str) -> Iterator[str]:
+    """The words of something like TRANSFER-175545673."""
+    names = [part for part in re.split(r"[-/:]", code) if len(part) > 4 and part.isalpha()]
+    if names:
+        yield "-".join(names)
+
+
+def _is_code(word: str) -> bool:
+    """References, account numbers and the like: many digits, or letters and digits mixed at length."""
+    core = word.strip(EDGES + "()[].")
+    digits = sum(letter.isdigit() for letter in core)
+    letters = sum(letter.isalpha() for letter in core)
+    if digits == len(core):
+        return digits > 3 and not (digits == 4 and core.isascii() and 1980 <= int(core) <= 2059)
+    if digits > 5 or (digits > 3 and letters and len(core) > 5 and digits * 4 >= len(core)):
+        return True
+    # A bank's address: HDFC0001234, or SBIN0000ABC.
+    return len(core) == 11 and core.isascii() and core.isupper() and core[:4].isalpha() and core[4] == "0"
+
+
+def _without_openers(text: str) -> str:
+    """The text behind the words that banks begin with, as long as something is left to say."""
+    while opener := _OPENER.match(text):
+        rest = text[opener.end() :].strip(EDGES)
+        if not _says_something(rest) or folded(rest.split()[0]) in words.DANGLING:
+            return text
+        text = rest
+    return text
+
+
+def _without_place(text: str) -> str:
+    """The text without a country and a large city at its end, and without words left hanging."""
+    parts, is_told = text.split(), is_shouting(text)
+    if len(parts) > 2 and _is_country(parts[-1], behind=parts[-2], is_loud=is_told):
+        parts.pop()
+        is_told = True
+    # In a person's own spelling a city is part of the name: Deutsche Oper Berlin.
+    if is_told and len(parts) > 1 and folded(parts[-1]) in words.CITIES and _says_something(" ".join(parts[:-1])):
+        parts.pop()
+    while len(parts) > 1 and folded(parts[-1]) in words.DANGLING | {""}:
+        parts.pop()
+    return " ".join(parts).strip(EDGES) or text
+
+
+def _is_country(word: str, *, behind: str, is_loud: bool) -> bool:
+    if folded(behind) in words.CITIES:
+        return folded(word) in words.COUNTRIES | words.COUNTRY_WORDS
+    return is_loud and folded(word) in words.COUNTRIES
