@@ -87,6 +87,9 @@ class Rows:
         """Puts together what several rows said of one line, when all rows are read."""
         read = [Row(line, cells) for line, cells in zip(self.lines, self._cells, strict=True)]
         self.lines = carrying.gathered(read, self.layout.columns, self.notes)
+        kept = {line.number for line in self.lines}
+        # A row of zero that only named a split line is no line left aside.
+        self.notes.skipped = [each for each in self.notes.skipped if each.sentence.text != ZERO or each.line in kept]
         self._continues = False
 
     def note_balance(self, record: Record) -> bool:
