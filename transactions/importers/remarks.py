@@ -1,4 +1,4 @@
-"""What the reader of a CSV file decided on thin evidence, or finds odd: said aloud, never decided here."""
+"""What the reader of a table decided on thin evidence, or finds odd: said aloud, never decided here."""
 
 from collections.abc import Sequence
 
@@ -6,7 +6,6 @@ from transactions.importers import balances, dates
 from transactions.importers.amounts import cell
 from transactions.importers.base import Notes, StatementLine, gettext_noop
 from transactions.importers.rows import Rows
-from transactions.importers.text import Decoded
 
 NO_TRANSACTIONS = gettext_noop("The file was read; it holds no transactions.")
 LOST_LETTERS = gettext_noop("Some characters of the file could not be read (%(count)s of them).")
@@ -22,11 +21,11 @@ DAYS_OUT_OF_ORDER = gettext_noop("Read this way the days run in no order; the ot
 _SHOWN_ACCOUNTS = 8
 
 
-def add(rows: Rows, decoded: Decoded) -> None:
+def add(rows: Rows, *, lost: int) -> None:
     """What was decided on thin evidence, or looks odd, is said aloud."""
     notes, plan, lines = rows.notes, rows.amounts, rows.lines
-    if decoded.lost:
-        notes.problem(LOST_LETTERS, count=decoded.lost)
+    if lost:
+        notes.problem(LOST_LETTERS, count=lost)
     if not lines and not notes.problems and not notes.skipped:
         notes.problem(NO_TRANSACTIONS)
     _remark_on_numbers(rows)

@@ -1,0 +1,149 @@
+"""A table to a statement, wherever its rows come from: columns → lines, each decision taken once for the file."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from batua import money
+from transactions.importers import amounts, balances, columns, dates, numbers, reading, remarks, yearless
+from transactions.importers.amounts import AmountFormat, cell
+from transactions.importers.base import Choices, DateReading, Notes, Statement, gettext_noop
+from transactions.importers.dates import DateFormat
+from transactions.importers.layout import Layout
+from transactions.importers.records import Record
+from transactions.importers.rows import Rows
+from transactions.importers.vocabulary import CREDIT_CARD_WORDS, currency_code, fold
+
+FEES_LEFT_OUT = gettext_noop("Fees stand in a column of their own and are not part of the amounts (%(sum)s in all).")
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a table's rows were found; ``lost`` is how many characters could not be read."""
+
+    format: str
+    encoding: str
+    delimiter: str | None = None
+    lost: int = 0
+
+
+def statement(found: Sequence[Record], origin: Origin, *, choices: Choices) -> Statement:
+    """The statement in the rows of a file; raises StatementError when they are no table, or not safe to read."""
+    layout = columns.find(yearless.completed(list(found)), choices)
+    order = _date_format(layout, choices)
+    rows = _read(layout, order, choices)
+    rows.gather()
+    remarks.add(rows, lost=origin.lost)
+    edges = balances.edges(rows.lines)
+    currencies = {line.currency for line in rows.lines}
+    return Statement(
+        format=origin.format,
+        encoding=origin.encoding,
+        delimiter=origin.delimiter,
+        date_order=order.order if rows.lines else None,
+        ambiguous=order.is_ambiguous,
+        readings=_readings(layout, order),
+        lines=tuple(rows.lines),
+        skipped=tuple(rows.notes.skipped),
+        problems=tuple(rows.notes.problems),
+        remarks=tuple(rows.notes.remarks),
+        opening_balance=rows.opening if rows.opening is not None else edges.opening,
+        closing_balance=rows.closing if rows.closing is not None else edges.closing,
+        currency=currencies.pop() if len(currencies) == 1 else None,
+        account=_account(rows),
+        reading=reading.of(
+            rows,
+            encoding=origin.encoding,
+            delimiter=origin.delimiter,
+            date_order=order.order if rows.lines else None,
+        ),
+    )
+
+
+def _date_format(layout: Layout, choices: Choices) -> DateFormat:
+    """The order of the booking days; where they leave it open, the file's other days have a say."""
+    booking, *others = layout.columns.dates
+    days = [cell(record.cells, booking) for record in layout.body]
+    order = dates.decide(days, demanded=choices.date_order, hint=choices.hint_order)
+    if order.is_ambiguous and others:
+        more = [cell(record.cells, place) for record in layout.body for place in others]
+        closer = dates.decide([*days, *more], hint=choices.hint_order)
+        if not closer.is_ambiguous and closer.order in {order.order, *order.alternatives}:
+            return closer
+    return order
+
+
+def _readings(layout: Layout, order: DateFormat) -> tuple[DateReading, ...]:
+    """What each order that fits would make of the booking days; nothing where only one does."""
+    texts = [cell(record.cells, layout.columns.dates[0]) for record in layout.body]
+    found = ((each, dates.days(texts, each)) for each in (order.order, *order.alternatives))
+    return tuple(DateReading(each, min(days), max(days)) for each, days in found if days) if order.alternatives else ()
+
+
+def _read(layout: Layout, order: DateFormat, choices: Choices) -> Rows:
+    currency = _currency(layout)
+    is_card = any(
+        word in fold(text) for record in layout.preamble for text in record.cells for word in CREDIT_CARD_WORDS
+    )
+    plan = amounts.decide(
+        layout.columns,
+        layout.body,
+        decimals=money.decimals(currency) if currency else None,
+        is_card=is_card,
+        choices=choices,
+    )
+    rows = _rows(layout, order, plan, currency)
+    fees = _fees(rows)
+    if any(fees):
+        with_fee, without = balances.fee_votes(rows.lines, fees)
+        if with_fee > without:
+            return _rows(layout, order, replace(plan, pays_fees=True), currency)
+        if not without:
+            rows.notes.problem(FEES_LEFT_OUT, sum=sum(fees))
+    return rows
+
+
+def _rows(layout: Layout, order: DateFormat, plan: AmountFormat, currency: str | None) -> Rows:
+    rows = Rows(layout, order, plan, currency, Notes())
+    for record in layout.preamble:
+        rows.note_balance(record)
+    for record in layout.body:
+        rows.take(record)
+    return rows
+
+
+def _currency(layout: Layout) -> str | None:
+    """The one currency that a column, a column's name or the signs beside the amounts give; None: open, or several."""
+    place = layout.columns.currency
+    named = {code for record in layout.body if (code := currency_code(cell(record.cells, place)))}
+    if not named and layout.columns.currency_in_names:
+        return layout.columns.currency_in_names
+    named = named or {
+        code
+        for record in layout.body
+        for figure in layout.columns.figures
+        if (code := numbers.currency_beside(cell(record.cells, figure)))
+    }
+    return named.pop() if len(named) == 1 else None
+
+
+def _fees(rows: Rows) -> list[Decimal]:
+    """What the fee column holds for each line read, zero where there is none or the amounts are net of it already."""
+    found = rows.layout.columns
+    if found.fee is None or found.amount is None or _is_net(found.names[found.amount]):
+        return []
+    by_number = {record.number: cell(record.cells, found.fee) for record in rows.layout.body}
+    fees = []
+    for line in rows.lines:
+        fee = by_number[line.number]
+        fees.append(rows.amounts.number.read(fee).value if numbers.is_amount(fee) else Decimal(0))
+    return fees
+
+
+def _is_net(name: str) -> bool:
+    return fold(name).startswith("net")
+
+
+def _account(rows: Rows) -> str | None:
+    accounts = remarks.accounts(rows.lines)
+    return accounts[0] if len(accounts) == 1 else None
