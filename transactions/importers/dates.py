@@ -2,12 +2,12 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from transactions.importers.base import StatementError, gettext_noop, sentence
+from transactions.importers.base import DateReading, StatementError, gettext_noop, sentence
 from transactions.importers.months import is_weekday, month_number
 
 NOT_A_DATE = gettext_noop("“%(text)s” is not a date.")
@@ -121,6 +121,12 @@ def decide(texts: Iterable[str], *, demanded: str | None = None, hint: str = "dm
 def days(texts: Iterable[str], order: str) -> list[date]:
     """The days that can be read in this order, as they stand; other texts are passed over."""
     return [day.readings[order] for day in map(_day, texts) if day and order in day.readings]
+
+
+def readings(texts: Sequence[str], order: DateFormat) -> tuple[DateReading, ...]:
+    """What each order that fits makes of these days, the one in use first; nothing where only one fits."""
+    found = ((each, days(texts, each)) for each in (order.order, *order.alternatives))
+    return tuple(DateReading(each, min(days), max(days)) for each, days in found if days) if order.alternatives else ()
 
 
 def runs(texts: Iterable[str], order: str) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from transactions.importers import balances, dates
 from transactions.importers.amounts import cell
 from transactions.importers.base import Notes, StatementLine, gettext_noop
+from transactions.importers.dates import DateFormat
 from transactions.importers.rows import Rows
 
 NO_TRANSACTIONS = gettext_noop("The file was read; it holds no transactions.")
@@ -37,7 +38,7 @@ def add(rows: Rows, *, lost: int) -> None:
         notes.remark(TURNED_SIGNS)
     if _has_gaps(lines):
         notes.remark(GAPS)
-    _remark_on_days(rows)
+    add_for_days([cell(record.cells, rows.layout.columns.dates[0]) for record in rows.layout.body], rows.order, notes)
 
 
 def add_for_lines(lines: Sequence[StatementLine], notes: Notes) -> None:
@@ -45,6 +46,12 @@ def add_for_lines(lines: Sequence[StatementLine], notes: Notes) -> None:
     named = accounts(lines)
     if len(named) > 1:
         notes.remark(SEVERAL_ACCOUNTS, accounts=_listed(named))
+
+
+def add_for_days(days: Sequence[str], order: DateFormat, notes: Notes) -> None:
+    """An order in which the days run up or down is likelier than one in which they jump."""
+    if not dates.runs(days, order.order) and any(dates.runs(days, other) for other in order.alternatives):
+        notes.remark(DAYS_OUT_OF_ORDER)
 
 
 def _remark_on_numbers(rows: Rows) -> None:
@@ -65,14 +72,6 @@ def _remark_on_numbers(rows: Rows) -> None:
         and not any(cell(record.cells, found.direction) for record in rows.layout.body)
     ):
         notes.remark(BLANK_DIRECTION, name=found.names[found.direction])
-
-
-def _remark_on_days(rows: Rows) -> None:
-    """An order in which the days run up or down is likelier than one in which they jump."""
-    days = [cell(record.cells, rows.layout.columns.dates[0]) for record in rows.layout.body]
-    days = [day for day in days if dates.is_date(day)]
-    if not dates.runs(days, rows.order.order) and any(dates.runs(days, other) for other in rows.order.alternatives):
-        rows.notes.remark(DAYS_OUT_OF_ORDER)
 
 
 def _has_gaps(lines: Sequence[StatementLine]) -> bool:

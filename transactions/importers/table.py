@@ -75,9 +75,7 @@ def _date_format(layout: Layout, choices: Choices) -> DateFormat:
 
 def _readings(layout: Layout, order: DateFormat) -> tuple[DateReading, ...]:
     """What each order that fits would make of the booking days; nothing where only one does."""
-    texts = [cell(record.cells, layout.columns.dates[0]) for record in layout.body]
-    found = ((each, dates.days(texts, each)) for each in (order.order, *order.alternatives))
-    return tuple(DateReading(each, min(days), max(days)) for each, days in found if days) if order.alternatives else ()
+    return dates.readings([cell(record.cells, layout.columns.dates[0]) for record in layout.body], order)
 
 
 def _read(layout: Layout, order: DateFormat, choices: Choices) -> Rows:
