@@ -76,6 +76,7 @@ class LoginRedirect:
 
     A redirect in answer to htmx would be followed and swapped into a table. A lost GET goes to the login
     and comes back; a lost write keeps the page with its half-filled form and says that the session ended.
+    So does what a page asks by itself while somebody types (``X-Background``): nobody chose to leave.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -86,7 +87,7 @@ class LoginRedirect:
         login = resolve_url(settings.LOGIN_URL)
         if not request.htmx or response.status_code != 302 or not response["Location"].startswith(login):
             return response
-        if request.method == "GET":
+        if request.method == "GET" and "X-Background" not in request.headers:
             page = request.get_full_path() if request.htmx.boosted else request.htmx.current_url_abs_path
             return HttpResponseClientRedirect(f"{login}?{urlencode({'next': page or '/'})}")
         return trigger_client_event(HttpResponse(status=401), "session-expired")

@@ -92,6 +92,14 @@ def test_a_lost_fragment_leads_its_page_to_the_login_and_back(as_alice):
     assert answer.content == b""
 
 
+def test_what_a_page_asks_while_somebody_types_never_takes_the_page_away(as_alice):
+    answer = ended(as_alice).get("/transactions/suggest/", headers=FRAGMENT | {"X-Background": "1"})
+
+    assert answer.status_code == 401
+    assert "session-expired" in json.loads(answer["HX-Trigger"])
+    assert "HX-Redirect" not in answer
+
+
 def test_a_lost_boosted_link_leads_to_where_it_went(as_alice):
     here = FRAGMENT | {"HX-Boosted": "true", "HX-Current-URL": "http://testserver/profile/"}
 
