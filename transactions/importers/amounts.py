@@ -37,7 +37,7 @@ class AmountFormat:
     ``is_signed``: the sign stands with the number, and direction words only comment it. ``blank_side`` is what an
     empty direction means, None where it means nothing. ``is_bare``: the direction alone decides, whatever sign the
     number has. ``is_turned``: money that goes out is positive in the file. ``pays_fees``: the fee column comes off
-    the amount.
+    the amount. ``is_told``: the member said whether signs are turned.
     """
 
     columns: Columns
@@ -48,6 +48,7 @@ class AmountFormat:
     is_bare: bool = False
     is_turned: bool = False
     pays_fees: bool = False
+    is_told: bool = False
 
     def read(self, cells: Sequence[str]) -> Decimal | None:
         """The signed amount, None where the row has none; raises StatementError where it cannot be told."""
@@ -123,7 +124,7 @@ def decide(
     rows = [record.cells for record in body]
     number = _number_format(columns, rows, decimals, choices.decimal_mark)
     plan = _plan(AmountFormat(columns, number), rows, is_card=is_card)
-    return plan if choices.is_inverted is None else replace(plan, is_turned=choices.is_inverted)
+    return plan if choices.is_inverted is None else replace(plan, is_turned=choices.is_inverted, is_told=True)
 
 
 def _number_format(

@@ -3,9 +3,10 @@
 import re
 from collections import defaultdict, deque
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import NamedTuple
 
 from transactions.importers import double_entry
 from transactions.importers.amounts import cell
@@ -18,22 +19,32 @@ _PART = re.compile(r"\(?split \(?(\d{1,3})(?:/| of )(\d{1,3})\)\s*", re.IGNORECA
 _WHOLE = re.compile(r"\(split into \d{1,3}\)\s*", re.IGNORECASE)
 
 
-def told(line: StatementLine, cells: Sequence[str], columns: Columns) -> StatementLine:
-    """The line with the account and the category that its row names, and the other end of its transfer."""
+class Told(NamedTuple):
+    """What a row names: the account it was booked on, its category there, and the other end of its transfer."""
+
+    account: str = ""
+    category: str = ""
+    transfer: str = ""
+
+
+_NOTHING = Told()
+
+
+def told(cells: Sequence[str], columns: Columns, *, came_in: bool) -> Told:
+    """What the row of a line names; ``came_in`` is which way its money went."""
+    extra = columns.of_app
+    if extra is None and columns.account is None and not columns.categories:
+        return _NOTHING
     # A quotation mark may be left over from a line that lacks its first.
     account = cell(cells, columns.account).strip('"')
     names = [name for place in columns.categories if (name := cell(cells, place))]
     category = names[-1] if names else ""
-    transfer = ""
-    if extra := columns.of_app:
-        came_in = line.amount > 0
-        # The sign may be turned (money back), the kind of the line is not.
-        if columns.direction is not None and extra.account_in is not None:
-            account = cell(cells, extra.account_in if came_in else columns.account)
-        transfer = _other_end(cells, extra, came_in=came_in)
-        if transfer and category == transfer:
-            category = ""
-    return replace(line, account=account, category=category, transfer=transfer)
+    if extra is None:
+        return Told(account, category)
+    if extra.account_in is not None and came_in:
+        account = cell(cells, extra.account_in)
+    transfer = _other_end(cells, extra, came_in=came_in)
+    return Told(account, "" if category == transfer else category, transfer)
 
 
 def _other_end(cells: Sequence[str], extra: AppColumns, *, came_in: bool) -> str:
@@ -119,43 +130,56 @@ def _grouped(rows: Sequence[Row], extra: AppColumns) -> list[StatementLine]:
     return lines
 
 
-def _rejoined(lines: Sequence[StatementLine]) -> list[StatementLine]:
-    """Rows that follow each other and say "1 of 2", "2 of 2" are one line again; a whole of zero beside them goes."""
-    found: list[StatementLine] = []
-    run: list[StatementLine] = []
+@dataclass(slots=True)
+class _Run:
+    """Rows that follow each other as parts of one line, and the row of zero that some apps put before them."""
+
     whole: StatementLine | None = None
+    parts: dict[int, StatementLine] = field(default_factory=dict)
+    count: int = 0
+
+    def takes(self, line: StatementLine, part: tuple[int, int]) -> bool:
+        """Whether the line is a part that is still missing."""
+        first = next(iter(self.parts.values()), self.whole)
+        is_beside = first is None or (line.account, line.date) == (first.account, first.date)
+        return is_beside and part[0] not in self.parts and self.count in {0, part[1]}
+
+    def lines(self) -> list[StatementLine]:
+        """The one line where all parts are there, else the rows as they were."""
+        parts = list(self.parts.values())
+        if parts and len(parts) == self.count:
+            return [_of_parts(parts, self.whole)]
+        return [*([self.whole] if self.whole else []), *parts]
+
+
+def _rejoined(lines: Sequence[StatementLine]) -> list[StatementLine]:
+    """Rows that follow each other and say "1 of 2", "2 of 2" are one line again; a whole of zero before them goes."""
+    found: list[StatementLine] = []
+    run = _Run()
     for line in lines:
         part = _part(line)
-        if run and not _belongs(line, part, run):
-            found += run
-            run = []
-        if part is None:
-            is_whole = not line.amount and any(map(_WHOLE.match, _texts(line)))
-            found += [whole] if whole else []
-            whole = line if is_whole else None
-            found += [] if is_whole else [line]
-            continue
-        run.append(line)
-        if len(run) == part[1]:
-            found.append(_of_parts(run, whole))
-            run, whole = [], None
-    return [*found, *([whole] if whole else []), *run]
+        if part is None or not run.takes(line, part):
+            found += run.lines()
+            run = _Run()
+        if part is not None:
+            run.parts[part[0]], run.count = line, part[1]
+        elif not line.amount and any(map(_WHOLE.match, _texts(line))):
+            run.whole = line
+        else:
+            found.append(line)
+        if run.parts and len(run.parts) == run.count:
+            found += run.lines()
+            run = _Run()
+    return found + run.lines()
 
 
-def _of_parts(run: Sequence[StatementLine], whole: StatementLine | None) -> StatementLine:
-    named = next((line for line in run if not line.transfer), run[0])
-    joined = _joined(run, description=_unmarked(named.description))
-    if whole is None or (whole.account, whole.date) != (joined.account, joined.date):
+def _of_parts(parts: Sequence[StatementLine], whole: StatementLine | None) -> StatementLine:
+    named = next((line for line in parts if not line.transfer), parts[0])
+    joined = _joined(parts, description=_unmarked(named.description))
+    if whole is None:
         return joined
     description = _WHOLE.sub("", whole.description, count=1) or joined.description
     return replace(joined, description=description, raw=f"{whole.raw}\n{joined.raw}")
-
-
-def _belongs(line: StatementLine, part: tuple[int, int] | None, run: Sequence[StatementLine]) -> bool:
-    if part is None or (line.account, line.date) != (run[0].account, run[0].date):
-        return False
-    known = [found for each in run if (found := _part(each))]
-    return part[1] == known[0][1] and part not in known
 
 
 def _part(line: StatementLine) -> tuple[int, int] | None:

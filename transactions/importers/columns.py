@@ -128,6 +128,7 @@ def _resolve(header: Sequence[str], body: Sequence[Record], choices: Choices, *,
     rows = [cells for cells in sample if any(map(dates.is_date, cells))]
     app = apps.recognise(header)
     columns = app_columns.find(app, header) if app else _checked_by_cells(_by_names(header), header, rows)
+    found = columns
     columns = overrules.placed(columns, choices.columns, width=width or len(header), rows=rows)
     if rows and not (columns.dates and columns.figures):
         columns = _completed(columns, rows)
@@ -135,7 +136,11 @@ def _resolve(header: Sequence[str], body: Sequence[Record], choices: Choices, *,
         raise StatementError(sentence(NO_TABLE))
     if app is None and not {"debit", "credit"} & choices.columns.keys():
         columns = _with_counterpart(columns, rows)
-    return columns if columns.texts else replace(columns, texts=content.texts(rows, columns.not_words))
+    if not columns.texts:
+        columns = replace(columns, texts=content.texts(rows, columns.not_words))
+    # A line stays the same line, however the member wants its file read.
+    own = found if found.dates and found.figures else columns
+    return replace(overrules.with_texts(columns, choices.columns), wordless=own.not_words)
 
 
 def _by_names(header: Sequence[str]) -> dict[Role, list[int]]:

@@ -33,6 +33,7 @@ class Columns:
 
     ``names`` are the header's cells; without a header there are none. ``currency_in_names`` is an ISO code that a
     column's name carries, as in "Bedrag (EUR)". ``categories`` has the group of a category before its name.
+    ``wordless`` are the columns that are no part of a line's identity, as they were found in the file itself.
     """
 
     dates: tuple[int, ...] = ()
@@ -51,6 +52,7 @@ class Columns:
     names: tuple[str, ...] = ()
     currency_in_names: str | None = None
     of_app: AppColumns | None = None
+    wordless: frozenset[int] = frozenset()
 
     @property
     def figures(self) -> tuple[int, ...]:
@@ -59,7 +61,7 @@ class Columns:
 
     @property
     def not_words(self) -> frozenset[int]:
-        """The columns that are no text of a line and no part of its identity.
+        """The columns that are no text of a line.
 
         In an app people go on working: they clear, tag and sort lines anew, and export them again. There only the
         texts and the account tell a line.

@@ -43,7 +43,10 @@ def header_place(records: Sequence[Record], choices: Choices) -> int | None:
 
 
 def placed(columns: Columns, chosen: Mapping[str, int | None], *, width: int, rows: Rows) -> Columns:
-    """The columns with the member's in their place; raises StatementError for what the file cannot bear out."""
+    """The columns with the member's in their place, texts aside.
+
+    Raises StatementError for what the file cannot bear out.
+    """
     if not chosen:
         return columns
     for role, place in chosen.items():
@@ -57,9 +60,21 @@ def placed(columns: Columns, chosen: Mapping[str, int | None], *, width: int, ro
         if role in chosen:
             columns = _set(columns, role, chosen[role])
     columns = _with_dates(columns, chosen)
-    columns = _without_taken(_with_texts(columns, chosen), chosen)
+    if "category" in chosen:
+        place = chosen["category"]
+        columns = replace(columns, categories=() if place is None else (place,))
+    columns = _without_taken(columns, chosen)
     _check_cells(columns, chosen, rows)
     return columns
+
+
+def with_texts(columns: Columns, chosen: Mapping[str, int | None]) -> Columns:
+    """The columns with the member's texts before the others."""
+    first = [chosen[role] for role in ("text", "note") if role in chosen]
+    if "text" not in chosen and first:
+        first = [*columns.texts[:1], *first]
+    texts = (place for place in (*first, *columns.texts) if place is not None)
+    return replace(columns, texts=tuple(dict.fromkeys(texts))) if first else columns
 
 
 def _refuse_two_roles(columns: Columns, chosen: Mapping[str, int | None]) -> None:
@@ -96,20 +111,6 @@ def _with_dates(columns: Columns, chosen: Mapping[str, int | None]) -> Columns:
     if place is None:
         raise StatementError(sentence(NO_DATE_COLUMN))
     return replace(columns, dates=(place, *(other for other in columns.dates if other != place)))
-
-
-def _with_texts(columns: Columns, chosen: Mapping[str, int | None]) -> Columns:
-    if "category" in chosen:
-        place = chosen["category"]
-        columns = replace(columns, categories=() if place is None else (place,))
-    texts = [place for place in columns.texts if place not in columns.figures]
-    if "note" in chosen:
-        head = [place for place in (chosen.get("text", texts[0] if texts else None),) if place is not None]
-        note = chosen["note"]
-        texts = [*head, *([note] if note is not None else []), *texts]
-    elif chosen.get("text") is not None:
-        texts = [chosen["text"] or 0, *texts]
-    return replace(columns, texts=tuple(dict.fromkeys(texts)))
 
 
 def _without_taken(columns: Columns, chosen: Mapping[str, int | None]) -> Columns:

@@ -58,7 +58,7 @@ def _used(rows: Rows, names: tuple[str, ...]) -> Iterator[Column]:
         "balance": columns.balance,
         "currency": columns.currency,
         "state": columns.state,
-        "fee": columns.fee if rows.amounts.pays_fees else None,
+        "fee": columns.fee,
         "bank id": columns.bank_id,
         "account": columns.account,
         "category": columns.categories[-1] if columns.categories else None,

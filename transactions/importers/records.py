@@ -108,7 +108,8 @@ def _one_by_one(lines: Sequence[str], before: int, delimiter: str) -> list[Recor
 
 def _without_swallowed(records: list[Record], delimiter: str) -> list[Record]:
     """A record over several lines counts only when it is as wide as the others; else its lines stand for themselves."""
-    widths = Counter(len(record.cells) for record in records if not _is_tall(record) and not record.is_blank)
+    # Titles and footers are one cell wide and say nothing about the table.
+    widths = Counter(len(record.cells) for record in records if not _is_tall(record) and len(record.cells) > 1)
     usual = max(widths, key=lambda width: (widths[width], width), default=0)
     kept = []
     for record in records:

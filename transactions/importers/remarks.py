@@ -34,7 +34,7 @@ def add(rows: Rows, *, lost: int) -> None:
     currencies = sorted({line.currency for line in lines if line.currency})
     if len(currencies) > 1:
         notes.problem(SEVERAL_CURRENCIES, currencies=", ".join(currencies))
-    if plan.is_turned and plan.columns.of_app is None:
+    if plan.is_turned and plan.columns.of_app is None and not plan.is_told:
         notes.remark(TURNED_SIGNS)
     if _has_gaps(lines):
         notes.remark(GAPS)
@@ -64,7 +64,7 @@ def _remark_on_numbers(rows: Rows) -> None:
             figure = next(text for place in found.figures if (text := cell(record.cells, place)))
             notes.problem(GUESSED_MARK, text=figure, amount=abs(shown.amount))
     has_side = found.direction is not None or found.amount is None or plan.blank_side is not None
-    if len(lines) > 1 and not has_side and all(line.amount >= 0 for line in lines):
+    if len(lines) > 1 and not has_side and not plan.is_told and all(line.amount >= 0 for line in lines):
         notes.remark(ALL_COME_IN)
     if (
         lines

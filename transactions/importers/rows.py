@@ -67,7 +67,7 @@ class Rows:
     _figures: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
-        self._wordless = self.layout.columns.not_words
+        self._wordless = self.layout.columns.wordless
         self._booking = self.layout.columns.dates[0]
         self._figures = self.layout.columns.figures
 
@@ -85,6 +85,8 @@ class Rows:
 
     def gather(self) -> None:
         """Puts together what several rows said of one line, when all rows are read."""
+        if self.layout.columns.of_app is None:
+            return
         read = [Row(line, cells) for line, cells in zip(self.lines, self._cells, strict=True)]
         self.lines = carrying.gathered(read, self.layout.columns, self.notes)
         kept = {line.number for line in self.lines}
@@ -208,7 +210,8 @@ class Rows:
         if amount is None:
             raise StatementError(sentence(NO_AMOUNT))
         texts = list(dict.fromkeys(text for place in columns.texts if (text := cell(cells, place))))
-        line = StatementLine(
+        told = carrying.told(cells, columns, came_in=amount > 0)
+        return StatementLine(
             number=record.number,
             date=day,
             amount=amount,
@@ -220,8 +223,10 @@ class Rows:
             currency=currency_code(cell(cells, columns.currency)) or self.currency,
             balance=self._figure(cell(cells, columns.balance)),
             status=Status.PENDING if fold(cell(cells, columns.state)) in PENDING_WORDS else Status.BOOKED,
+            account=told.account,
+            category=told.category,
+            transfer=told.transfer,
         )
-        return carrying.told(line, cells, columns)
 
     def _figure(self, text: str) -> Decimal | None:
         """A balance is a help, not a must: what cannot be read is left out."""

@@ -79,6 +79,7 @@ ENCODINGS = tuple(sorted(_CODECS.keys() - {"ascii", "utf-8-sig"}))
 _NEUTRAL = frozenset("€£§°«»–—‘’“”„‚•…\u00a0©®™½´·×±\u2009\u202f")
 _WORD = re.compile(rb"[A-Za-z\x80-\xff]*[\x80-\xff][A-Za-z\x80-\xff]*")
 _NEVER_INSIDE = frozenset("§±«»¤¬¦°©®")
+_LATIN = frozenset("".join((*_WESTERN, *_CENTRAL, "ğı", "þ", "āė")))
 _NEVER_FIRST = frozenset("ъьыЪЬЫϊϋΐΰς")
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _SAMPLE = 20_000
@@ -105,7 +106,9 @@ def _demanded(data: bytes, name: str, found: Decoded) -> Decoded:
     mark = next((mark for mark, encoding in _MARKS if data.startswith(mark)), b"")
     text = data.removeprefix(mark).decode(codec, errors="replace") if codec else ""
     lost = text.count("\ufffd")
-    if codec is None or lost > found.lost:
+    # Two bytes a letter, or one: nothing of the one can be read as the other.
+    is_wide = "utf-16" in name.casefold() or "utf-16" in found.encoding
+    if codec is None or lost > found.lost or is_wide:
         raise StatementError(sentence(NOT_IN_THIS_SET, encoding=name))
     return Decoded(text, name.casefold(), lost)
 
@@ -171,6 +174,9 @@ def _single_byte_shares(sample: bytes) -> list[tuple[str, str, float]]:
 def _explained(word: str, alphabet: frozenset[str]) -> float:
     """How many letters of a word an alphabet explains; words that no language writes count against it."""
     known: float = sum(1 for letter in word if letter.lower() in alphabet)
+    # Nobody writes half a word in Greek: Cafι is Café.
+    if not alphabet & _LATIN and any(letter.isascii() for letter in word):
+        return 0
     if len(word) == 1:
         return known / 2
     odd = sum(1 for left, right in pairwise(word) if left.islower() and right.isupper())
