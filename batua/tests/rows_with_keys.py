@@ -1,0 +1,88 @@
+"""For each address with a key: a row of a household that it can stand for. A new address has to be added here."""
+
+import re
+from collections.abc import Callable
+from itertools import count
+
+from accounts.models import Household
+from batua.tests.test_urls import ALL
+from budgets.tests.factories import make_budget
+from transactions.models import ImportBatch, StatementProfile, Upload, Wallet
+from transactions.tests.factories import make_category, make_transaction, make_wallet
+
+STATEMENT = b"Date,Description,Amount\n05/04/2026,Coffee House,-4.50\n06/04/2026,Salary,900.00\n"
+
+
+_numbers = count(1)
+
+
+def _name(word: str) -> str:
+    """A name that no other row has."""
+    return f"{word} {next(_numbers)}"
+
+
+def _wallet(household: Household) -> int:
+    return int(make_wallet(household, _name("Bank")).pk)
+
+
+def _archived_wallet(household: Household) -> int:
+    return _archived(make_wallet(household, _name("Old bank")))
+
+
+def _category(household: Household) -> int:
+    make_transaction(household, "5", category=make_category(household, _name("Tea"), keywords=["chai"]))
+    return int(make_category(household, _name("Gifts")).pk)
+
+
+def _archived_category(household: Household) -> int:
+    return _archived(make_category(household, _name("Old gifts")))
+
+
+def _archived(row) -> int:
+    row.archived_at = row.created_at
+    row.save(update_fields=["archived_at"])
+    return int(row.pk)
+
+
+def _upload(household: Household) -> int:
+    return int(Upload.objects.create(household=household, file_name="bank.csv", content=STATEMENT).pk)
+
+
+def _batch(household: Household) -> int:
+    wallet = Wallet.objects.of(household).first()
+    return int(
+        ImportBatch.objects.create(
+            household=household, wallet=wallet, file_name="bank.csv", file_format="csv", new_count=2
+        ).pk
+    )
+
+
+def _profile(household: Household) -> int:
+    return int(StatementProfile.objects.create(household=household, name="My bank", layout=_name("x")).pk)
+
+
+MAKERS: dict[str, Callable[[Household], int]] = {
+    "accounts:switch": lambda household: int(household.pk),
+    "transactions:update": lambda household: int(make_transaction(household, "5").pk),
+    "transactions:delete": lambda household: int(make_transaction(household, "5").pk),
+    "transactions:wallet-update": _wallet,
+    "transactions:wallet-archive": _wallet,
+    "transactions:wallet-reopen": _archived_wallet,
+    "transactions:wallet-delete": _wallet,
+    "transactions:category-update": _category,
+    "transactions:category-archive": _category,
+    "transactions:category-reopen": _archived_category,
+    "transactions:category-merge": _category,
+    "transactions:category-delete": _category,
+    "transactions:import-check": _upload,
+    "transactions:import-commit": _upload,
+    "transactions:import-done": _batch,
+    "transactions:import-take-back": _batch,
+    "transactions:profile-update": _profile,
+    "transactions:profile-delete": _profile,
+    "budgets:update": lambda household: int(make_budget(household, category=_name("Tea")).pk),
+    "budgets:stop": lambda household: int(make_budget(household, category=_name("Bread")).pk),
+    "budgets:delete": lambda household: int(make_budget(household, category=_name("Milk")).pk),
+}
+# Of our own addresses; allauth's keys are secrets, not numbers, and the admin asks for staff.
+KEYED = sorted(name for name, path in ALL if re.search(r"/1/", path) and not name.startswith("admin:"))
