@@ -1,0 +1,153 @@
+"""Every page keeps the rules of accessibility that axe knows, light and dark, and none scrolls sideways."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.urls import reverse
+from playwright.sync_api import BrowserContext, Page, expect
+
+from accounts.models import Household, User
+from batua.tests.browser.conftest import DESKTOP, PHONE, Complaints, enter
+from batua.tests.rows_with_keys import KEYED, MAKERS
+from batua.tests.test_urls import ALL, PUBLIC
+from budgets.tests.factories import make_budget
+from conftest import TODAY
+from transactions.tests.factories import make_transaction
+
+# Not pages: they answer a script, take only a POST, send on at once, or are parts of a page.
+NO_PAGES = {
+    "accounts:guess",
+    "accounts:household",
+    "accounts:keep-alive",
+    "accounts:switch",
+    "account_confirm_login_code",
+    "account_logout",
+    "account_set_password",
+    "account_reauthenticate",
+    "budgets:stop",
+    "household-start",
+    "transactions:sums",
+    "transactions:suggest",
+    "transactions:import-commit",
+    "transactions:wallet-archive",
+    "transactions:wallet-reopen",
+    "transactions:category-archive",
+    "transactions:category-reopen",
+}
+OURS = [(name, path) for name, path in ALL if not name.startswith("admin:") and name not in NO_PAGES]
+OPEN = [(name, path) for name, path in OURS if name in PUBLIC]
+CLOSED = [name for name, _path in OURS if name not in PUBLIC]
+BREAKS_OF_LAYOUT = [320, 375, 768]
+
+
+@pytest.fixture
+def books(household: Household) -> Household:
+    """Entries of each kind, a budget that is over, long words and large amounts."""
+    for days in range(12):
+        make_transaction(household, "1234.50", on=TODAY - timedelta(days=days), note=f"Shop {days}")
+    make_transaction(household, "-200", note="Money back", on=TODAY)
+    make_transaction(
+        household, "12345678.90", kind="income", category="Salary", note="चाय and Donaudampfschiffahrt" * 3
+    )
+    make_budget(household, "1000", category="Rent")
+    return household
+
+
+@pytest.fixture
+def look(complaints: Complaints) -> Callable[[Page, str], None]:
+    """Opens a page at both widths and in both themes, and has axe read each."""
+
+    def open_and_read(page: Page, path: str) -> None:
+        page.goto(path)
+        page.wait_for_load_state("networkidle")
+        # axe tries inline styles, which the page's policy refuses aloud.
+        complaints.is_listening = False
+        read(page, path)
+
+    return open_and_read
+
+
+def read(page: Page, path: str) -> None:
+    for width, height in (DESKTOP, PHONE):
+        page.set_viewport_size({"width": width, "height": height})
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+            found = Axe().run(page)
+            assert found.violations_count == 0, f"{path} at {width}, {scheme}:\n{found.generate_report()}"
+
+
+def path_of(name: str, household: Household) -> str:
+    if name in KEYED:
+        return reverse(name, args=[MAKERS[name](household)])
+    return reverse(name)
+
+
+@pytest.mark.parametrize(("name", "path"), OPEN, ids=[name for name, _path in OPEN])
+def test_a_page_for_strangers(page, look, name, path):
+    look(page, path)
+
+
+@pytest.mark.parametrize("name", CLOSED)
+def test_a_page_of_the_books(alices_page, look, books, name):
+    look(alices_page, path_of(name, books))
+
+
+@pytest.mark.parametrize("name", ["reports:dashboard", "transactions:list", "budgets:list", "transactions:imports"])
+def test_a_page_of_a_household_without_entries(alices_page, look, name):
+    look(alices_page, reverse(name))
+
+
+def test_a_form_with_everything_wrong(alices_page, complaints):
+    alices_page.goto(reverse("transactions:list"))
+    alices_page.get_by_role("link", name="Add entry").click()
+    alices_page.get_by_label("Amount").fill("12,3x")
+    alices_page.get_by_role("textbox", name="Day").fill("2062-01-01")
+    alices_page.get_by_role("button", name="Save entry").click()
+    expect(alices_page.locator(".field__error").first).to_be_visible()
+    complaints.is_listening = False
+
+    assert Axe().run(alices_page).violations_count == 0
+
+
+def test_an_open_dialog(alices_page, books, complaints):
+    alices_page.goto(reverse("transactions:list"))
+    alices_page.locator(".entry").first.hover()
+    alices_page.locator("[data-delete]").first.click()
+    expect(alices_page.get_by_role("dialog")).to_be_visible()
+    complaints.is_listening = False
+
+    found = Axe().run(alices_page)
+    assert found.violations_count == 0, found.generate_report()
+
+
+@pytest.mark.parametrize("path", ["/no-such-page/", "/transactions/4711/edit/"])
+def test_a_page_that_is_not_there(alices_page, look, path):
+    look(alices_page, path)
+
+
+def test_a_page_that_is_not_for_viewers(page, look, context: BrowserContext, viewer: User, live_server):
+    enter(context, viewer, live_server.url)
+    look(page, reverse("transactions:import"))
+
+
+def test_the_style_guide(page, look, settings):
+    settings.ROOT_URLCONF = "batua.tests.browser.local_urls"
+    look(page, "/styleguide/")
+
+
+def test_the_way_in_to_the_support_desk(page, look):
+    look(page, "/admin/")
+
+
+@pytest.mark.parametrize("width", BREAKS_OF_LAYOUT)
+def test_no_page_scrolls_sideways(alices_page, books, width):
+    alices_page.set_viewport_size({"width": width, "height": 800})
+    too_wide = []
+    for name in CLOSED:
+        alices_page.goto(path_of(name, books))
+        if alices_page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+            too_wide.append(name)
+
+    assert too_wide == []
