@@ -1,6 +1,7 @@
 """Categories for the lines of a statement: the file's own, what the household chose for the payee before, keywords."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
@@ -8,6 +9,7 @@ from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 from accounts.models import Household
 from transactions.categorize import Vocabulary, fold
 from transactions.importers.base import StatementLine
+from transactions.importers.payees import readable
 from transactions.models import Category, Transaction
 from transactions.suggesting import Reason
 
@@ -52,8 +54,13 @@ class Choice(NamedTuple):
 
 
 def note(line: StatementLine) -> str:
-    """What a person reads of a line: the payee or the purpose in one line."""
-    return " ".join((line.description or line.words).split())[:NOTE_LENGTH]
+    """What a person reads of a line: the payee or the purpose, without what only the bank's machines need."""
+    return _readable(line.description or line.words)
+
+
+@lru_cache(4096)
+def _readable(text: str) -> str:
+    return readable(text)[:NOTE_LENGTH]
 
 
 def bank_text(line: StatementLine) -> str:

@@ -87,7 +87,7 @@ def printer(
             day=day(line.date),
             iso=line.date.isoformat(),
             note=each.note,
-            words=" · ".join(" ".join(text.split()) for text in line.also),
+            words=_words(each),
             why=_why(each) if can_take else "",
             options=first + choices(came_in=line.amount > 0, chosen=chosen) if can_take else SafeString(""),
             is_ticked=each.is_ticked,
@@ -101,6 +101,12 @@ def printer(
         )
 
     return print_row
+
+
+def _words(each: PreviewLine) -> str:
+    """The line's texts as the bank wrote them, where the note does not say them already."""
+    texts = (" ".join(text.split()) for text in (each.line.description, *each.line.also))
+    return " · ".join(dict.fromkeys(text for text in texts if text and text != each.note))
 
 
 def _is_moved(each: PreviewLine) -> bool:
