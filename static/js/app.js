@@ -17,7 +17,10 @@ body.addEventListener("htmx:configRequest", (event) => {
 });
 
 body.addEventListener("toast", (event) => showToast(event.detail.message, event.detail.tone));
-body.addEventListener("htmx:sendError", () => showToast(texts.lost, "spending"));
+body.addEventListener("htmx:sendError", (event) => {
+  // What the page asks by itself while somebody types is not missed.
+  if (!event.detail.requestConfig.headers["X-Background"]) showToast(texts.lost, "spending");
+});
 body.addEventListener("htmx:responseError", (event) => {
   const status = event.detail.xhr.status;
   if (status >= 500) showToast(texts.failed, "spending");
