@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from accounts.models import Household, Membership, User
 from batua import money
 from transactions import importers, importing, profiles
-from transactions.importers.base import Choices, Statement, StatementError, StatementLine
+from transactions.importers.base import Choices, Statement, StatementError, StatementLine, Status
 from transactions.models import Wallet
 from transactions.statement_reading import read, told, told_error, told_remark
 from transactions.verdicts import OFFERED, TAKEN, Preview, PreviewLine, Verdict
@@ -108,11 +108,7 @@ def report(preview: Preview, taken: list[PreviewLine], *, currency: str) -> dict
         "known": len(preview.of(Verdict.KNOWN, Verdict.JOINS)),
         "skipped": [
             *({"line": remark.line, "reason": told(remark.sentence)} for remark in statement.skipped),
-            *(
-                {"line": each.line.number, "reason": _reason(each)}
-                for each in preview.of(*OFFERED)
-                if each not in taken
-            ),
+            *({"line": each.line.number, "reason": _reason(each)} for each in _left(preview, taken)),
         ],
         "problems": [*map(told_remark, statement.problems), *_misfits(preview, currency)],
     }
@@ -133,13 +129,22 @@ def in_words(answer: dict[str, Any]) -> str:
 
 def _taken(preview: Preview, also: list[str]) -> list[PreviewLine]:
     """New lines; those of a file in another currency too, since whoever runs this names the wallet."""
-    foreign = [Verdict.FOREIGN] if preview.is_foreign else []
-    return preview.of(*TAKEN, *foreign, *map(Verdict, also))
+    foreign = preview.of(Verdict.FOREIGN) if preview.is_foreign else []
+    booked = [each for each in foreign if each.line.status is Status.BOOKED or Verdict.PENDING.value in also]
+    return [*preview.of(*TAKEN, *map(Verdict, also)), *booked]
+
+
+def _left(preview: Preview, taken: list[PreviewLine]) -> list[PreviewLine]:
+    """Lines that could be taken and are not."""
+    numbers = {each.line.number for each in taken}
+    offered = preview.of(*OFFERED, *([Verdict.FOREIGN] if preview.is_foreign else []))
+    return [each for each in offered if each.line.number not in numbers]
 
 
 def _reason(each: PreviewLine) -> str:
     values = {"day": each.like.date, "note": each.like.note} if each.like else {}
-    return OFFERS[each.verdict] % values
+    # Of a file in another currency, only what is pending is left.
+    return OFFERS.get(each.verdict, OFFERS[Verdict.PENDING]) % values
 
 
 def _misfits(preview: Preview, currency: str) -> list[str]:
