@@ -51,7 +51,7 @@ def find(app: App, header: Sequence[str]) -> Columns:
         categories=every(app.categories),
         texts=every(app.texts),
         names=tuple(header),
-        currency_in_names=column_name(header[amount])[1] if amount is not None else None,
+        currency_in_names=app.only_currency or (column_name(header[amount])[1] if amount is not None else None),
         of_app=extra,
     )
 

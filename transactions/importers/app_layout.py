@@ -32,6 +32,7 @@ class App:
     other end stands in ``other``, or is the line's other half in the file at most ``half_within`` days away.
     ``other_prefix`` is what stands before the other account's name instead. ``group`` is a column whose equal cells
     make several rows one split line. ``fills`` are columns that only the first row of several fills in.
+    ``only_currency`` is the one that the app is offered in, where its files name none.
     """
 
     name: str
@@ -56,6 +57,7 @@ class App:
     categories: tuple[str, ...] = ()
     texts: tuple[str, ...] = ()
     currency: tuple[str, ...] = ()
+    only_currency: str | None = None
     state: str = ""
     balance: str = ""
     fee: str = ""

@@ -134,6 +134,7 @@ APPS: tuple[App, ...] = (
         mark="type",
         moves=frozenset({"standard transfer", "instant transfer", "bank transfer", "add funds"}),
         texts=("note", "to", "from", "type"),
+        only_currency="USD",
         state="status",
         bank_id="id",
         opening="beginning balance",
