@@ -12,7 +12,7 @@ from django.urls import reverse
 from batua import periods
 from transactions import ledger
 from transactions.models import Category, ImportBatch, Transaction, Upload, Wallet
-from transactions.tests.factories import make_category, make_transaction
+from transactions.tests.factories import make_category, make_transaction, make_wallet
 
 TWO_COFFEES = (
     b"Date,Description,Amount\n2026-11-03,Coffee House,-4.50\n2026-11-03,Coffee House,-4.50\n2026-11-04,Salary,900.00\n"
@@ -70,6 +70,32 @@ def test_a_deleted_entry_does_not_come_back(household, statement):
     assert Transaction.objects.count() == 2
 
 
+def test_what_looks_like_an_entry_is_left_aside_until_it_is_asked_for(household, statement):
+    make_transaction(household, "4.50", on=date(2026, 11, 2), note="Kaffee")
+
+    first = imported(statement, "--dry-run")
+    assert (first["new"], first["skipped"]) == (
+        2,
+        [{"line": 2, "reason": "Looks like the entry of 2026-11-02, “Kaffee”."}],
+    )
+    assert imported(statement, "--take", "lookalike")["new"] == 3
+    assert Transaction.objects.count() == 4
+
+
+def test_each_account_of_a_file_goes_where_the_shell_says(household, statement):
+    make_wallet(household, "Giro")
+    statement.write_bytes(
+        b"Date,Account,Payee,Amount\n2026-11-03,Giro,Rent,-500.00\n2026-11-04,Card,Cinema,-12.00\n2026-11-05,X,Tea,-1\n"
+    )
+    make_wallet(household, "Visa")
+
+    answer = imported(statement, "--account", "Card=Visa")
+
+    places = {entry.note: entry.wallet.name for entry in Transaction.objects.select_related("wallet")}
+    assert places == {"Rent": "Giro", "Cinema": "Visa", "Tea": "Cash"}
+    assert answer["new"] == 3
+
+
 def test_two_households_do_not_block_each_other(household, bobs_household, statement):
     imported(statement)
     said = StringIO()
@@ -100,6 +126,10 @@ def test_the_earlier_choice_for_a_payee_is_followed_even_by_money_back(household
     [
         (["--member", "nobody@example.org", "--wallet", "Cash"], "No member has the address"),
         (["--member", "alice@example.org", "--wallet", "Gold"], "There is no wallet “Gold”. There are: Cash."),
+        (
+            ["--member", "alice@example.org", "--wallet", "Cash", "--account", "Card=Cash"],
+            "The file has no account “Card”. It has: none.",
+        ),
     ],
 )
 def test_what_the_command_cannot_find_is_said_in_a_sentence(household, statement, options, sentence):
@@ -121,7 +151,9 @@ def at(name: str, row: Upload | ImportBatch) -> str:
 
 
 def pressed(client, upload: Upload, **values):
-    return client.post(at("commit", upload), {"wallet": Wallet.objects.of(upload.household).get(name="Cash").pk} | values)
+    return client.post(
+        at("commit", upload), {"wallet": Wallet.objects.of(upload.household).get(name="Cash").pk} | values
+    )
 
 
 def test_a_member_checks_a_file_unticks_a_line_chooses_a_category_and_imports_it(as_alice, household):
