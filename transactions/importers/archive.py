@@ -1,0 +1,75 @@
+"""ZIP archives, opened with care: what they unpack to is bounded before anything is read."""
+
+import io
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import NamedTuple
+
+from transactions.importers.base import StatementError, gettext_noop, sentence
+
+BROKEN = gettext_noop("This ZIP archive or spreadsheet is broken: it cannot be read to its end. Download it again.")
+LOCKED = gettext_noop("This file is protected with a password. Save it without one and try again.")
+TOO_LARGE = gettext_noop("Unpacked, this file is larger than %(limit)s MB. Ask the bank for a shorter period.")
+
+MOST_UNPACKED = 64 * 1024 * 1024
+MOST_MEMBERS = 2000
+_METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
+_ENCRYPTED = 0x1
+# What Python's module raises for archives that are cut, forged or damaged.
+_ERRORS = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError)
+
+
+class Member(NamedTuple):
+    """A file within the archive."""
+
+    name: str
+    content: bytes
+
+
+@contextmanager
+def opened(data: bytes) -> Iterator[zipfile.ZipFile]:
+    """The archive, once its members are known to unpack to a bounded size; StatementError for any other."""
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(data))
+    except _ERRORS as error:
+        raise StatementError(sentence(BROKEN)) from error
+    with archive:
+        check(archive)
+        yield archive
+
+
+def check(archive: zipfile.ZipFile) -> None:
+    """StatementError for archives that are locked, or would grow too large; Python reads no more than is declared."""
+    members = archive.infolist()
+    if any(member.flag_bits & _ENCRYPTED for member in members):
+        raise StatementError(sentence(LOCKED))
+    if len(members) > MOST_MEMBERS or sum(member.file_size for member in members) > MOST_UNPACKED:
+        raise StatementError(sentence(TOO_LARGE, limit=MOST_UNPACKED // 1024 // 1024))
+    if any(member.compress_type not in _METHODS for member in members):
+        raise StatementError(sentence(BROKEN))
+
+
+def names(data: bytes) -> frozenset[str]:
+    """The names of the members, none where the archive is broken."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return frozenset(archive.namelist())
+    except _ERRORS:
+        return frozenset()
+
+
+def members(data: bytes, *, suffix: str) -> list[Member]:
+    """The files with this ending, unpacked, in the order of their names; StatementError."""
+    with opened(data) as archive:
+        wanted = sorted(name for name in archive.namelist() if name.lower().endswith(suffix) and _is_visible(name))
+        try:
+            return [Member(name, archive.read(name)) for name in wanted]
+        except (*_ERRORS, KeyError) as error:
+            raise StatementError(sentence(BROKEN)) from error
+
+
+def _is_visible(name: str) -> bool:
+    """Not what macOS puts beside each file."""
+    return not name.startswith("__MACOSX/") and not name.rpartition("/")[2].startswith("._")

@@ -1,0 +1,108 @@
+"""What kind of file this is: told by its first bytes, by its name only where they say nothing."""
+
+import re
+from pathlib import PurePath
+from types import MappingProxyType
+
+from transactions.importers import accounts, archive, text
+from transactions.importers.base import StatementError, gettext_noop, sentence
+
+NOT_A_STATEMENT = gettext_noop("This is %(kind)s, not a statement. Choose the file that the bank offers for download.")
+WEB_PAGE = gettext_noop("This is a web page, not a statement; perhaps the bank asked to log in again.")
+
+OTHER_SPREADSHEET = gettext_noop("Spreadsheets of this kind cannot be read. Save it as Excel (.xlsx) or as CSV.")
+
+# First bytes of what people choose by mistake, also under the name "statement.csv".
+_OTHER_FILES = (
+    (b"\x89PNG\r\n", gettext_noop("a picture (PNG)")),
+    (b"\xff\xd8\xff", gettext_noop("a picture (JPEG)")),
+    (b"GIF8", gettext_noop("a picture (GIF)")),
+    (b"%PDF", gettext_noop("a PDF document")),
+    (b"PK\x05\x06", gettext_noop("an empty ZIP archive")),
+    (b"\x1f\x8b", gettext_noop("a compressed file (GZIP)")),
+    (b"\xd0\xcf\x11\xe0", gettext_noop("an old spreadsheet (XLS)")),
+    (b"Rar!", gettext_noop("an archive (RAR)")),
+    (b"7z\xbc\xaf", gettext_noop("an archive (7-Zip)")),
+    (b"SQLite format 3", gettext_noop("a database")),
+    (b"\x7fELF", gettext_noop("a program")),
+    (b"MZ\x90", gettext_noop("a program")),
+)
+# How the formats of the field begin.
+_BEGINNINGS = (
+    ("camt", re.compile(r"<(?:\w{1,20}:)?Document[\s>]")),
+    ("ofx", re.compile(r"OFXHEADER|<\?OFX|<OFX>|<OFX\s|<!DOCTYPE OFX", re.IGNORECASE)),
+    ("html", re.compile(r"<!DOCTYPE html|<html[\s>]", re.IGNORECASE)),
+    ("json", re.compile(r"\{\s*[\"}]")),
+)
+_XML = re.compile(r"<\?xml[^>]{0,200}\?>|<!--[^>]{0,500}-->", re.IGNORECASE)
+_MARKUP = re.compile(r"<[A-Za-z!?]")
+_QIF = re.compile(r"!(?:Type|Option|Clear|Account)\b", re.IGNORECASE)
+_BY_NAME = MappingProxyType(
+    {
+        **dict.fromkeys(("ofx", "qfx", "qbo"), "ofx"),
+        "qif": "qif",
+        **dict.fromkeys(("sta", "mt940", "940"), "mt940"),
+        **dict.fromkeys(("xml", "camt", "c53", "053"), "camt"),
+        **dict.fromkeys(("json", "yfull"), "json"),
+    }
+)
+_HEAD = 4096
+_LINES = 60
+
+
+def of(filename: str, data: bytes) -> str:
+    """The name of the parser that reads the file; StatementError for what is no statement."""
+    for start, kind in _OTHER_FILES:
+        if data.startswith(start):
+            raise StatementError(sentence(NOT_A_STATEMENT, kind=sentence(kind)))
+    if data.startswith(b"PK\x03\x04"):
+        return _of_archive(data)
+    head = _head(data)
+    named = _BY_NAME.get(PurePath(filename).suffix.lower().removeprefix("."))
+    # XML of no known kind is told so by the parser of XML.
+    return _by_content(head) or named or ("camt" if _MARKUP.match(head) else "csv")
+
+
+def _by_content(head: str) -> str | None:
+    kind = next((kind for kind, beginning in _BEGINNINGS if beginning.match(head)), None)
+    if kind == "html":
+        raise StatementError(sentence(WEB_PAGE))
+    lines = [line.strip() for line in head.split("\n", _LINES)[:_LINES]]
+    if kind is None and _is_mt940(lines):
+        return "mt940"
+    if kind is None and _is_qif(lines):
+        return "qif"
+    return kind
+
+
+def _is_mt940(lines: list[str]) -> bool:
+    """Whether the account stands below the reference that begins a message; banks put lines of their own above."""
+    start = next((place for place, line in enumerate(lines) if line.startswith((":20:", "{1:F01"))), None)
+    return start is not None and any(line.startswith((":25:", ":28")) for line in lines[start:])
+
+
+def _is_qif(lines: list[str]) -> bool:
+    """Whether the first line names a section; some programs put comments above."""
+    first = next((line for line in lines if line and not line.startswith("#")), "")
+    return _QIF.match(first) is not None
+
+
+def _of_archive(data: bytes) -> str:
+    """A workbook or files of CAMT: both are ZIP archives, told apart by what they hold."""
+    names = archive.names(data)
+    if "xl/workbook.xml" in names:
+        return "xlsx"
+    if "content.xml" in names or "xl/workbook.bin" in names:
+        raise StatementError(sentence(OTHER_SPREADSHEET))
+    return "zip"
+
+
+def _head(data: bytes) -> str:
+    """The first characters without what may stand before a format's own beginning."""
+    try:
+        head = accounts.with_plain_ends(text.decode(data[:_HEAD]).text).lstrip()
+    except StatementError:
+        return ""
+    while found := _XML.match(head):
+        head = head[found.end() :].lstrip()
+    return head

@@ -1,0 +1,152 @@
+"""Statements in Excel workbooks: cells → the texts that a CSV file would hold; what they mean is told as there."""
+
+import datetime
+import io
+import re
+import warnings
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from itertools import islice
+from typing import Any, NamedTuple
+from xml.etree.ElementTree import ParseError
+
+import openpyxl
+from defusedxml.common import DefusedXmlException
+from openpyxl.utils.exceptions import InvalidFileException
+
+from transactions.importers import archive, columns, dates, numbers, records, table
+from transactions.importers.base import Choices, Statement, StatementError, gettext_noop, sentence
+from transactions.importers.numbers import NumberFormat
+from transactions.importers.records import MOST_LINES, Record
+
+NO_CHOICE = gettext_noop("A workbook has neither a character set nor a separator of columns; leave both as they are.")
+NO_SHEET = gettext_noop("This workbook has no sheet with cells.")
+TOO_LONG = gettext_noop("A cell of this workbook holds more than %(most)s characters.")
+
+MOST_SHEETS = 20
+MOST_COLUMNS = 64
+LONGEST_CELL = 10_000
+_SAMPLE_ROWS = 150
+# 1,00.00: groups of any size are groups where a point and two decimals follow them.
+_ODD_GROUPS = re.compile(r"[+-]?[0-9]{1,3}(?:,[0-9]{2,3})+\.[0-9]{2}")
+_PATTERNS = {"dmy": "%d/%m/%Y", "mdy": "%m/%d/%Y", "ymd": "%Y-%m-%d"}
+# What the library raises for damaged or forged workbooks.
+_ERRORS = (
+    *(AssertionError, AttributeError, EOFError, IndexError, KeyError, NotImplementedError, OSError, OverflowError),
+    *(RuntimeError, TypeError, UnicodeError, ValueError),
+    *(zlib.error, zipfile.BadZipFile, ParseError, InvalidFileException, DefusedXmlException),
+)
+
+
+class _Row(NamedTuple):
+    """A row of the sheet by its number; cells are texts, numbers, days, or None."""
+
+    number: int
+    cells: Sequence[object]
+
+
+@dataclass(frozen=True, slots=True)
+class _Writing:
+    """How the file writes days and amounts where they are texts.
+
+    Spreadsheets turn some of them into days and numbers of their own and leave the others texts, in one and the same
+    column. The former are written as the latter are.
+    """
+
+    order: str
+    number: NumberFormat
+
+    def texts(self, row: _Row) -> tuple[str, ...]:
+        return tuple(map(self._text, row.cells))
+
+    def _text(self, cell: object) -> str:
+        if isinstance(cell, datetime.date):
+            return cell.strftime(_PATTERNS[self.order])
+        if isinstance(cell, float):
+            # Excel itself shows fifteen digits; the rest is noise of binary fractions.
+            return f"{Decimal(f'{cell:.15g}'):f}".replace(".", self.number.decimal_mark)
+        return _plain(cell)
+
+
+def parse(data: bytes, *, choices: Choices) -> Statement:
+    """The statement in a workbook (.xlsx): that of the sheet most like one. StatementError where none is."""
+    if choices.delimiter is not None or choices.encoding not in {None, "utf-8"}:
+        raise StatementError(sentence(NO_CHOICE))
+    rows = _rows(data)
+    writing = _writing(rows, choices)
+    found = [Record(row.number, "\t".join(cells), cells) for row in rows if any(cells := writing.texts(row))]
+    if not found:
+        raise StatementError(sentence(NO_SHEET))
+    if not writing.number.is_guess:
+        choices = replace(choices, decimal_mark=writing.number.decimal_mark)
+    return table.statement(found, table.Origin("xlsx", "utf-8"), choices=choices)
+
+
+def _rows(data: bytes) -> list[_Row]:
+    """The rows of the sheet that looks most like a statement; the file is bounded before the library opens it."""
+    with archive.opened(data), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            with closing(openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)) as book:
+                return list(_read(_best(book.worksheets)))
+        except _ERRORS as error:
+            raise StatementError(sentence(archive.BROKEN)) from error
+
+
+def _best(sheets: Sequence[Any]) -> Any:
+    shown = [sheet for sheet in sheets if sheet.sheet_state == "visible"] or sheets
+    if not shown:
+        raise StatementError(sentence(NO_SHEET))
+    return shown[0] if len(shown) == 1 else max(shown[:MOST_SHEETS], key=_weight)
+
+
+def _weight(sheet: Any) -> int:
+    rows = islice(_read(sheet), _SAMPLE_ROWS)
+    return sum(columns.weigh(_Writing("ymd", NumberFormat(".")).texts(row)) for row in rows)
+
+
+def _read(sheet: Any) -> Iterator[_Row]:
+    """Rows with something in them; the size that a sheet claims for itself is not believed."""
+    sheet.reset_dimensions()
+    for number, cells in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True), 1):
+        if number > MOST_LINES:
+            raise StatementError(sentence(records.TOO_MANY_LINES, most=MOST_LINES))
+        if any(cell is not None for cell in cells):
+            yield _Row(number, cells[: _width(cells)])
+
+
+def _width(cells: Sequence[object]) -> int:
+    return next((place for place in range(len(cells), 0, -1) if cells[place - 1] is not None), 0)
+
+
+def _writing(rows: Sequence[_Row], choices: Choices) -> _Writing:
+    days = _texts_beside(rows, lambda cell: isinstance(cell, datetime.date), dates.is_date)
+    order = dates.decide(days, demanded=choices.date_order, hint=choices.hint_order).order if days else "ymd"
+    if choices.decimal_mark in numbers.MARKS:
+        return _Writing(order, NumberFormat(choices.decimal_mark))
+    return _Writing(order, numbers.decide(_texts_beside(rows, _is_figure, numbers.is_amount)))
+
+
+def _texts_beside(rows: Sequence[_Row], is_own: Callable[[object], bool], is_text: Callable[[str], bool]) -> list[str]:
+    """Of the columns in which the spreadsheet made cells of its own kind, those cells that are still texts."""
+    places = {place for row in rows for place, cell in enumerate(row.cells) if is_own(cell)}
+    cells = (row.cells[place] for row in rows for place in places if place < len(row.cells))
+    return [text for cell in cells if isinstance(cell, str) and is_text(text := _plain(cell))]
+
+
+def _is_figure(cell: object) -> bool:
+    return isinstance(cell, int | float) and not isinstance(cell, bool)
+
+
+def _plain(cell: object) -> str:
+    """The text of a cell; "" for what is none."""
+    if not isinstance(cell, str):
+        return "" if cell is None or isinstance(cell, bool) else str(cell)
+    if len(cell) > LONGEST_CELL:
+        raise StatementError(sentence(TOO_LONG, most=LONGEST_CELL))
+    text = cell.strip()
+    return text.replace(",", "") if _ODD_GROUPS.fullmatch(text) else text

@@ -1,0 +1,134 @@
+import datetime
+import io
+import zipfile
+from decimal import Decimal
+
+import openpyxl
+import pytest
+
+from transactions.importers import workbook
+from transactions.importers.base import StatementError
+from transactions.tests.reading import amounts, days, problems, read, sample, skipped
+
+MARCH = [datetime.date(2026, 3, day) for day in range(1, 32)]
+
+
+def written(*rows: list[object]) -> bytes:
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    packed = io.BytesIO()
+    book.save(packed)
+    return packed.getvalue()
+
+
+def forged(content: bytes, name: str, change) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as new:
+        for member in old.namelist():
+            text = old.read(member)
+            new.writestr(member, change(text) if member == name else text)
+    return packed.getvalue()
+
+
+def test_the_sheet_that_is_a_statement_is_read_cell_by_cell():
+    statement = sample("xlsx/mixed_cells.xlsx")
+
+    assert [(line.number, line.description) for line in statement.lines] == [
+        (4, "Café Müller"),
+        (5, "Salary"),
+        (6, "Rent"),
+        (7, "Tram"),
+    ]
+    assert [line.amount for line in statement.lines] == [Decimal(text) for text in ("-4.2", "1000.1", "-600", "-3")]
+    assert days(statement) == ["2026-03-02", "2026-03-25", "2026-03-26", "2026-03-27"]
+    assert (statement.opening_balance, statement.closing_balance) == (Decimal("100"), Decimal("492.9"))
+    assert skipped(statement) == [(9, "Not a transaction.")]
+
+
+def test_how_it_was_read_can_be_seen_and_overruled():
+    statement = sample("xlsx/mixed_cells.xlsx")
+
+    assert statement.format == "xlsx"
+    assert [(column.role, column.name) for column in statement.reading.columns] == [
+        ("date", "Date"),
+        ("amount", "Amount"),
+        ("balance", "Balance"),
+        ("text", "Payee"),
+    ]
+    assert amounts(sample("xlsx/mixed_cells.xlsx", is_inverted=True))[0] == "4.2"
+
+
+def test_numbers_are_what_the_spreadsheet_shows():
+    statement = read(
+        written(["Date", "Text", "Amount"], [MARCH[0], "a", 0.1 + 0.2], [MARCH[1], "b", -1e15], [MARCH[2], "c", 1.234])
+    )
+
+    assert amounts(statement) == ["0.3", "-1000000000000000", "1.234"]
+
+
+def test_days_that_stayed_texts_decide_how_they_are_written():
+    rows = [[MARCH[1], "a", 1], ["13/03/2026", "b", 2], ["04/03/2026", "c", 3]]
+
+    assert days(read(written(["Date", "Text", "Amount"], *rows), hint_order="mdy")) == [
+        "2026-03-02",
+        "2026-03-13",
+        "2026-03-04",
+    ]
+
+
+def test_groups_in_odd_places_are_groups_where_two_decimals_follow():
+    statement = read(written(["Date", "Text", "Amount"], [MARCH[0], "a", "1,00.00"], [MARCH[1], "b", 250]))
+
+    assert amounts(statement) == ["100.00", "250"]
+
+
+def test_a_broken_row_is_named_and_stops_no_other():
+    statement = read(written(["Date", "Text", "Amount"], [MARCH[0], "a", "12x"], ["soon", "b", 2], [MARCH[1], "c", 3]))
+
+    assert problems(statement) == ["Line 2: “12x” is not an amount.", "Line 3: “soon” is not a date."]
+    assert amounts(statement) == ["3"]
+
+
+def test_a_size_that_a_sheet_claims_is_not_believed():
+    content = written(["Date", "Text", "Amount"], [MARCH[0], "a", 1])
+    sheet = "xl/worksheets/sheet1.xml"
+    too_small = forged(content, sheet, lambda text: text.replace(b'ref="A1:C2"', b'ref="A1:A1"'))
+    too_large = forged(content, sheet, lambda text: text.replace(b'ref="A1:C2"', b'ref="A1:XFD1048576"'))
+
+    assert amounts(read(too_small)) == amounts(read(too_large)) == ["1"]
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        (lambda text: text.replace(b'r="2"', b'r="99999999"', 1), "more than 200000 lines"),
+        (lambda text: text.replace(b"<v>1</v>", b"<v>x</v>"), "broken"),
+        (lambda text: text[:200], "broken"),
+        (lambda text: b'<!DOCTYPE x [<!ENTITY a "a">]>' + text, "broken"),
+    ],
+)
+def test_forged_and_damaged_sheets_are_refused_in_words(change, sentence):
+    content = written(["Date", "Text", "Amount"], [MARCH[0], "a", 1])
+
+    with pytest.raises(StatementError) as refusal:
+        read(forged(content, "xl/worksheets/sheet1.xml", change))
+
+    assert sentence in str(refusal.value)
+
+
+def test_an_endless_cell_is_refused_in_words():
+    with pytest.raises(StatementError, match="A cell of this workbook holds more than 10000 characters"):
+        read(written(["Date", "Text", "Amount"], [MARCH[0], "x" * (workbook.LONGEST_CELL + 1), 1]))
+
+
+def test_an_empty_workbook_is_refused_in_words():
+    with pytest.raises(StatementError, match="no sheet with cells"):
+        read(written())
+
+
+def test_what_a_workbook_does_not_have_cannot_be_chosen():
+    content = written(["Date", "Text", "Amount"], [MARCH[0], "a", 1])
+
+    with pytest.raises(StatementError, match="neither a character set nor a separator"):
+        read(content, delimiter=";")
