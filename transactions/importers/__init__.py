@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from transactions.importers import csv_statement, kinds, ofx, qif, workbook, ynab_budget
+from transactions.importers import csv_statement, kinds, mt940, ofx, qif, workbook, ynab_budget
 from transactions.importers.base import Choices, Parser, Statement, StatementError, gettext_noop, sentence
 
 EMPTY_FILE = gettext_noop("The file is empty.")
@@ -18,6 +18,7 @@ PARSERS: Mapping[str, Parser] = MappingProxyType(
         "json": ynab_budget.parse,
         "ofx": ofx.parse,
         "qif": qif.parse,
+        "mt940": mt940.parse,
         "xlsx": workbook.parse,
     }
 )
