@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from transactions.importers import csv_statement, kinds, mt940, ofx, qif, workbook, ynab_budget
+from transactions.importers import camt, csv_statement, kinds, mt940, ofx, qif, workbook, ynab_budget
 from transactions.importers.base import Choices, Parser, Statement, StatementError, gettext_noop, sentence
 
 EMPTY_FILE = gettext_noop("The file is empty.")
@@ -19,6 +19,8 @@ PARSERS: Mapping[str, Parser] = MappingProxyType(
         "ofx": ofx.parse,
         "qif": qif.parse,
         "mt940": mt940.parse,
+        "camt": camt.parse,
+        "zip": camt.parse_archive,
         "xlsx": workbook.parse,
     }
 )
