@@ -165,3 +165,15 @@ def test_any_text_is_a_day_or_refused(text):
         except StatementError:
             continue
         assert 1900 <= day.year <= 2100
+
+
+def test_scattered_days_of_one_month_are_likelier_than_one_day_of_many_months():
+    order = dates.decide(["01/01/2024", "01/02/2024", "01/05/2024", "01/06/2024"], hint="dmy")
+
+    assert (order.order, order.is_ambiguous, order.alternatives) == ("mdy", True, ("dmy",))
+
+
+def test_interest_paid_on_the_first_of_each_month_is_read_by_habit():
+    order = dates.decide(["01/01/2024", "01/02/2024", "01/03/2024", "01/04/2024"], hint="dmy")
+
+    assert (order.order, order.is_ambiguous) == ("dmy", True)
