@@ -42,11 +42,15 @@ class Select:
 
 @dataclass(frozen=True)
 class ReadingPage:
-    """``hidden`` are the choices as the form that imports has to send them along."""
+    """``hidden`` are the choices as the form that imports has to send them along.
+
+    ``person``: of a file that several people share, whose part of each line is taken.
+    """
 
     days: list[DayChoice] = field(default_factory=list)
     columns: list[Select] = field(default_factory=list)
     accounts: list[Select] = field(default_factory=list)
+    person: Select | None = None
     hidden: list[tuple[str, str]] = field(default_factory=list)
     said: str = ""
     is_table: bool = False
@@ -67,6 +71,7 @@ def build(found: Checked, *, path: str, locale: str) -> ReadingPage:
         days=[_day(each, statement, hidden, path, locale) for each in statement.readings],
         columns=_columns(found, reading) if reading else [],
         accounts=_accounts(found, statement),
+        person=_person(found, reading) if reading and reading.people else None,
         hidden=hidden,
         said=_said(statement),
         is_table=reading is not None,
@@ -101,12 +106,20 @@ def _columns(found: Checked, reading: Reading) -> list[Select]:
     ]
     selects = []
     for role, label in ROLES.items():
+        if role == "amount" and reading.people:
+            continue
         chosen, place = found.form.sent.get(f"column-{role}", ""), reading.place(role)
         name = names[place] if place is not None and place < len(names) else "–"
         shown = _("%(column)s (as read)") % {"column": name}
         options = [("", shown), ("none", _("No column")), *((str(number), name) for number, name in enumerate(names))]
         selects.append(Select(f"column-{role}", str(label), _options(options, chosen)))
     return selects
+
+
+def _person(found: Checked, reading: Reading) -> Select:
+    people = ((str(column.place), column.name) for column in reading.people)
+    options = [("", _("The whole amount")), *people]
+    return Select("column-amount", _("Whose part?"), _options(options, found.form.sent.get("column-amount", "")))
 
 
 def _accounts(found: Checked, statement: Statement) -> list[Select]:

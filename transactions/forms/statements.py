@@ -35,6 +35,28 @@ ROLES = {
     "category": gettext_lazy("Category"),
     "account": gettext_lazy("Account"),
 }
+ENCODINGS = {
+    "utf-8": "UTF-8",
+    "utf-16-le": "UTF-16 (LE)",
+    "utf-16-be": "UTF-16 (BE)",
+    "windows-1252": gettext_lazy("Western Europe (Windows-1252)"),
+    "iso-8859-1": gettext_lazy("Western Europe (ISO 8859-1)"),
+    "iso-8859-15": gettext_lazy("Western Europe (ISO 8859-15)"),
+    "windows-1250": gettext_lazy("Central Europe (Windows-1250)"),
+    "iso-8859-2": gettext_lazy("Central Europe (ISO 8859-2)"),
+    "cp852": gettext_lazy("Central Europe (DOS 852)"),
+    "windows-1257": gettext_lazy("Baltic (Windows-1257)"),
+    "windows-1251": gettext_lazy("Cyrillic (Windows-1251)"),
+    "cp866": gettext_lazy("Cyrillic (DOS 866)"),
+    "windows-1253": gettext_lazy("Greek (Windows-1253)"),
+    "windows-1254": gettext_lazy("Turkish (Windows-1254)"),
+    "windows-1255": gettext_lazy("Hebrew (Windows-1255)"),
+    "windows-1256": gettext_lazy("Arabic (Windows-1256)"),
+    "windows-874": gettext_lazy("Thai (Windows-874)"),
+    "gb18030": gettext_lazy("Chinese (GB 18030)"),
+    "shift_jis": gettext_lazy("Japanese (Shift JIS)"),
+    "euc-kr": gettext_lazy("Korean (EUC-KR)"),
+}
 MOST_COLUMNS = 100
 NAME_LENGTH: int = Wallet._meta.get_field("name").max_length or 60
 
@@ -115,16 +137,7 @@ class ReadingForm(forms.Form):
     )
     encoding = forms.ChoiceField(
         label=gettext_lazy("Characters"),
-        choices=[
-            *OPEN,
-            ("utf-8", "UTF-8"),
-            ("utf-16", "UTF-16"),
-            ("cp1252", gettext_lazy("Western Europe (Windows-1252)")),
-            ("cp1250", gettext_lazy("Central Europe (Windows-1250)")),
-            ("cp1251", gettext_lazy("Cyrillic (Windows-1251)")),
-            ("gb18030", gettext_lazy("Chinese (GB 18030)")),
-            ("shift_jis", gettext_lazy("Japanese (Shift JIS)")),
-        ],
+        choices=[*OPEN, *ENCODINGS.items()],
         required=False,
         error_messages={"invalid_choice": NOT_THERE},
     )

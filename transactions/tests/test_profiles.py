@@ -2,6 +2,8 @@
 
 from django.urls import reverse
 
+from transactions.forms.statements import ENCODINGS
+from transactions.importers import text
 from transactions.models import StatementAccount, StatementProfile, Transaction, Upload, Wallet
 from transactions.tests.factories import make_wallet
 from transactions.tests.test_importing import at, checked, pressed
@@ -85,6 +87,18 @@ def test_a_wallet_of_bob_is_no_choice_for_an_account(as_alice, household, bobs_h
     assert not Transaction.objects.exists()
 
 
+def test_of_a_shared_file_one_persons_part_is_taken(as_alice, household):
+    shared = b"Date,Description,Category,Cost,Currency,Asha,Ben\n2026-11-03,Dinner,Dining out,30.00,INR,15.00,-15.00\n"
+    upload = checked(as_alice, household, shared)
+    asked = as_alice.get(at("check", upload)).context["reading"].person
+
+    page = as_alice.get(at("check", upload), {"read": "1", "column-amount": "6"})
+
+    assert "Ben" in asked.options
+    assert "−" in page.context["check"].rows[0].amount
+    assert "15" in page.context["check"].rows[0].amount
+
+
 def test_a_guess_that_cannot_be_followed_is_said_in_words(as_alice, household):
     upload = checked(as_alice, household, TWO_ACCOUNTS)
 
@@ -92,6 +106,10 @@ def test_a_guess_that_cannot_be_followed_is_said_in_words(as_alice, household):
 
     assert answer.status_code == 422
     assert answer.context["form"].non_field_errors() == ["The column “Payee” holds no dates."]
+
+
+def test_every_encoding_that_the_reader_knows_can_be_chosen():
+    assert ENCODINGS.keys() == set(text.ENCODINGS)
 
 
 def a_profile(household) -> StatementProfile:
