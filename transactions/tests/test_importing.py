@@ -267,7 +267,9 @@ def test_the_number_of_queries_does_not_grow(as_alice, household, number, django
         pressed(as_alice, upload)
 
 
-@pytest.mark.parametrize("path", sorted((Path(__file__).parent / "statements").glob("*.*")), ids=lambda path: path.name)
+@pytest.mark.parametrize(
+    "path", sorted((Path(__file__).parent / "statements").rglob("*.*")), ids=lambda path: path.name
+)
 def test_every_kind_of_file_is_imported_whole(household, path):
     answer = imported(path)
 

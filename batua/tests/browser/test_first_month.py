@@ -63,7 +63,7 @@ def import_file(page: Page, path: Path) -> None:
 def shown(page: Page, name: str) -> Decimal:
     """The figure of the dashboard's card with this name."""
     text = page.locator(".figure", has=page.get_by_role("heading", name=name, exact=True)).locator(".amount").first
-    return Decimal(text.inner_text().replace(",", "").replace("₹", "").replace("−", "-").replace("+", ""))
+    return Decimal(re.sub(r"[^\d.−]", "", text.inner_text()).replace("−", "-"))
 
 
 def record_correct_and_delete(page: Page) -> None:

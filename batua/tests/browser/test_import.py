@@ -1,0 +1,98 @@
+"""Three files of three formats: a guess corrected, imported, the sums agree, nothing comes twice, all taken back."""
+
+import re
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from accounts.models import Household
+from batua.tests.browser.test_first_month import import_file, shown
+from transactions.models import Transaction, Wallet
+from transactions.tests.factories import make_category, make_transaction
+
+FILES = Path(__file__).resolve().parents[3] / "transactions" / "tests" / "statements"
+OPEN_DAYS = "Date;Text;Amount\n05/04/2026;Bakery;-3,50\n06/04/2026;Pay;1.000,00\n07/04/2026;Bakery;-3,50\n"
+ALL_TIME = "/dashboard/?period=all-time"
+
+
+@pytest.fixture
+def europeans(household: Household) -> Household:
+    Household.objects.filter(pk=household.pk).update(currency="EUR")
+    household.refresh_from_db()
+    return household
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> list[Path]:
+    open_days = tmp_path / "open days.csv"
+    open_days.write_text(OPEN_DAYS)
+    return [open_days, FILES / "ofx" / "two_accounts.ofx", FILES / "qif" / "day_first.qif"]
+
+
+def press_import(page: Page) -> None:
+    page.get_by_role("button", name=re.compile(r"^Import \d")).click()
+    expect(page.get_by_role("heading", name="imported")).to_be_visible()
+
+
+def test_three_files_there_and_back(alices_page, europeans, files):
+    page = alices_page
+    import_file(page, files[0])
+    expect(page.locator(".import-table time").first).to_have_attribute("datetime", "2026-04-05")
+    page.get_by_role("link", name="Month first").click()
+    expect(page.locator(".import-table time").first).to_have_attribute("datetime", "2026-05-04")
+    press_import(page)
+    for path in files[1:]:
+        import_file(page, path)
+        press_import(page)
+
+    # In: 1,000.00 + 1,200.00 + 0.42 + 20.00; out: 3.50 twice + 9.90 + 0.30 + 1,234.50.
+    page.goto(ALL_TIME)
+    assert (shown(page, "Income"), shown(page, "Spending")) == (Decimal("2220.42"), Decimal("1251.70"))
+    assert set(Wallet.objects.of(europeans).values_list("name", flat=True)) == {"Cash", "1001", "1002"}
+
+    for path in files:
+        import_file(page, path)
+        expect(page.locator(".summary").first).to_contain_text("known")
+        expect(page.get_by_role("button", name=re.compile(r"^Import"))).to_have_count(0)
+
+    for path in files:
+        page.goto("/transactions/imports/")
+        page.get_by_role("link", name=path.name).click()
+        page.get_by_role("link", name="Take back").click()
+        page.get_by_role("button", name="Take the import back").click()
+        expect(page.get_by_text("Taken back").first).to_be_visible()
+    assert not Transaction.objects.exists()
+    page.goto(ALL_TIME)
+    expect(page.get_by_role("heading", name="Your books are empty, and ready")).to_be_visible()
+
+
+def test_one_category_for_all_ticked_lines(alices_page, household, tmp_path):
+    treats = make_category(household, "Treats")
+    make_transaction(household, "3", category="Rent", note="Known payee")
+    path = tmp_path / "bank.csv"
+    path.write_text("Date,Description,Amount\n2026-11-03,A,-1\n2026-11-03,B,-2\n2026-11-04,C,-4\n")
+    import_file(alices_page, path)
+
+    alices_page.get_by_label("Take line 3").uncheck()
+    expect(alices_page.get_by_role("button", name="Import 2 lines")).to_be_visible()
+    alices_page.get_by_label("Category of all ticked lines").select_option("Treats")
+    alices_page.get_by_label("Take line 3").check()
+    press_import(alices_page)
+
+    assert sorted(Transaction.objects.filter(category=treats).values_list("note", flat=True)) == ["A", "C"]
+    assert Transaction.objects.count() == 4
+
+
+def test_a_wrong_column_is_put_right_at_once(alices_page, household, tmp_path):
+    path = tmp_path / "bank.csv"
+    path.write_text("Date,Description,Remark,Amount\n2026-11-03,CARD 1,Tea shop,-1\n2026-11-04,CARD 2,Bakery,-2\n")
+    import_file(alices_page, path)
+
+    alices_page.get_by_text("Is something read wrong?").click()
+    alices_page.get_by_label("Payee or purpose").select_option("Remark")
+
+    expect(alices_page.locator(".import-table__text").first).to_have_text(re.compile("^Tea shop"))
+    press_import(alices_page)
+    assert set(Transaction.objects.values_list("note", flat=True)) == {"Tea shop", "Bakery"}
