@@ -32,10 +32,10 @@ _NOISE = re.compile(r"[\x00-\x09\x0b-\x1f\x7f]")
 # Value date, entry date, (reversal of, expected) credit or debit, the currency's third letter, amount, the rest.
 _LINE = re.compile(
     r"(?P<value>[0-9]{6})\s?(?P<entry>[0-9]{4}|\s{4})?\s?(?P<mark>[RE]?[CD])(?P<funds>[A-Z])?\s?"
-    r"(?P<amount>[0-9]{1,30}(?:[.,][0-9]{0,10})?)\s?(?P<type>[A-Z][A-Z0-9]{3})?(?P<rest>.*)",
+    r"(?P<amount>[0-9]{1,30}(?:[.,][0-9]{0,10})?)(?![0-9.,])\s?(?P<type>[A-Z][A-Z0-9]{3})?(?P<rest>.*)",
     re.DOTALL,
 )
-_BALANCE = re.compile(r"([CD])([0-9]{6})([A-Z]{3})([0-9]{1,30}(?:[.,][0-9]{0,10})?)")
+_BALANCE = re.compile(r"([CD])([0-9]{6})([A-Z]{3})([0-9]{1,30}(?:[.,][0-9]{0,10})?)(?![0-9.,])")
 _ACCOUNT_CURRENCY = re.compile(r"(?:[\s/]|(?<=[0-9]))([A-Z]{3})$")
 # Where a reference would stand, many banks say that it stands elsewhere, or give a code of their own.
 _NO_REFERENCE = re.compile(r"NONREF|EREF|PREF|MARF|KREF|/[A-Z]{2,6}/.*")

@@ -196,3 +196,22 @@ def test_a_locked_archive_is_refused_in_words():
 
     with pytest.raises(StatementError, match="protected with a password"):
         read(bytes(content))
+
+
+def test_a_balance_that_cannot_be_read_is_left_out():
+    balance = (
+        '<Bal><Tp><CdOrPrtry><Cd>CLBD</Cd></CdOrPrtry></Tp><Amt Ccy="EUR">much</Amt><CdtDbtInd>CRDT</CdtDbtInd></Bal>'
+    )
+
+    statement = read(written(balance, ENTRY))
+
+    assert (amounts(statement), statement.closing_balance, statement.currency) == (["-5.00"], None, "EUR")
+
+
+def test_an_archive_packed_in_another_way_is_refused_in_words():
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_LZMA) as made:
+        made.writestr("a.xml", written(ENTRY))
+
+    with pytest.raises(StatementError, match="broken"):
+        read(packed.getvalue())

@@ -11,7 +11,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from transactions.importers import PARSERS, read
-from transactions.importers.base import Choices, Remark, Statement, StatementError
+from transactions.importers.base import Choices, Remark, Statement, StatementError, StatementLine
 from transactions.tests.reading import FILES
 
 KINDS = ("ofx", "qif", "mt940", "camt", "zip", "xlsx")
@@ -61,7 +61,14 @@ def checked(statement: Statement) -> None:
     assert all(line.amount.is_finite() and 1900 <= line.date.year <= 2100 for line in statement.lines)
     assert all(not line.splits or sum(part.amount for part in line.splits) == line.amount for line in statement.lines)
     assert len({line.number for line in statement.lines}) == len(statement.lines)
+    assert all(is_text(line) for line in statement.lines)
     assert all(str(remark) for remark in (*statement.skipped, *statement.problems, *statement.remarks))
+
+
+def is_text(line: StatementLine) -> bool:
+    """Whether a database could keep every text of the line."""
+    texts = (line.description, line.words, line.raw, line.account, line.category, line.bank_id or "", *line.also)
+    return all("\0" not in text and text.encode() is not None for text in texts)
 
 
 def read_or_refuse(parser, content: bytes) -> Statement:

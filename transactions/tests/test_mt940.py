@@ -112,6 +112,13 @@ def test_a_broken_line_is_named_and_stops_no_other():
     assert [(line.number, line.description) for line in statement.lines] == [(8, "Tram")]
 
 
+@pytest.mark.parametrize("amount", ["9" * 31, "9" * 30 + ",50", "5,00,00", ""])
+def test_an_amount_that_is_none_breaks_its_own_line(amount):
+    statement = read(written(f":61:260302D{amount}NTRF", ":61:260302D7,00NTRF"))
+
+    assert (len(statement.problems), amounts(statement)) == (1, ["-7.00"])
+
+
 def test_what_follows_the_closing_balance_is_not_of_the_last_payment():
     statement = read(written(":61:260302D5,00NTRF", ":86:Tram", ":62F:C260302EUR5,00", ":86:Sum of all"))
 
@@ -149,3 +156,17 @@ def test_several_accounts_are_kept_apart():
 def test_a_file_without_a_statement_is_refused_in_words():
     with pytest.raises(StatementError, match="contains no MT940 statement"):
         mt940.parse(b"Nothing here", choices=Choices())
+
+
+@pytest.mark.parametrize("balance", ["C261302EUR5,00", "soon", "C260302EUR" + "9" * 40])
+def test_a_balance_that_cannot_be_read_is_left_out(balance):
+    statement = read(written(":61:260302D5,00NTRF", f":62F:{balance}"))
+
+    assert (amounts(statement), statement.closing_balance) == (["-5.00"], None)
+
+
+def test_endless_details_break_their_own_payment_only():
+    statement = read(written(":61:260302D5,00NTRF", f":86:{'x' * 6000}", ":61:260302D7,00NTRF", ":86:Tram"))
+
+    assert problems(statement) == ["Line 5: A text of this transaction is longer than 5000 characters."]
+    assert amounts(statement) == ["-7.00"]

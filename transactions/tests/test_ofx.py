@@ -220,3 +220,25 @@ def test_the_member_may_choose_the_characters():
     content = written(payment(text="<NAME>Caf\u00e9")).encode("cp1252")
 
     assert read(content, encoding="windows-1252").lines[0].description == "Café"
+
+
+def test_letters_that_cannot_be_read_are_counted():
+    content = written(payment(text="<NAME>Žluťoučký kůň")).encode() + b"\xff"
+
+    assert "Some characters of the file could not be read (1 of them)." in problems(read(content))
+
+
+def test_a_declared_character_set_that_does_not_fit_is_not_believed():
+    # The byte 81 means nothing in windows-1253.
+    content = written(payment(text="<NAME>Caf\u00e9")).replace("1252", "1253").encode("cp1252")
+
+    assert len(read(content.replace(b"Caf", b"\x81Caf")).lines) == 1
+
+
+def test_a_file_of_too_many_transactions_is_refused_in_words():
+    with pytest.raises(StatementError, match="more than 200000 transactions"):
+        read("<OFX><STMTRS>" + "<STMTTRN>\n" * 200_001)
+
+
+def test_tags_that_are_cut_off_do_no_harm():
+    assert amounts(read(written(payment(text="<NAME>Tram<MEMO><![CDATA[never closed")))) == ["-5.00"]

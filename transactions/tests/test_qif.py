@@ -170,3 +170,8 @@ def test_a_file_without_payments_is_refused_in_words(content):
 def test_an_unknown_order_of_days_is_refused_in_words():
     with pytest.raises(StatementError, match="No date of this file can be read in the order dmy"):
         read(written(record("12/25/2026")), date_order="dmy")
+
+
+def test_a_file_of_too_many_lines_is_refused_in_words():
+    with pytest.raises(StatementError, match="more than 200000 transactions"):
+        read(b"!Type:Bank\n" + b"\n" * 4_000_001)

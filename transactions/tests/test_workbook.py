@@ -132,3 +132,30 @@ def test_what_a_workbook_does_not_have_cannot_be_chosen():
 
     with pytest.raises(StatementError, match="neither a character set nor a separator"):
         read(content, delimiter=";")
+
+
+def test_of_several_sheets_a_hidden_one_is_never_read():
+    book = openpyxl.Workbook()
+    book.active.append(["Date", "Text", "Amount"])
+    book.active.append([MARCH[0], "shown", 1])
+    hidden = book.create_sheet()
+    hidden.sheet_state = "hidden"
+    for day in MARCH:
+        hidden.append([day, "hidden", 2])
+    packed = io.BytesIO()
+    book.save(packed)
+
+    assert amounts(read(packed.getvalue())) == ["1"]
+
+
+def test_the_member_may_choose_the_decimal_mark():
+    content = written(["Date", "Text", "Amount"], [MARCH[0], "a", "1.234"], [MARCH[1], "b", 2.5])
+
+    assert amounts(read(content, decimal_mark=".")) == ["1.234", "2.5"]
+    assert amounts(read(content, decimal_mark=",")) == ["1234", "2.5"]
+
+
+def test_texts_in_odd_cells_are_texts():
+    content = written(["Date", "Text", "Amount", "Flag"], [MARCH[0], datetime.time(9, 30), 1, True])
+
+    assert read(content).lines[0].words == "09:30:00"
