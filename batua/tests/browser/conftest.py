@@ -10,7 +10,11 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Response, expect
+
+try:
+    from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Response, expect
+except ImportError as missing:
+    raise pytest.UsageError("Playwright is missing: `make install` brings it.") from missing
 
 from accounts.models import Household, User
 
@@ -107,14 +111,14 @@ def page(context: BrowserContext, request, complaints, _a_browsers_settings) -> 
     yield page
     failed = request.node.stash.get(FAILED, False)
     if failed or complaints.said:
-        _keep(page, request.node.nodeid)
+        _keep(page, f"{request.path.stem}-{request.node.name}")
     page.close()
     assert not complaints.said
 
 
 def _keep(page: Page, name: str) -> None:
     FAILURES.mkdir(parents=True, exist_ok=True)
-    stem = re.sub(r"[^\w.-]+", "_", name.rpartition("/")[2])
+    stem = re.sub(r"[^\w.-]+", "_", name)
     page.screenshot(path=FAILURES / f"{stem}.png", full_page=True)
     (FAILURES / f"{stem}.html").write_text(page.content())
     print(f"What the page looked like: {FAILURES / stem}.png")  # noqa: T201 -- shown by pytest beside the failure

@@ -3,22 +3,11 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from batua.tests.browser.conftest import DESKTOP, PHONE, Complaints
+from batua.tests.browser.conftest import Complaints
+from batua.tests.browser.test_accessible import read
 from transactions.models import Transaction
-
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-
-
-def read(page: Page) -> None:
-    for width, height in (DESKTOP, PHONE):
-        page.set_viewport_size({"width": width, "height": height})
-        for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-            found = Axe().run(page, options=RULES)
-            assert found.violations_count == 0, f"at {width}, {scheme}:\n{found.generate_report()}"
 
 
 @pytest.fixture
@@ -32,7 +21,7 @@ def test_a_page_that_breaks(page: Page, complaints: Complaints):
     page.goto("/broken/")
 
     expect(page.get_by_role("heading", name="Something broke on our side")).to_be_visible()
-    read(page)
+    read(page, page.url)
 
 
 def test_a_filter_that_makes_no_sense(alices_page: Page, complaints: Complaints):
@@ -40,7 +29,7 @@ def test_a_filter_that_makes_no_sense(alices_page: Page, complaints: Complaints)
     complaints.is_listening = False  # axe tries inline styles, which the page's policy refuses aloud
 
     expect(alices_page.get_by_role("heading", level=1)).to_be_visible()
-    read(alices_page)
+    read(alices_page, alices_page.url)
 
 
 def test_a_form_without_its_token(page: Page, context, complaints: Complaints):
@@ -52,7 +41,7 @@ def test_a_form_without_its_token(page: Page, context, complaints: Complaints):
 
     expect(page.locator(".fault__code")).to_have_text("403")
     complaints.is_listening = False
-    read(page)
+    read(page, page.url)
 
 
 def test_a_save_that_breaks_keeps_what_was_typed(alices_page: Page, complaints: Complaints):
