@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.test import Client
+from hypothesis import settings as hypothesis_settings
 
 from accounts.models import Household, Membership, User
 from transactions.tests.factories import make_category, make_wallet
@@ -11,6 +12,10 @@ from transactions.tests.factories import make_category, make_wallet
 pytest_plugins = ["batua.tests.redis_server"]
 
 TODAY = date(2026, 11, 25)
+
+# A busy machine is no fault of the code.
+hypothesis_settings.register_profile("batua", deadline=None, print_blob=True)
+hypothesis_settings.load_profile("batua")
 
 
 @pytest.fixture(autouse=True)

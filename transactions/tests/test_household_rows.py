@@ -7,7 +7,7 @@ from django.apps import apps
 from django.db import models
 
 from accounts.models import Membership
-from transactions.models import ImportBatch, ImportedLine, Transaction, Upload
+from transactions.models import ImportBatch, ImportedLine, StatementAccount, StatementProfile, Transaction, Upload
 from transactions.tests.factories import make_transaction, make_wallet, the_wallet
 from transactions.tests.refusals import refused
 
@@ -40,6 +40,8 @@ def full_household(household, alice):
     make_transaction(household, kind="transfer", to_wallet=make_wallet(household))
     line = make_import(household, entry)
     Upload.objects.create(household=household, created_by=alice, file_name="november.csv", batch=line.batch)
+    StatementProfile.objects.create(household=household, name="My bank", layout="x", wallet=line.wallet)
+    StatementAccount.objects.create(household=household, name="DE00", wallet=line.wallet)
     # By name: transactions know no budgets, but their rows must go as well.
     budget = apps.get_model("budgets", "Budget").objects.create(household=household, category=entry.category)
     apps.get_model("budgets", "BudgetLimit").objects.create(budget=budget, from_month=date(2026, 11, 1), amount=100)
