@@ -10,7 +10,9 @@ from transactions.importers.base import StatementError, gettext_noop, sentence
 NOT_A_STATEMENT = gettext_noop("This is %(kind)s, not a statement. Choose the file that the bank offers for download.")
 WEB_PAGE = gettext_noop("This is a web page, not a statement; perhaps the bank asked to log in again.")
 
-OTHER_SPREADSHEET = gettext_noop("Spreadsheets of this kind cannot be read. Save it as Excel (.xlsx) or as CSV.")
+OTHER_SPREADSHEET = gettext_noop(
+    "Spreadsheets of this kind cannot be read. Save it as Excel (.xlsx) without a password, or as CSV."
+)
 
 # First bytes of what people choose by mistake, also under the name "statement.csv".
 _OTHER_FILES = (
@@ -20,13 +22,14 @@ _OTHER_FILES = (
     (b"%PDF", gettext_noop("a PDF document")),
     (b"PK\x05\x06", gettext_noop("an empty ZIP archive")),
     (b"\x1f\x8b", gettext_noop("a compressed file (GZIP)")),
-    (b"\xd0\xcf\x11\xe0", gettext_noop("an old spreadsheet (XLS)")),
     (b"Rar!", gettext_noop("an archive (RAR)")),
     (b"7z\xbc\xaf", gettext_noop("an archive (7-Zip)")),
     (b"SQLite format 3", gettext_noop("a database")),
     (b"\x7fELF", gettext_noop("a program")),
     (b"MZ\x90", gettext_noop("a program")),
 )
+# Excel before 2007, and any workbook that is locked with a password.
+_OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 # How the formats of the field begin.
 _BEGINNINGS = (
     ("camt", re.compile(r"<(?:\w{1,20}:)?Document[\s>]")),
@@ -55,6 +58,8 @@ def of(filename: str, data: bytes) -> str:
     for start, kind in _OTHER_FILES:
         if data.startswith(start):
             raise StatementError(sentence(NOT_A_STATEMENT, kind=sentence(kind)))
+    if data.startswith(_OLD_OFFICE):
+        raise StatementError(sentence(OTHER_SPREADSHEET))
     if data.startswith(b"PK\x03\x04"):
         return _of_archive(data)
     head = _head(data)
