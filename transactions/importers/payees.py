@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from transactions.importers import payee_words as words
 from transactions.importers import spelling
@@ -27,6 +28,8 @@ _CARD = re.compile(
 )
 _TAN = re.compile(r"(?:(?<![^\W_])|(?<=uhr))\d?\.?tan\s\d{4,9}\b", re.IGNORECASE)
 _IBAN = re.compile(r"\b[A-Z]{2}\d{2}[A-Z0-9]{11,30}\b")
+# Most texts have none of what the five above look for.
+_MAY_HOLD_CODES = re.compile(r"\d|xxxxx|uhr", re.IGNORECASE)
 _PLACE = re.compile(r"//.*$|\s*\\\\.*$")
 _AFTER_PURCHASE = re.compile(r"\s\d{2}/\d{2} PURCHASE\b.*$")
 _GAP = re.compile(r"\s{8,}")
@@ -35,6 +38,8 @@ _FIELD = re.compile(r"[/|]")
 _SPACES = re.compile(r"\s+")
 _STAR = re.compile(r"\s?\*\s?(?=\w)")
 _SLASHED = re.compile(r"/(TRTP|IBAN|BIC|NAME|REMI|EREF|MARF|CSID|ORDP|BENM|ID|PURP|SVCL|ISDT|UDTR|ADDR|CNTP|USTD)/")
+# Two letters, or one of a script in which a letter may be a word.
+_TWO_LETTERS = re.compile(r"[^\W\d_][\W\d_]*[^\W\d_]|[^\x00-\x7f\W\d_]")
 _CHECKS = frozenset({"check", "cheque", "chq", "chèque"})
 
 
@@ -68,6 +73,8 @@ def readable(text: str) -> str:
     return found
 
 
+# What one text becomes, others become too: the second look at it costs nothing then.
+@lru_cache(4096)
 def _once(text: str) -> str:
     plain = _SPACES.sub(" ", text).strip()
     found = _bare(_fields_of_rail(plain) or _slashed(plain) or _labelled(_GLUED_LABEL.sub(" ", text)) or text)
@@ -77,8 +84,7 @@ def _once(text: str) -> str:
 
 
 def _says_something(text: str) -> bool:
-    letters = [letter for letter in text if letter.isalpha()]
-    return len(letters) > 1 or any(not letter.isascii() for letter in letters)
+    return _TWO_LETTERS.search(text) is not None
 
 
 def _cut(text: str) -> str:
@@ -159,8 +165,9 @@ def _bare(text: str) -> str:
     for pattern in (_AFTER_PURCHASE, _PLACE):
         shorter = pattern.sub("", found)
         found = shorter if _says_something(shorter) else found
-    for pattern in (_TAN, _IBAN, _CARD, _DAY, _TIME):
-        found = pattern.sub(" ", found)
+    if _MAY_HOLD_CODES.search(found):
+        for pattern in (_TAN, _IBAN, _CARD, _DAY, _TIME):
+            found = pattern.sub(" ", found)
     kept = list(_without_codes(_STAR.sub("*", found).split()))
     found = _without_openers(" ".join(kept).strip(EDGES))
     return _without_place(found)
@@ -206,6 +213,7 @@ def _names_within(code: str) -> Iterator[str]:
         yield "-".join(names)
 
 
+@lru_cache(8192)
 def _is_code(word: str) -> bool:
     """References, account numbers and the like: many digits, or letters and digits mixed at length."""
     core = word.strip(EDGES + "()[].")

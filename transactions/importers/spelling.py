@@ -1,6 +1,7 @@
 """How a person would spell a text that a bank wrote in capitals."""
 
 import re
+from functools import lru_cache
 
 from transactions.importers.payee_words import SPELLINGS
 
@@ -23,11 +24,12 @@ def _titled(text: str) -> str:
 
 def is_shouting(text: str) -> bool:
     """All in capitals, or in a longer text nearly all."""
-    letters = [letter for letter in text if letter.isalpha() and letter.upper() != letter.lower()]
-    upper = sum(letter.isupper() for letter in letters)
-    return len(letters) > 3 and (upper == len(letters) or (len(letters) > 9 and upper * 10 >= len(letters) * 9))
+    upper = sum(map(str.isupper, text))
+    cased = upper + sum(map(str.islower, text))
+    return cased > 3 and (upper == cased or (cased > 9 and upper * 10 >= cased * 9))
 
 
+@lru_cache(8192)
 def _spelled(word: str, *, is_first: bool) -> str:
     spelling = SPELLINGS.get(folded(word))
     if spelling and len(spelling) == len(word):
@@ -58,5 +60,6 @@ def _capitalised(part: str) -> str:
     return part.capitalize()
 
 
+@lru_cache(8192)
 def folded(word: str) -> str:
     return word.strip(EDGES + "()[].").casefold()
