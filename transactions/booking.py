@@ -167,7 +167,8 @@ class _Planner:
         parts = [part for part in row.line.splits if part.amount and not self._has_own_line(row, part)]
         for place, part in enumerate(parts):
             told = _told(row) if not place else replace(_told(row), key=_beside(row.key, place))
-            entry = self._entry(row, part.amount, self._choice_of(part), told=told, group=group, note=part.note)
+            choice = self._choice_of(row, part)
+            entry = self._entry(row, part.amount, choice, told=told, group=group, note=part.note)
             other = self._wallets.get(fold(part.transfer))
             if other is None or other == row.wallet:
                 yield entry
@@ -187,9 +188,12 @@ class _Planner:
             for other in self._rows
         )
 
-    def _choice_of(self, part: Split) -> Choice:
-        came_in = part.amount > 0
-        return self._chooser.named(part.category, came_in=came_in) or self._chooser.other(came_in=came_in)
+    def _choice_of(self, row: PreviewLine, part: Split) -> Choice:
+        """The part's own category, else what its own words speak for."""
+        told = replace(row.line, amount=part.amount, category=part.category, splits=())
+        if part.note:
+            told = replace(told, description=part.note, words=part.note, also=())
+        return self._chooser.choose(told)
 
     def _entry(
         self,

@@ -17,9 +17,13 @@ ACCOUNT_LENGTH: int = StatementAccount._meta.get_field("name").max_length or 120
 
 
 def layout_of(statement: Statement) -> str:
-    """The same for all files of one bank's making: a digest of the format, and of a table's column names."""
+    """The same for all files of one bank's making: a digest of the format and the names of a table's columns.
+
+    Files that are no tables look alike whatever bank they are of: there the account tells them apart.
+    """
     reading = statement.reading
-    parts = [statement.format, *((reading.app, *map(fold, reading.header)) if reading else ())]
+    marks = (reading.app, *map(fold, reading.header)) if reading else (statement.account or "",)
+    parts = [statement.format, *marks]
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
 
 

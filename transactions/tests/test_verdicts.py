@@ -223,6 +223,16 @@ def test_splits_become_siblings_that_add_up(household, alice, cash, bank):
     assert sums(household) == (0, Decimal(9), Decimal(-9))
 
 
+def test_a_part_without_a_category_gets_one_by_its_own_words(household, alice, cash):
+    make_category(household, "Treats", keywords=["chai"])
+    parts = (Split(Decimal(-7), note="Chai stall"), Split(Decimal(-3), note="Unknown"))
+
+    commit(household, a_statement(line(1, 8, "-10", "Batch", splits=parts)), {"": cash}, alice)
+
+    by_note = {entry.note: entry.category.name for entry in Transaction.objects.select_related("category")}
+    assert by_note == {"Chai stall": "Treats", "Unknown": "Other"}
+
+
 def test_the_files_categories_are_kept_or_made(household, alice, cash):
     food = make_category(household, "Food")
     statement = a_statement(
