@@ -13,6 +13,7 @@ ZERO = Decimal(0)
 HEIGHT = 240  # of the plot, in pixels
 EDGE = 10  # above and below it: half a letter, half a ring
 FOOT = 20  # for the names below the axis
+LETTER = 8  # at most, of a value of the scale, in its small type
 MOST_LINES = 4  # of the scale, beside zero
 MOST_LABELS = 7  # that a phone has room for
 ALL_LABELS = 14  # that a desk has room for
@@ -95,10 +96,15 @@ class Label:
 
 @dataclass(frozen=True)
 class Bars:
-    """Two bars a step over a common zero; ``height`` is the drawing's, the labels stand at ``foot``."""
+    """Two bars a step over a common zero; ``height`` is the drawing's, the labels stand at ``foot``.
+
+    The scale beside it is ``gutter`` pixels wide, and its values end at ``rim``.
+    """
 
     height: int
     foot: int
+    gutter: int
+    rim: int
     lines: tuple[Line, ...]
     marks: tuple[Mark, ...]
     labels: tuple[Label, ...]
@@ -126,10 +132,14 @@ def bars(steps: Sequence[Step], *, printed: Callable[[Decimal], str]) -> Bars:
     """Income beside spending for each step. ``printed`` writes a value of the scale."""
     scale = scale_of(amount for step in steps for amount in (step.income, step.spending))
     slot = Decimal(100) / max(1, len(steps))
+    lines = tuple(Line(_px(scale.y(value)), printed(value), value == 0) for value in scale.values)
+    rim = LETTER * max(len(line.text) for line in lines)
     return Bars(
         height=HEIGHT + 2 * EDGE + FOOT,
         foot=HEIGHT + 2 * EDGE + FOOT // 2,
-        lines=tuple(Line(_px(scale.y(value)), printed(value), value == 0) for value in scale.values),
+        gutter=rim + EDGE,
+        rim=rim,
+        lines=lines,
         marks=tuple(_mark(step, slot * number, slot, scale) for number, step in enumerate(steps)),
         labels=tuple(_labels(steps, slot)),
     )
