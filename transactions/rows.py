@@ -79,7 +79,7 @@ def printer(reader: Reader) -> Callable[[Entry], Row]:
         addresses=_addresses(reader),
         day=cache(partial(display.day, today=reader.today, locale=reader.locale)),
         delete=_("Delete %(name)s"),
-        ask=_("Delete “%(name)s” of %(day)s, %(amount)s? It cannot be brought back."),
+        ask=_("Delete “%(name)s” (%(day)s, %(amount)s)? It cannot be brought back."),
     )
 
 

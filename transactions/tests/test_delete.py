@@ -26,7 +26,7 @@ def url(entry: Transaction) -> str:
 def test_a_browser_is_asked_first(as_alice, rent):
     page = as_alice.get(url(rent)).content.decode()
 
-    assert "Delete “Rent” of 1 Nov, ₹1,200.00? It cannot be brought back." in page
+    assert "Delete “Rent” (1 Nov, ₹1,200.00)? It cannot be brought back." in page
     assert f'<form class="card narrow" method="post" action="{url(rent)}">' in page
     assert Transaction.objects.count() == 1
 
