@@ -10,6 +10,7 @@ function count(form) {
   const unseen = Number(button.dataset.unseen ?? 0);
   const number = taken + unseen;
   button.textContent = number === 1 ? button.dataset.one : button.dataset.many.replace("%s", number.toLocaleString());
+  button.disabled = number === 0;
   const every = form.querySelector("[data-all]");
   every.checked = taken > 0 && taken === all.length;
   every.indeterminate = taken > 0 && taken < all.length;
@@ -25,7 +26,7 @@ function offer(form) {
     if (!groups.has(group.label)) groups.set(group.label, group.cloneNode(true));
   }
   for (const option of [...groups.values()].flatMap((group) => [...group.children])) option.removeAttribute("selected");
-  select.replaceChildren(new Option("", ""), ...groups.values());
+  select.replaceChildren(select.options[0], ...groups.values());
   bulk.hidden = groups.size === 0;
 }
 
