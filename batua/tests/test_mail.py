@@ -222,7 +222,7 @@ def test_the_mailbox_shows_the_newest_mail_first_with_its_link(kept, client, db)
 
 @pytest.mark.urls("batua.tests.test_mail")
 def test_an_empty_mailbox_says_what_will_be_there(kept, client, db):
-    assert "No mail yet." in client.get("/mail/").content.decode()
+    assert "No mail yet" in client.get("/mail/").content.decode()
 
 
 def test_there_is_no_mailbox_outside_local_mode(client, db):
