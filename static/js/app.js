@@ -65,6 +65,22 @@ function ended() {
 body.addEventListener("htmx:beforeRequest", started);
 body.addEventListener("htmx:afterRequest", ended);
 
+// A form of a whole page whose answer takes a while: the line runs, and the button is pressed once.
+body.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (!form.matches("[data-slow]") || event.defaultPrevented) return;
+  started();
+  // Not before the form was sent: a disabled button would not be part of it.
+  setTimeout(() => form.querySelectorAll("[type=submit]").forEach((button) => (button.disabled = true)));
+});
+
+// Back shows the page as it was left.
+window.addEventListener("pageshow", (event) => {
+  if (!event.persisted) return;
+  ended();
+  document.querySelectorAll("[data-slow] [type=submit]").forEach((button) => (button.disabled = false));
+});
+
 // A select that is its own button.
 body.addEventListener("change", (event) => {
   const form = event.target.closest("form[data-autosubmit]");
