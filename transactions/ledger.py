@@ -23,6 +23,11 @@ from batua.periods import Period
 from transactions import glance as rows_of_glance
 from transactions.glance import Row
 from transactions.models import Category, MonthTotal, Transaction, Wallet
+from transactions.trends import Payees as Payees
+from transactions.trends import PayeeSum as PayeeSum
+from transactions.trends import WalletHistory as WalletHistory
+from transactions.trends import spending_by_payee as spending_by_payee
+from transactions.trends import wallet_history as wallet_history
 
 ZERO = Decimal(0)
 INCOME, EXPENSE = Transaction.Kind.INCOME.value, Transaction.Kind.EXPENSE.value

@@ -20,13 +20,17 @@ ALL_TIME = Period(None, None, "all-time")
 
 @dataclass(frozen=True)
 class Selection:
-    """Entries of a period, of one kind or all, of any of the categories, in any of the wallets, with these words."""
+    """Entries of a period, of one kind or all, of any of the categories, in any of the wallets, with these words.
+
+    ``is_note`` when the text is the whole note, not the beginnings of words in it.
+    """
 
     period: Period = ALL_TIME
     kind: str = ""
     categories: tuple[int, ...] = ()
     wallets: tuple[int, ...] = ()
     text: str = ""
+    is_note: bool = False
 
     @property
     def is_everything(self) -> bool:
@@ -44,14 +48,19 @@ class Selection:
             *(("category", key) for key in self.categories),
             *(("wallet", key) for key in self.wallets),
             ("text", self.text),
+            ("note", "whole" if self.is_note else ""),
         ]
         written = urlencode([(name, value) for name, value in named if value])
         return "&".join(filter(None, ["" if self.is_of_all_time else self.period.query, written]))
 
     def entries(self, household: Household) -> QuerySet[Transaction]:
         """The entries themselves, in no order."""
-        rows = Transaction.objects.of(household).within(self.period).mentioning(household, self.text)
-        return rows.filter(self._conditions())
+        rows = Transaction.objects.of(household).within(self.period).filter(self._conditions())
+        if self.is_note:
+            rows = rows.noted(self.text)
+        # A note of signs alone has no words to look up.
+        has_words = not self.is_note or any(letter.isalnum() for letter in self.text)
+        return rows.mentioning(household, self.text) if has_words else rows
 
     def split(self, household: Household) -> tuple[QuerySet[MonthTotal] | None, QuerySet[Transaction] | None]:
         """Where its sums are read: the month totals as far as they know it, and the entries that they do not hold."""
@@ -113,7 +122,8 @@ def _chips(selection: Selection, chip: Any, labels: Labels, locale: str) -> Iter
         rest = tuple(other for other in selection.wallets if other != key)
         yield chip(shown_name(labels.wallets[key]), wallets=rest)
     if selection.text:
-        yield chip(_("“%(text)s”") % {"text": selection.text}, text="")
+        words = _("Note “%(text)s”") if selection.is_note else _("“%(text)s”")
+        yield chip(words % {"text": selection.text}, text="", is_note=False)
 
 
 def _period_name(period: Period, locale: str) -> str:

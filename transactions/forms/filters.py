@@ -70,8 +70,13 @@ class FilterForm(PeriodForm):
     wallet = _several()
     text = forms.CharField(
         required=False,
-        max_length=80,
+        max_length=200,
         error_messages={"max_length": _("This is too long to search for. Use %(limit_value)d characters or fewer.")},
+    )
+    note = forms.ChoiceField(
+        required=False,
+        choices=[("whole", _("The whole note"))],
+        error_messages={"invalid_choice": _("This way to search is not known. Search for words instead.")},
     )
     before = PlaceField(required=False)
     after = PlaceField(required=False)
@@ -108,6 +113,7 @@ class FilterForm(PeriodForm):
             categories=tuple(cleaned["category"]),
             wallets=tuple(cleaned["wallet"]),
             text=" ".join(cleaned["text"].split()),
+            is_note=bool(cleaned["note"] and cleaned["text"]),
         )
 
     @property

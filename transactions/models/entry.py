@@ -54,6 +54,10 @@ class TransactionQuerySet(models.QuerySet["Transaction"]):
         )
         return self.filter(SearchMatch(models.F("search"), query))
 
+    def noted(self, note: str) -> Self:
+        """Entries whose whole note is this one, whatever its case, accents and white space."""
+        return self.alias(payee=FoldedNote("note")).filter(payee=FoldedNote(models.Value(note, models.TextField())))
+
     def newest_first(self) -> Self:
         return self.order_by("-date", "-pk")
 
@@ -70,6 +74,13 @@ class SearchMatch(models.Func):
 class SearchWords(models.Func):
     function = "batua_search_words"
     output_field = SearchVectorField()
+
+
+class FoldedNote(models.Func):
+    """A note by which its payee is known: case, accents and white space do not tell two apart."""
+
+    template = "btrim(regexp_replace(batua_fold(%(expressions)s), '[[:space:]]+', ' ', 'g'))"
+    output_field = models.TextField()
 
 
 class Transaction(models.Model):

@@ -212,7 +212,7 @@ def test_nothing_found_says_so_and_offers_a_way_on(as_alice, books):
         ("wallet=99999999999999999999", "This address asks for a category or a wallet that is not here."),
         ("period=someday", "This period is not known. Choose one of the list."),
         ("period=custom&from=2026-11-03&to=2026-11-01", "The last day comes before the first. Swap them."),
-        ("text=" + "x" * 81, "This is too long to search for. Use 80 characters or fewer."),
+        ("text=" + "x" * 201, "This is too long to search for. Use 200 characters or fewer."),
         ("text=%00", "Null characters are not allowed."),
     ],
 )
@@ -242,5 +242,29 @@ def test_the_filter_form_shows_what_is_chosen(as_alice, household, books):
 
     assert f'name="category" value="{groceries}" checked' in page
     assert 'name="kind" value="expense" checked' in page
-    assert 'name="text" id="filter_text" maxlength="80" value="rice"' in page
+    assert 'name="text" id="filter_text" maxlength="200" value="rice"' in page
     assert '<input type="hidden" name="period" value="2026-10">' in page
+
+
+def test_a_whole_note_leaves_out_what_only_mentions_it(as_alice, household):
+    for amount, note in [("10", "Café Uber"), ("20", "cafe  UBER"), ("400", "Café Uber Eats"), ("5000", "")]:
+        make_transaction(household, amount, note=note)
+
+    response = as_alice.get(URL, {"text": "café uber", "note": "whole", "sums": "now"})
+
+    assert "30.00" in response.context["summary"].spending
+    assert "Note “café uber”" in response.content.decode()
+    assert "Café Uber Eats" not in response.content.decode()
+
+
+def test_a_whole_note_may_be_made_of_signs(as_alice, household):
+    make_transaction(household, "10", note="***")
+    make_transaction(household, "400", note="**")
+
+    response = as_alice.get(URL, {"text": "***", "note": "whole", "sums": "now"})
+
+    assert "10.00" in response.context["summary"].spending
+
+
+def test_another_way_to_read_a_note_is_refused(as_alice, household):
+    assert as_alice.get(URL, {"text": "x", "note": "half"}).status_code == 400

@@ -1,0 +1,159 @@
+"""Sums along a period that one page alone shows: spending by payee, and wallets over time. Only the ledger asks here.
+
+A payee is an entry's note, whatever its case, accents and white space.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db import connection
+
+from accounts.models import Household
+from batua import periods
+from batua.periods import Period
+from transactions.models import Wallet
+from transactions.models.entry import FoldedNote
+
+ZERO = Decimal(0)
+
+
+@dataclass(frozen=True)
+class PayeeSum:
+    """Net spending on one payee, written as most of its entries write it, and from how many entries."""
+
+    name: str
+    amount: Decimal
+    entries: int
+
+
+@dataclass(frozen=True)
+class Payees:
+    """The payees with the greatest sums either way, the most spent on first.
+
+    ``others`` are all beyond them, so many as ``more``; ``nameless`` are the entries without a note. ``spent`` is what
+    shares are measured by: the sums above zero, of all.
+    """
+
+    first: list[PayeeSum]
+    others: PayeeSum
+    more: int
+    nameless: PayeeSum
+    spent: Decimal
+
+
+@dataclass(frozen=True)
+class WalletHistory:
+    """A wallet: what lay in it before the period, and what each day (or month, by its name) with entries changed."""
+
+    id: int
+    name: str
+    is_archived: bool
+    start: Decimal
+    moves: dict[date, Decimal]
+
+
+# Equal notes are added up first: to fold each entry's would take longer than all the rest.
+_PAYEES = f"""
+    SELECT key, (array_agg(note ORDER BY entries DESC, note))[1], sum(amount), sum(entries),
+           sum(greatest(sum(amount), 0)) OVER (), sum(sum(amount)) OVER (), sum(sum(entries)) OVER (),
+           count(*) FILTER (WHERE key <> '') OVER ()
+    FROM (
+        SELECT note, {FoldedNote.template % {"expressions": "note"}} AS key, sum(amount) AS amount, count(*) AS entries
+        FROM transactions_transaction
+        WHERE household_id = %(household)s AND kind = 'expense' {{within}}
+        GROUP BY note
+    ) AS notes
+    GROUP BY key
+    ORDER BY key = '' DESC, abs(sum(amount)) DESC, key
+    LIMIT %(limit)s
+"""
+
+# What an entry does to its wallet, and a transfer to the other one as well: each from the index that holds it.
+_OUT = "CASE kind WHEN 'income' THEN {net} ELSE -({net}) END"
+_MOVES = """
+    SELECT wallet_id, {part}, sum({out}) FROM {table} WHERE household_id = %(household)s {within} GROUP BY 1, 2
+    UNION ALL
+    SELECT to_wallet_id, {part}, sum({net}) FROM {table}
+    WHERE household_id = %(household)s AND to_wallet_id IS NOT NULL {within} GROUP BY 1, 2
+"""
+_ENTRIES = {"table": "transactions_transaction", "net": "amount", "out": _OUT.format(net="amount")}
+_TOTALS = {"table": "transactions_monthtotal", "net": "gross - back", "out": _OUT.format(net="gross - back")}
+_BEFORE = "NULL::date"
+
+
+def spending_by_payee(household: Household, period: Period, *, limit: int) -> Payees:
+    """Net spending on each payee within the period; one query that reads the period's entries."""
+    values: dict[str, Any] = {"household": household.pk, "limit": limit + 1}
+    within = _within(period.start, period.end, "period", values)
+    rows = _asked(_PAYEES.format(within=within), values)
+    nameless = next((PayeeSum("", row[2], int(row[3])) for row in rows if not row[0]), PayeeSum("", ZERO, 0))
+    first = [PayeeSum(row[1], row[2], int(row[3])) for row in rows if row[0]][:limit]
+    _key, _name, _amount, _entries, spent, whole, entries, number = (
+        rows[0] if rows else ("", "", 0, 0, ZERO, ZERO, 0, 0)
+    )
+    others = PayeeSum(
+        "",
+        whole - nameless.amount - sum((each.amount for each in first), ZERO),
+        int(entries) - nameless.entries - sum(each.entries for each in first),
+    )
+    first.sort(key=lambda each: -each.amount)
+    return Payees(first, others, number - len(first), nameless, spent)
+
+
+def wallet_history(household: Household, period: Period, *, by_day: bool) -> list[WalletHistory]:
+    """Each wallet in its order, archived ones too, over the days (or household months) of the period; two queries."""
+    values: dict[str, Any] = {"household": household.pk, "month_start": household.month_start}
+    selects = [*_before(household, period, values), _within_period(period, values, by_day=by_day)]
+    start: defaultdict[int, Decimal] = defaultdict(Decimal)
+    moves: defaultdict[int, defaultdict[date, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
+    for wallet, day, amount in _asked(" UNION ALL ".join(selects), values):
+        if day is None:
+            start[wallet] += amount
+        else:
+            moves[wallet][day] += amount
+    wallets = Wallet.objects.of(household).in_order().values_list("pk", "name", "archived_at", "opening_balance")
+    return [
+        WalletHistory(key, name, archived_at is not None, opening + start[key], dict(moves[key]))
+        for key, name, archived_at, opening in wallets
+    ]
+
+
+def _before(household: Household, period: Period, values: dict[str, Any]) -> list[str]:
+    """What was moved before the period: whole months from their totals, the days of a cut month from its entries."""
+    if period.start is None:
+        return []
+    name = periods.month_of(period.start, month_start=household.month_start)
+    month = periods.month(name, month_start=household.month_start)
+    values["before"] = name
+    kept = _MOVES.format(**_TOTALS, part=_BEFORE, within="AND month < %(before)s")
+    if month.start == period.start:
+        return [kept]
+    within = _within(month.start, period.start, "cut", values)
+    return [kept, _MOVES.format(**_ENTRIES, part=_BEFORE, within=within)]
+
+
+def _within_period(period: Period, values: dict[str, Any], *, by_day: bool) -> str:
+    is_kept = period.months is not None or (period.start is None and period.end is None)
+    if by_day or not is_kept:
+        part = "date" if by_day else "batua_month(date, %(month_start)s)"
+        return _MOVES.format(**_ENTRIES, part=part, within=_within(period.start, period.end, "period", values))
+    if period.months is None:
+        return _MOVES.format(**_TOTALS, part="month", within="")
+    values["first"], values["last"] = period.months
+    return _MOVES.format(**_TOTALS, part="month", within="AND month BETWEEN %(first)s AND %(last)s")
+
+
+def _within(start: date | None, end: date | None, name: str, values: dict[str, Any]) -> str:
+    values[f"{name}_start"], values[f"{name}_end"] = start, end
+    starts = f"AND date >= %({name}_start)s" if start is not None else ""
+    ends = f"AND date < %({name}_end)s" if end is not None else ""
+    return f"{starts} {ends}"
+
+
+def _asked(sql: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return list(cursor.fetchall())
