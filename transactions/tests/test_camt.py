@@ -165,6 +165,8 @@ def test_one_broken_file_of_an_archive_stops_no_other():
         (zipped(content_xml=b"<a/>"), "Spreadsheets of this kind cannot be read"),
         (zipped(a_xml=b"<a/>")[:-30], "This ZIP archive or spreadsheet is broken"),
     ],
+    # An archive holds the time at which it was made: as a name it would be another one each second.
+    ids=["no XML", "not ISO 20022", "two of them", "a spreadsheet", "cut off"],
 )
 def test_archives_without_a_statement_are_refused_in_words(content, sentence):
     with pytest.raises(StatementError) as refusal:
