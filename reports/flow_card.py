@@ -25,10 +25,11 @@ class Row:
 
 @dataclass(frozen=True)
 class FlowCard:
-    """``step`` heads the table's first column."""
+    """``step`` heads the table's first column; without any amount there is nothing to draw."""
 
     title: str
     step: str
+    is_empty: bool
     chart: Bars
     rows: list[Row]
 
@@ -55,7 +56,8 @@ def printed(cash_flow: CashFlow, reader: Reader, *, entries: str) -> FlowCard:
         )
         for flow, row in zip(cash_flow.flows, rows, strict=True)
     ]
-    return FlowCard(title, step, charts.bars(steps, printed=reader.brief), rows)
+    is_empty = not any(flow.income or flow.spending for flow in cash_flow.flows)
+    return FlowCard(title, step, is_empty, charts.bars(steps, printed=reader.brief), rows)
 
 
 def _name(flow: Flow, cash_flow: CashFlow, reader: Reader) -> str:

@@ -211,6 +211,8 @@ def test_entries_of_another_time_leave_the_period_empty(as_alice, household):
     page = words(shown(as_alice))
 
     assert "Nothing was spent in this period." in page
+    assert "Nothing came in and nothing was spent in this period." in page
+    assert "Show as table" not in page
     assert "Unchanged in November 2026" in page
 
 
