@@ -48,6 +48,15 @@ class InOurWords:
         "password1": _("New password"),
         "password2": _("New password again"),
     }
+    MISSING: ClassVar = {
+        "login": _("Type your e-mail address."),
+        "email": _("Type your e-mail address."),
+        "oldpassword": _("Type the password you have now."),
+        "password": _("Type your password."),
+        "password1": _("Choose a password."),
+        "password2": _("Type the password once more."),
+    }
+    NOT_AN_ADDRESS = _("This is not an e-mail address. Write it like you@example.org.")
     NEW_PASSWORD_HELP = _("Ten characters or more. A few words together are easy to keep and hard to guess.")
 
     fields: dict[str, forms.Field]
@@ -57,6 +66,9 @@ class InOurWords:
         for name, field in self.fields.items():
             field.label = self.LABELS.get(name, field.label)
             field.widget.attrs.pop("placeholder", None)
+            field.error_messages["required"] = self.MISSING.get(name, field.error_messages["required"])
+            if isinstance(field, forms.EmailField):
+                field.error_messages["invalid"] = self.NOT_AN_ADDRESS
         if "password1" in self.fields:
             self.fields["password1"].help_text = self.NEW_PASSWORD_HELP
 

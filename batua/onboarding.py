@@ -1,7 +1,7 @@
 """How someone new arrives: allauth makes the person, and this room gives them a household with its first rows."""
 
 from functools import partial
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -14,6 +14,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from accounts import preferences
@@ -64,6 +65,15 @@ def _guess(request: HtmxRequest) -> preferences.Guess:
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """allauth's hooks: a new person gets a household, and mails are ours in words, links and sending."""
+
+    error_messages: ClassVar = {
+        **DefaultAccountAdapter.error_messages,
+        "email_password_mismatch": gettext_lazy("Address and password do not belong together. Check both."),
+        "enter_current_password": gettext_lazy("This is not your password until now. Type it again."),
+        "incorrect_password": gettext_lazy("This is not your password. Type it again."),
+        "same_as_current": gettext_lazy("This is what you have now. Choose something new."),
+        "too_many_login_attempts": gettext_lazy("That was wrong too often. Wait five minutes, then try again."),
+    }
 
     def save_user(self, request: Any, user: User, form: SignupForm, commit: bool = True) -> User:  # noqa: FBT001, FBT002
         chosen = form.cleaned_data

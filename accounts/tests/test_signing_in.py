@@ -47,7 +47,7 @@ def test_a_wrong_password_and_an_unknown_address_get_the_same_words(visitor, ali
     wrong = sign_in(visitor, "alice@example.org", "not the password")
     unknown = sign_in(visitor, "nobody@example.org", "not the password")
 
-    sentence = "not correct"
+    sentence = "do not belong together"
     assert sentence in wrong.content.decode()
     assert sentence in unknown.content.decode()
     assert "_auth_user_id" not in visitor.session
@@ -59,7 +59,7 @@ def test_many_wrong_passwords_close_the_door_for_a_while(visitor, alice):
 
     answer = sign_in(visitor, "alice@example.org")
 
-    assert "Too many failed login attempts" in answer.content.decode()
+    assert "Wait five minutes" in answer.content.decode()
     assert "_auth_user_id" not in visitor.session
 
 
@@ -173,7 +173,7 @@ def test_a_changed_address_counts_once_it_is_confirmed_and_both_are_told(visitor
     assert alice.email == "alice@new.example"
     assert {message.to[0] for message in mail.outbox} == {"alice@new.example", "alice@example.org"}
     assert sign_in(Browser(), "alice@new.example")["Location"] == "/dashboard/"
-    assert "not correct" in sign_in(Browser(), "alice@example.org").content.decode()
+    assert "do not belong together" in sign_in(Browser(), "alice@example.org").content.decode()
 
 
 def test_a_changed_password_is_told_by_mail(visitor, alice):

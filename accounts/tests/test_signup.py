@@ -133,7 +133,7 @@ def test_what_was_chosen_is_not_guessed_again_after_a_mistake(visitor):
         ("month_start", "29", "29 is not one of the available choices"),
         ("week_start", "7", "7 is not one of the available choices"),
         ("theme", "pink", "pink is not one of the available choices"),
-        ("email", "asha", "Enter a valid email address"),
+        ("email", "asha", "This is not an e-mail address."),
         ("password1", "short", "at least 10 characters"),
     ],
 )
