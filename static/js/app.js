@@ -46,6 +46,9 @@ body.addEventListener("htmx:load", (event) => {
   focusWasInside = false;
 });
 
+// A page that came back with errors begins at the first of them.
+document.querySelector("main [aria-invalid='true']")?.focus();
+
 // A thin line above the page, for answers that take longer than a blink.
 const line = document.querySelector("[data-loading]");
 let waiting = 0;
