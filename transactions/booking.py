@@ -148,6 +148,7 @@ class _Planner:
                 note=row.note,
                 bank_text=choosing.bank_text(line),
                 told=told,
+                comment=choosing.comment(line),
             )
         )
 
@@ -217,6 +218,7 @@ class _Planner:
             bank_text=choosing.bank_text(row.line),
             told=(told,),
             group=group,
+            comment=choosing.comment(row.line),
         )
 
     def _category(self, choice: Choice) -> int:

@@ -14,6 +14,7 @@ from transactions.models import Category, Transaction
 from transactions.suggesting import Reason
 
 NOTE_LENGTH: int = Transaction._meta.get_field("note").max_length or 200
+COMMENT_LENGTH: int = Transaction._meta.get_field("comment").max_length or 2000
 NAME_LENGTH: int = Category._meta.get_field("name").max_length or 60
 
 # Money came into the wallet: income, or an expense that was given back.
@@ -55,6 +56,8 @@ class Choice(NamedTuple):
 
 def note(line: StatementLine) -> str:
     """What a person reads of a line: the payee or the purpose, without what only the bank's machines need."""
+    if line.ours is not None:
+        return line.ours.note[:NOTE_LENGTH]
     return _readable(line.description or line.words)
 
 
@@ -65,7 +68,14 @@ def _readable(text: str) -> str:
 
 def bank_text(line: StatementLine) -> str:
     """Every text of the line, as the bank wrote it."""
+    if line.ours is not None:
+        return line.ours.bank_text
     return line.words or note(line)
+
+
+def comment(line: StatementLine) -> str:
+    """More words to the entry, which only an export of Batua has."""
+    return line.ours.comment[:COMMENT_LENGTH] if line.ours is not None else ""
 
 
 class _Asked(NamedTuple):
@@ -97,6 +107,8 @@ class Chooser:
 
     def choose(self, line: StatementLine) -> Choice:
         """A credit is income unless the household said otherwise for this payee; then it is money back."""
+        if line.ours is not None and line.ours.kind in self._others and line.category:
+            return self._of_ours(line.ours.kind, line.category)
         if line.category and (named := self.named(line.category, came_in=line.amount > 0)):
             return named
         asked = _Asked(note(line), bank_text(line), line.amount > 0)
@@ -117,6 +129,13 @@ class Chooser:
             if found := self._named.get((own, fold(name))):
                 return Choice(found, own, Reason.FILE, name)
         return Choice(self._others[kind], kind, Reason.FILE, name, new_name=name)
+
+    def _of_ours(self, kind: str, name: str) -> Choice:
+        """The category of this kind and name; an export of Batua means it literally, "Other" and "A: B" too."""
+        found = self._named.get((kind, fold(name)))
+        if found is not None:
+            return Choice(found, kind, Reason.FILE, name)
+        return Choice(self._others[kind], kind, Reason.FILE, name, new_name=name[:NAME_LENGTH])
 
     def other(self, *, came_in: bool) -> Choice:
         """The category of last resort."""

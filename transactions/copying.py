@@ -43,6 +43,7 @@ class Booking:
     bank_text: str
     told: tuple[Told, ...]
     group: uuid.UUID | None = None
+    comment: str = ""
 
 
 def write(bookings: Sequence[Booking], *, batch: ImportBatch, currency: str) -> None:
@@ -68,7 +69,7 @@ def write(bookings: Sequence[Booking], *, batch: ImportBatch, currency: str) -> 
                 each.date,
                 each.category,
                 each.note,
-                "",
+                each.comment,
                 each.bank_text,
                 each.group,
             )

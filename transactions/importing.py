@@ -1,6 +1,7 @@
 """The only way in for a statement: preview says what would happen to each line, commit writes it in one transaction."""
 
 import hashlib
+import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import replace
@@ -16,17 +17,18 @@ from transactions.categorize import fold
 from transactions.choosing import Chooser
 from transactions.importers.base import Statement, StatementLine, Status
 from transactions.matching import Placed
-from transactions.models import ImportBatch, ImportedLine, Wallet
+from transactions.models import ImportBatch, ImportedLine, Transaction, Wallet
 from transactions.verdicts import OtherEnd, Preview, PreviewLine, Verdict
 
 __all__ = ["ChoiceError", "commit", "identities", "preview"]
 
 # The wallet of lines whose account has no wallet of its own.
 EVERY_ACCOUNT = ""
+_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 def preview(*, household: Household, statement: Statement, wallets: Mapping[str, Wallet], layout: str = "") -> Preview:
-    """Verdict and category for each line, without writing; seven queries at most.
+    """Verdict and category for each line, without writing; eight queries at most.
 
     ``wallets``: account as the file names it → wallet, which may be one still to be saved; "" is that of all other
     accounts. Lines of an account without a wallet are left out. ``layout`` tells files of one bank's making apart.
@@ -117,11 +119,13 @@ class _Reader:
         self._household, self._statement, self._wallets, self._chooser = household, statement, wallets, chooser
         self._layout = layout
         self._keys = self._keyed()
+        self._ours: dict[str, int] = {}
         self._rows: list[PreviewLine] = []
 
     def read(self) -> Preview:
         currency = self._household.currency
         earlier = self._earlier()
+        self._ours = self._own_entries()
         self._rows = [
             self._row(line, key, earlier) for line, key in zip(self._statement.lines, self._keys, strict=True)
         ]
@@ -160,11 +164,22 @@ class _Reader:
         lines = ImportedLine.objects.of(self._household).filter(wallet__in=wallets, key__in=self._keys)
         return {(wallet, key): entry for wallet, key, entry in lines.values_list("wallet", "key", "entry")}
 
+    def _own_entries(self) -> dict[str, int]:
+        """uuid → the entry that an export of Batua tells of, if this household has it; a query for such files only."""
+        wanted = {line.ours.uuid.lower() for line in self._statement.lines if line.ours is not None}
+        uuids = [text for text in wanted if _UUID.fullmatch(text)]
+        if not uuids:
+            return {}
+        found = Transaction.objects.of(self._household).filter(uuid__in=uuids).values_list("uuid", "pk")
+        return {str(each): entry for each, entry in found}
+
     def _row(self, line: StatementLine, key: str, earlier: Mapping[tuple[int, str], int | None]) -> PreviewLine:
         wallet = self._wallet(line)
         choice = self._chooser.choose(line)
         if wallet is None:
             return PreviewLine(line, key, Verdict.LEFT_OUT, choice, wallet=None, wallet_name=line.account)
+        if line.ours is not None and (own := self._ours.get(line.ours.uuid.lower())):
+            return PreviewLine(line, key, Verdict.KNOWN, choice, wallet=wallet.pk, wallet_name=wallet.name, entry=own)
         if (wallet.pk, key) in earlier:
             entry = earlier[wallet.pk, key]
             verdict = Verdict.DELETED if entry is None else Verdict.KNOWN
@@ -204,7 +219,8 @@ class _Reader:
 
     def _find_transfers(self, entries: matching.Ledger, named: Mapping[str, Wallet]) -> None:
         """Lines whose other half is in the file, in the books, or named by the file."""
-        fresh = [row for row in self._rows if row.verdict is Verdict.NEW]
+        # An export of Batua says itself what is a transfer: two of its lines are never put together.
+        fresh = [row for row in self._rows if row.verdict is Verdict.NEW and row.line.ours is None]
         halves = matching.pairs([Placed(row.line, _identity_of(row)) for row in fresh])
         by_number = {row.line.number: row for row in fresh}
         for place, row in enumerate(self._rows):
@@ -224,7 +240,8 @@ class _Reader:
     ) -> OtherEnd | None:
         if row.line.splits:
             return None
-        if entry := entries.other_half_of(row.wallet or row.wallet_name, row.line):
+        is_told = row.line.ours is not None
+        if not is_told and (entry := entries.other_half_of(row.wallet or row.wallet_name, row.line)):
             return OtherEnd(entry.wallet, "", is_likely=entry.is_free, entry=entry)
         target = named.get(fold(row.line.transfer)) if row.line.transfer else None
         if target is not None and _identity(target) != _identity_of(row):

@@ -21,8 +21,19 @@ from django.db.models.functions import Coalesce, Greatest
 from accounts.models import Household
 from batua.periods import Period
 from transactions import glance as rows_of_glance
+from transactions import labels as labels
+from transactions.exporting import BOM as BOM
+from transactions.exporting import HEAD as HEAD
+from transactions.exporting import ExportLine as ExportLine
+from transactions.exporting import export_cells as export_cells
+from transactions.exporting import export_csv as export_csv
+from transactions.exporting import export_lines as export_lines
+from transactions.forms.filters import FilterForm as FilterForm
 from transactions.glance import Row
 from transactions.models import Category, MonthTotal, Transaction, Wallet
+from transactions.selection import Selection as Selection
+from transactions.totalling import Totals as Totals
+from transactions.totalling import sums as sums
 from transactions.trends import Payees as Payees
 from transactions.trends import PayeeSum as PayeeSum
 from transactions.trends import WalletHistory as WalletHistory
@@ -31,36 +42,6 @@ from transactions.trends import wallet_history as wallet_history
 
 ZERO = Decimal(0)
 INCOME, EXPENSE = Transaction.Kind.INCOME.value, Transaction.Kind.EXPENSE.value
-
-
-@dataclass(frozen=True)
-class Totals:
-    """Income and spending of a span, in ``currency``; spending is what was spent less what came back."""
-
-    currency: str
-    income_gross: Decimal
-    income_back: Decimal
-    spent_gross: Decimal
-    money_back: Decimal
-
-    @property
-    def income(self) -> Decimal:
-        return self.income_gross - self.income_back
-
-    @property
-    def spending(self) -> Decimal:
-        return self.spent_gross - self.money_back
-
-    @property
-    def net(self) -> Decimal:
-        return self.income - self.spending
-
-    @property
-    def saved_share(self) -> int | None:
-        """Percent of the income that was not spent, rounded down; None without income or when more was spent."""
-        if self.income <= 0 or self.net < 0:
-            return None
-        return int(self.net * 100 / self.income)
 
 
 @dataclass(frozen=True)

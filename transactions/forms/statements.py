@@ -247,7 +247,10 @@ class ReadingForm(forms.Form):
 
 def accounts_of(statement: Statement) -> list[str]:
     """The accounts that the file names, in the order in which they come."""
-    return list(dict.fromkeys(line.account for line in statement.lines if line.account))
+    named = [line.account for line in statement.lines]
+    # In an export of Batua the other end of a transfer is a wallet, also where nothing else touches it.
+    named += [line.transfer for line in statement.lines if line.ours is not None]
+    return list(dict.fromkeys(filter(None, named)))
 
 
 def wallet_name(text: str) -> str:

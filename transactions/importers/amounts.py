@@ -133,6 +133,8 @@ def _number_format(
     figures = [text for cells in rows for column in columns.figures if numbers.is_amount(text := cell(cells, column))]
     if mark is not None:
         return _demanded(mark, figures)
+    if columns.of_app is not None and columns.of_app.app.is_ours:
+        return NumberFormat(".")
     number = numbers.decide(figures, decimals=decimals)
     if number.is_guess:
         number = _settled(number, [cell(cells, columns.balance) for cells in rows], decimals)

@@ -8,6 +8,9 @@ from transactions.importers.layout import AppColumns, Columns, Layout
 from transactions.importers.records import Record
 from transactions.importers.vocabulary import column_name
 
+# What an entry of ours says of itself, in the order of base.Ours; such a layout is told by these names.
+OUR_TEXTS = ("kind", "note", "comment", "bank text", "uuid")
+
 
 def find(app: App, header: Sequence[str]) -> Columns:
     """Positions of all that the app's layout names and this header has."""
@@ -34,6 +37,7 @@ def find(app: App, header: Sequence[str]) -> Columns:
         group=first(app.group),
         group_title=first(app.group_title),
         people=_people(header, places) if app.names_people else (),
+        ours=tuple(places[name] for name in OUR_TEXTS) if app.is_ours else (),
     )
     amount = first(*app.amount)
     return Columns(

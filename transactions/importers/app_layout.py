@@ -32,6 +32,7 @@ class App:
     other end stands in ``other``, or is the line's other half in the file at most ``half_within`` days away.
     ``other_prefix`` is what stands before the other account's name instead. ``group`` is a column whose equal cells
     make several rows one split line. ``fills`` are columns that only the first row of several fills in.
+    ``is_ours``: Batua's own export, whose every cell means what it says.
     ``only_currency`` is the one that the app is offered in, where its files name none.
     """
 
@@ -69,3 +70,4 @@ class App:
     fills: tuple[str, ...] = ()
     names_people: bool = False
     is_double_entry: bool = False
+    is_ours: bool = False

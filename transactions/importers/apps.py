@@ -2,12 +2,29 @@
 
 from collections.abc import Sequence
 
+from transactions.importers.app_columns import OUR_TEXTS
 from transactions.importers.app_layout import App, Sign
 from transactions.importers.vocabulary import column_name
 
 _OUT_IN = {"expense": -1, "expenses": -1, "exp": -1, "income": 1, "inc": 1}
 
 APPS: tuple[App, ...] = (
+    App(
+        "Batua",
+        telling=("date", "amount", "currency", "wallet", "to wallet", *OUR_TEXTS),
+        amount=("amount",),
+        sign=Sign.BY_KIND,
+        kind="kind",
+        kinds={"expense": -1, "income": 1, "transfer": -1},
+        account=("wallet",),
+        other="to wallet",
+        moves=frozenset({"transfer"}),
+        categories=("category",),
+        texts=("note", "comment", "bank text", "category"),
+        currency=("currency",),
+        bank_id="uuid",
+        is_ours=True,
+    ),
     App(
         "Mint",
         telling=("original description", "transaction type", "account name", "labels"),

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import Enum
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 
 def gettext_noop(text: str) -> str:
@@ -58,6 +58,16 @@ class Split:
     transfer: str = ""
 
 
+class Ours(NamedTuple):
+    """What an export of Batua says of an entry, word for word: nothing of it has to be guessed."""
+
+    kind: str
+    note: str
+    comment: str
+    bank_text: str
+    uuid: str
+
+
 @dataclass(frozen=True, slots=True)
 class StatementLine:
     """One transaction of the file.
@@ -69,7 +79,8 @@ class StatementLine:
 
     What exports of other apps add: ``account`` is the account it was booked on, by the file's own name, ``category``
     the category it had there, ``splits`` its parts where it was split, ``transfer`` the account at the other end where
-    the file says that money only moved (that account's own half is then no line of its own).
+    the file says that money only moved (that account's own half is then no line of its own). ``ours`` is what only an
+    export of Batua says.
     """
 
     number: int
@@ -87,6 +98,7 @@ class StatementLine:
     category: str = ""
     splits: tuple[Split, ...] = ()
     transfer: str = ""
+    ours: Ours | None = None
 
 
 @dataclass(frozen=True, slots=True)

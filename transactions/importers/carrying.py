@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from transactions.importers import double_entry
 from transactions.importers.amounts import cell
-from transactions.importers.base import Notes, Split, StatementLine
+from transactions.importers.base import Notes, Ours, Split, StatementLine
 from transactions.importers.layout import AppColumns, Columns, Row
 from transactions.importers.vocabulary import fold
 
@@ -47,6 +47,13 @@ def told(cells: Sequence[str], columns: Columns, *, came_in: bool) -> Told:
     return Told(account, "" if category == transfer else category, transfer)
 
 
+def ours(cells: Sequence[str], columns: Columns) -> Ours | None:
+    """What the row of an export of Batua says of its entry; None in any other file."""
+    if columns.of_app is None or not columns.of_app.ours:
+        return None
+    return Ours._make(cell(cells, place) for place in columns.of_app.ours)
+
+
 def _other_end(cells: Sequence[str], extra: AppColumns, *, came_in: bool) -> str:
     app = extra.app
     other = cell(cells, extra.other_in if came_in and extra.other_in is not None else extra.other)
@@ -58,7 +65,7 @@ def _other_end(cells: Sequence[str], extra: AppColumns, *, came_in: bool) -> str
 def gathered(rows: Sequence[Row], columns: Columns, notes: Notes) -> list[StatementLine]:
     """The lines of the rows: parts put together, halves of transfers told of each other."""
     extra = columns.of_app
-    if extra is None:
+    if extra is None or extra.app.is_ours:
         return [row.line for row in rows]
     if extra.app.is_double_entry:
         return double_entry.lines(rows, extra, notes)

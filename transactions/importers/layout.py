@@ -25,6 +25,7 @@ class AppColumns:
     group: int | None = None
     group_title: int | None = None
     people: tuple[int, ...] = ()
+    ours: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

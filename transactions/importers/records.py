@@ -20,8 +20,9 @@ _SAMPLE_LINES = 150
 # Some banks end lines with CR CR LF: one line end, not an empty line after each.
 _LINE = re.compile(r"[^\r\n]*(?:\r\r\n|\r\n|\n|\r|(?<=[^\r\n])\Z)")
 _SPREADSHEET_HINT = re.compile(r"\s*\"?sep=(.)\"?\s*", re.IGNORECASE)
-# A spreadsheet's guard around a cell (="0123"), and our own in front of one that would be a formula ('=1+1).
-_GUARDED = re.compile(r'="(.*)"|\'(?=[=+@\t\r-])(.*)', re.DOTALL)
+# A spreadsheet's guard around a cell (="0123"), and our own in front of one that would be a formula ('=1+1),
+# or that looks like one of ours (''=1+1).
+_GUARDED = re.compile(r'="(.*)"|\'(?=[\'\s]*[=+@＝＋－＠-])(.*)', re.DOTALL)
 
 
 class Record(NamedTuple):

@@ -226,6 +226,7 @@ class Rows:
             account=told.account,
             category=told.category,
             transfer=told.transfer,
+            ours=carrying.ours(cells, columns),
         )
 
     def _figure(self, text: str) -> Decimal | None:
