@@ -141,6 +141,18 @@ def months(first: date, last: date, *, month_start: int = 1) -> Period:
     return _whole_months(first, last, month_start=month_start, key="custom")
 
 
+def grouped(name: date, number: int) -> tuple[date, date]:
+    """The first and the last of the ``number`` months (1, 3 or 12) that are counted from January and hold this one."""
+    first = shift(name, -((name.month - 1) % number))
+    return first, shift(first, number - 1)
+
+
+def week(day: date, *, week_start: int) -> Period:
+    """The week that holds the day; its first day is Monday = 0 to Sunday = 6."""
+    first = day - timedelta(days=(day.weekday() - week_start) % _WEEK)
+    return Period(first, first + timedelta(days=_WEEK), "custom")
+
+
 def resolve(
     key: str, *, today: date, month_start: int = 1, start: date | None = None, end: date | None = None
 ) -> Period:

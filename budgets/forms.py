@@ -1,4 +1,4 @@
-"""What may be typed about a budget, and which month its page shows."""
+"""What may be typed about a budget, and which of the proposed limits are taken."""
 
 import datetime
 from collections.abc import Mapping
@@ -9,47 +9,26 @@ from django.db import IntegrityError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Household, User
-from batua import periods
 from batua.amount_field import BalanceField
-from batua.period_picker import PeriodForm, month_label
-from budgets import planning, progress
-from budgets.models import Budget
+from batua.period_picker import month_label
+from budgets import planning, progress, proposals
+from budgets.models import Budget, BudgetLimit
+from budgets.planning import BudgetGoneError, Cadence, PlannedAlreadyError, RollOver, Terms
+from budgets.proposals import Proposal
 from transactions import ledger
 
-
-class MonthForm(PeriodForm):
-    """Reads ``?period=…`` where only a single household month makes sense; a valid one has a ``month``."""
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        if not self.errors and not self._is_one_month():
-            self.add_error("period", _("A budget counts for one month. Choose a single month."))
-        return cleaned
-
-    def _is_one_month(self) -> bool:
-        return self.chosen.months is not None and self.chosen.months[0] == self.chosen.months[1]
-
-    @property
-    def month(self) -> datetime.date:
-        """The name of the month that is shown."""
-        return self.chosen.month_names[0]
-
-    @property
-    def current_month(self) -> datetime.date:
-        return periods.month_of(self.today, month_start=self.month_start)
-
-    @property
-    def from_month(self) -> datetime.date:
-        """From when a change counts: the month shown, but never one that is over."""
-        return max(self.month, self.current_month)
+# The usual one first.
+CADENCES = sorted(Cadence.choices, key=lambda choice: choice[0] != Cadence.MONTHLY)
 
 
 class AmountForm(forms.Form):
     """The limit that counts from a month on."""
 
     fields: dict[str, Any]
-    amount = BalanceField(
-        label=_("Limit for a month"), error_messages={"required": _("Type what you want to spend at most.")}
+    amount = BalanceField(label=_("Limit"), error_messages={"required": _("Type what you want to spend at most.")})
+    cadence = forms.ChoiceField(label=_("Counts for"), choices=CADENCES, required=False)
+    roll_over = forms.ChoiceField(
+        label=_("Carried into the next"), choices=BudgetLimit.RollOver.choices, required=False
     )
 
     def __init__(
@@ -62,12 +41,15 @@ class AmountForm(forms.Form):
         self.fields["amount"].help_text = _("Counts from %(month)s on. Earlier months keep what they had.") % {
             "month": self.month
         }
+        self.initial = {"cadence": Cadence.MONTHLY, "roll_over": RollOver.NONE}
 
     def clean_amount(self) -> Any:
-        amount = self.cleaned_data["amount"]
-        if amount < 0:
-            raise forms.ValidationError(_("A limit is never below zero. Leave the minus away."))
-        return amount
+        return not_negative(self.cleaned_data["amount"])
+
+    @property
+    def terms(self) -> Terms:
+        cleaned = self.cleaned_data
+        return Terms(cleaned["amount"], cleaned["cadence"] or Cadence.MONTHLY, cleaned["roll_over"] or RollOver.NONE)
 
 
 class LimitForm(AmountForm):
@@ -76,7 +58,9 @@ class LimitForm(AmountForm):
     def __init__(self, *sent: Any, budget: Budget, user: User, **options: Any) -> None:
         super().__init__(*sent, user=user, **options)
         self.budget = budget
-        self.initial = {"amount": planning.limit_in(budget, self.from_month)}
+        limit = planning.limit_in(budget, self.from_month)
+        if limit is not None:
+            self.initial = {"amount": limit.amount, "cadence": limit.cadence, "roll_over": limit.roll_over}
         change = planning.next_change(budget, self.from_month)
         if change:
             self.fields["amount"].help_text = _(
@@ -84,8 +68,12 @@ class LimitForm(AmountForm):
             ) % {"month": self.month, "later": month_label(change, locale=user.locale)}
 
     def save(self) -> bool:
-        planning.set_limit(budget=self.budget, amount=self.cleaned_data["amount"], from_month=self.from_month)
-        return True
+        """Writes the limit; False when the budget was removed meanwhile, which the form then says."""
+        try:
+            planning.set_limit(budget=self.budget, terms=self.terms, from_month=self.from_month)
+        except BudgetGoneError:
+            self.add_error("amount", _("This budget was removed meanwhile. Set a new one for the category."))
+        return not self.errors
 
 
 class BudgetForm(AmountForm):
@@ -96,29 +84,97 @@ class BudgetForm(AmountForm):
         coerce=int,
         error_messages={
             "required": _("Choose a category."),
-            "invalid_choice": _("This category has a limit already, or is not here any more. Choose another."),
+            "invalid_choice": _(
+                "This category has a limit already, or is no category of your spending any more. Choose another."
+            ),
         },
     )
-    field_order = ("category", "amount")
+    field_order = ("category", "amount", "cadence", "roll_over")
 
-    def __init__(self, *sent: Any, **options: Any) -> None:
+    def __init__(self, *sent: Any, category: int | None = None, **options: Any) -> None:
         super().__init__(*sent, **options)
         planned = progress.planned_categories(self.household, self.from_month)
         offered = ledger.category_choices(self.household, ledger.EXPENSE)
         choices = [(choice.id, choice.name) for choice in offered if choice.id not in planned]
         self.is_all_planned = not choices
         self.fields["category"].choices = [("", _("Choose a category")), *choices]
+        if category in dict(choices):
+            self._begin_with(category)
+
+    def _begin_with(self, category: int) -> None:
+        """The category is chosen, and the amount is what it cost lately."""
+        self.initial["category"] = category
+        average = proposals.average_of(self.household, category, self.from_month)
+        if average is not None:
+            self.initial["amount"] = average
+            self.fields["amount"].help_text = _(
+                "What it cost a month lately, on average. Counts from %(month)s on."
+            ) % {"month": self.month}
 
     def save(self) -> bool:
-        """Writes the budget; False when its category went away meanwhile, which the form then says."""
-        cleaned = self.cleaned_data
+        """Writes the budget; False when its category went away or got a limit meanwhile, which the form then says."""
+        category = self.cleaned_data["category"]
         try:
-            planning.plan(
-                household=self.household,
-                category_id=cleaned["category"],
-                amount=cleaned["amount"],
-                from_month=self.from_month,
-            )
-        except IntegrityError:
+            planning.plan(household=self.household, category_id=category, terms=self.terms, from_month=self.from_month)
+        except (IntegrityError, PlannedAlreadyError, BudgetGoneError):
             self.add_error("category", self.fields["category"].error_messages["invalid_choice"])
         return not self.errors
+
+
+class ProposalsForm(forms.Form):
+    """Which of the proposed limits are taken, each with an amount that may be changed first."""
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        proposed: list[Proposal],
+        household: Household,
+        user: User,
+        from_month: datetime.date,
+    ) -> None:
+        super().__init__(data)
+        self.household, self.from_month, self.proposed = household, from_month, proposed
+        for proposal in proposed:
+            names = {"name": proposal.name}
+            self.fields[f"take-{proposal.category}"] = forms.BooleanField(
+                required=False, initial=proposal.is_chosen, label=_("Take the limit for %(name)s") % names
+            )
+            amount = BalanceField(required=False, initial=proposal.terms.amount, label=_("Limit for %(name)s") % names)
+            amount.written_in(currency=household.currency, locale=user.locale)
+            self.fields[f"amount-{proposal.category}"] = amount
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        for proposal in self._taken():
+            name = f"amount-{proposal.category}"
+            if name in self.errors:
+                continue
+            try:
+                if cleaned[name] is None:
+                    raise forms.ValidationError(AmountForm.base_fields["amount"].error_messages["required"])
+                not_negative(cleaned[name])
+            except forms.ValidationError as error:
+                self.add_error(name, error)
+        if not self.errors and not self._taken():
+            self.add_error(None, _("No limit is ticked. Tick those you want."))
+        return cleaned
+
+    def save(self) -> int:
+        """Writes the limits that were taken; how many."""
+        terms = [
+            (each.category, each.terms._replace(amount=self.cleaned_data[f"amount-{each.category}"]))
+            for each in self._taken()
+        ]
+        planning.set_limits(household=self.household, terms=terms, from_month=self.from_month)
+        return len(terms)
+
+    def _taken(self) -> list[Proposal]:
+        return [each for each in self.proposed if self.cleaned_data.get(f"take-{each.category}")]
+
+
+def not_negative(amount: Any) -> Any:
+    """The limit; raises ValidationError below zero."""
+    if amount < 0:
+        raise forms.ValidationError(_("A limit is never below zero. Leave the minus away."))
+    return amount

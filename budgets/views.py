@@ -1,43 +1,33 @@
-"""The budgets' page: a month of them; one added, changed, stopped or removed."""
+"""The budgets' page: a month of them; one added, changed, stopped or removed; mails about them on and off."""
 
-from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
-from django.http import HttpResponse, QueryDict
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts.middleware import for_writers
-from batua.htmx import HtmxRequest, changed, refused, render_page, wants_fragment
+from accounts.middleware import for_writers, open_to_viewers
+from batua.htmx import HtmxRequest, changed, render_page, wants_fragment
 from batua.period_picker import period_picker
-from budgets import overview, planning
-from budgets.forms import BudgetForm, LimitForm, MonthForm
+from budgets import alerts, overview, planning
+from budgets.forms import BudgetForm, LimitForm
 from budgets.models import Budget
-
-
-def of_a_month(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Reads the month from the address before the view; one that is none is answered 400."""
-
-    @wraps(view)
-    def reading(request: HtmxRequest, **keys: int) -> HttpResponse:
-        months = MonthForm(request.GET, today=timezone.localdate(), month_start=request.household.month_start)
-        return view(request, months, **keys) if months.is_valid() else refused(request, months)
-
-    return reading
+from budgets.months import MonthForm, of_a_month
+from budgets.planning import BudgetGoneError
 
 
 @require_GET
 @of_a_month
 def index(request: HtmxRequest, months: MonthForm) -> HttpResponse:
+    may_write = request.membership.may_write
     context = {
-        "overview": overview.of(request.household, months.month, today=months.today, locale=request.user.locale),
-        "url": _address("list", months),
-        "query": months.chosen.query,
-        "create_url": _address("create", months) if request.membership.may_write else "",
+        "overview": overview.of(request.household, months, locale=request.user.locale),
+        "url": months.address("list"),
+        "create_url": months.address("create") if may_write else "",
+        "copy_url": months.address("copy"),
+        "suggest_url": months.address("suggest"),
+        "has_alerts": alerts.is_read_by(request.membership),
         "period_picker": period_picker(
             request,
             months.chosen,
@@ -53,9 +43,11 @@ def index(request: HtmxRequest, months: MonthForm) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @of_a_month
 def create(request: HtmxRequest, months: MonthForm) -> HttpResponse:
-    form = BudgetForm(_sent(request), **_options(request, months))
+    wanted = request.GET.get("category", "")
+    category = int(wanted) if wanted.isdecimal() else None
+    form = BudgetForm(_sent(request), category=category, **_options(request, months))
     if form.is_valid() and form.save():
-        return changed(request, "budgets-changed", then=_address("list", months), message=_("Budget saved."))
+        return changed(request, "budgets-changed", then=months.address("list"), message=_("Budget saved."))
     return _form_page(request, months, form=form, title=_("New budget"))
 
 
@@ -66,7 +58,7 @@ def update(request: HtmxRequest, months: MonthForm, pk: int) -> HttpResponse:
     budget = get_object_or_404(Budget.objects.of(request.household).select_related("category"), pk=pk)
     form = LimitForm(_sent(request), budget=budget, **_options(request, months))
     if form.is_valid() and form.save():
-        return changed(request, "budgets-changed", then=_address("list", months), message=_("Budget saved."))
+        return changed(request, "budgets-changed", then=months.address("list"), message=_("Budget saved."))
     return _form_page(request, months, form=form, title=budget.category.name, budget=budget)
 
 
@@ -74,8 +66,11 @@ def update(request: HtmxRequest, months: MonthForm, pk: int) -> HttpResponse:
 @of_a_month
 def stop(request: HtmxRequest, months: MonthForm, pk: int) -> HttpResponse:
     budget = get_object_or_404(Budget.objects.of(request.household), pk=pk)
-    planning.stop(budget=budget, from_month=months.from_month)
-    return changed(request, "budgets-changed", then=_address("list", months), message=_("Budget stopped."))
+    try:
+        planning.stop(budget=budget, from_month=months.from_month)
+    except BudgetGoneError as error:
+        raise Http404 from error
+    return changed(request, "budgets-changed", then=months.address("list"), message=_("Budget stopped."))
 
 
 @for_writers
@@ -85,9 +80,23 @@ def delete(request: HtmxRequest, months: MonthForm, pk: int) -> HttpResponse:
     budget = get_object_or_404(Budget.objects.of(request.household).select_related("category"), pk=pk)
     if request.method == "POST":
         budget.delete()
-        return changed(request, "budgets-changed", then=_address("list", months), message=_("Budget removed."))
-    context = {"question": overview.question(budget.category.name), "back": _address("list", months)}
+        return changed(request, "budgets-changed", then=months.address("list"), message=_("Budget removed."))
+    context = {"question": overview.question(budget.category.name), "back": months.address("list")}
     return render(request, "budgets/delete.html", {"action": request.get_full_path(), **context})
+
+
+@open_to_viewers
+@require_POST
+def switch_alerts(request: HtmxRequest) -> HttpResponse:
+    if request.membership is None:
+        raise Http404
+    if request.POST.get("wanted") == "yes":
+        alerts.begin(membership=request.membership)
+        message = _("You will get a mail when a limit is nearly used up.")
+    else:
+        alerts.end(membership=request.membership)
+        message = _("You will get no mail about budgets any more.")
+    return changed(request, "budgets-changed", then="budgets:list", message=message)
 
 
 def _sent(request: HtmxRequest) -> QueryDict | None:
@@ -98,22 +107,18 @@ def _options(request: HtmxRequest, months: MonthForm) -> dict[str, Any]:
     return {"household": request.household, "user": request.user, "from_month": months.from_month}
 
 
-def _address(name: str, months: MonthForm, *keys: int) -> str:
-    return f"{reverse(f'budgets:{name}', args=keys)}?{months.chosen.query}"
-
-
 def _form_page(
     request: HtmxRequest, months: MonthForm, *, budget: Budget | None = None, **context: Any
 ) -> HttpResponse:
     if budget:
         context |= {
-            "stop_url": _address("stop", months, budget.pk),
-            "delete_url": _address("delete", months, budget.pk),
+            "stop_url": months.address("stop", budget.pk),
+            "delete_url": months.address("delete", budget.pk),
             "question": overview.question(budget.category.name),
         }
     context |= {
         "action": request.get_full_path(),
-        "back": _address("list", months),
+        "back": months.address("list"),
         "in_place": wants_fragment(request),
     }
     status = 422 if context["form"].errors else 200

@@ -109,7 +109,6 @@ def _budgets(board: Dashboard, reader: Reader) -> BudgetCard:
     lines = progress.lines(
         board.budgets[:MOST_BUDGETS],
         month=board.month,
-        month_start=reader.month_start,
         today=reader.today,
         locale=reader.locale,
     )

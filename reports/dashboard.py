@@ -53,7 +53,7 @@ def build(household: Household, period: Period, *, today: date) -> Dashboard | N
         cash_flow=cash_flow.of(period, glance.parts, month_start=household.month_start),
         categories=glance.categories,
         month=month,
-        budgets=progress.for_month(household, month),
+        budgets=progress.for_month(household, month, today=today),
         latest=latest,
     )
 

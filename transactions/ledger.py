@@ -22,6 +22,8 @@ from accounts.models import Household
 from batua.periods import Period
 from transactions import glance as rows_of_glance
 from transactions import labels as labels
+from transactions.daily import EntryDay as EntryDay
+from transactions.daily import entry_days as entry_days
 from transactions.exporting import BOM as BOM
 from transactions.exporting import HEAD as HEAD
 from transactions.exporting import ExportLine as ExportLine
@@ -32,6 +34,11 @@ from transactions.forms.filters import FilterForm as FilterForm
 from transactions.glance import Row
 from transactions.models import Category, MonthTotal, Transaction, Wallet
 from transactions.selection import Selection as Selection
+from transactions.spending import NOTHING as NOTHING
+from transactions.spending import CategorySpending as CategorySpending
+from transactions.spending import Spent as Spent
+from transactions.spending import Stretch as Stretch
+from transactions.spending import spending as spending
 from transactions.totalling import Totals as Totals
 from transactions.totalling import sums as sums
 from transactions.trends import Payees as Payees

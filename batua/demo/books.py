@@ -144,6 +144,8 @@ def _plan(household: Household, categories: Categories, current: date) -> None:
                 budget=budget,
                 from_month=periods.shift(current, -months_ago),
                 amount=None if limit is None else Decimal(limit),
+                cadence=plan.cadence,
+                roll_over=plan.roll_over,
             )
             for months_ago, limit in plan.limits
         )

@@ -67,6 +67,8 @@ class Plan(NamedTuple):
 
     category: str
     limits: tuple[tuple[int, int | None], ...]
+    cadence: str = "monthly"
+    roll_over: str = "none"
 
 
 PURSES = (
@@ -238,4 +240,8 @@ PLANS = (
     Plan("Electricity & utilities", ((30, 3_200), (12, 3_800))),
     Plan("Entertainment", ((18, 3_500),)),
     Plan("Clothes & shoes", ((30, 3_000), (8, None))),
+    Plan("Fitness & sports", ((5, 2_000),), roll_over="both"),
+    Plan("Subscriptions", ((5, 1_200),), roll_over="left"),
+    Plan("Insurance", ((34, 62_000),), cadence="yearly"),
+    Plan("Education", ((34, 36_000),), cadence="quarterly"),
 )

@@ -3,8 +3,11 @@
 from datetime import date
 from decimal import Decimal
 
+import pytest
+
 from budgets import planning
 from budgets.models import Budget, BudgetLimit
+from budgets.planning import BudgetGoneError, PlannedAlreadyError, Terms
 from budgets.tests.factories import make_budget, make_limit
 from transactions.signals import category_merged, category_uses
 from transactions.tests.factories import the_category
@@ -19,7 +22,9 @@ def limits(budget: Budget) -> list[tuple[date, Decimal | None]]:
 def test_planning_makes_a_budget_with_a_limit(household):
     groceries = the_category(household, "Groceries", "expense")
 
-    budget = planning.plan(household=household, category_id=groceries.pk, amount=Decimal("500"), from_month=NOVEMBER)
+    budget = planning.plan(
+        household=household, category_id=groceries.pk, terms=Terms(Decimal("500")), from_month=NOVEMBER
+    )
 
     assert limits(budget) == [(NOVEMBER, Decimal("500"))]
 
@@ -29,7 +34,7 @@ def test_planning_again_goes_on_with_a_stopped_budget(household):
     make_limit(budget, None, from_month=OCTOBER)
 
     again = planning.plan(
-        household=household, category_id=budget.category_id, amount=Decimal("700"), from_month=NOVEMBER
+        household=household, category_id=budget.category_id, terms=Terms(Decimal("700")), from_month=NOVEMBER
     )
 
     assert again == budget
@@ -39,7 +44,7 @@ def test_planning_again_goes_on_with_a_stopped_budget(household):
 def test_a_change_in_the_same_month_replaces_the_limit(household):
     budget = make_budget(household, "500", from_month=NOVEMBER)
 
-    planning.set_limit(budget=budget, amount=Decimal("600"), from_month=NOVEMBER)
+    planning.set_limit(budget=budget, terms=Terms(Decimal("600")), from_month=NOVEMBER)
 
     assert limits(budget) == [(NOVEMBER, Decimal("600"))]
 
@@ -49,11 +54,11 @@ def test_a_change_takes_the_place_of_what_was_planned_for_later(household):
     make_limit(budget, "900", from_month=DECEMBER)
 
     assert planning.next_change(budget, NOVEMBER) == DECEMBER
-    planning.set_limit(budget=budget, amount=Decimal("600"), from_month=NOVEMBER)
+    planning.set_limit(budget=budget, terms=Terms(Decimal("600")), from_month=NOVEMBER)
 
     assert limits(budget) == [(OCTOBER, Decimal("500")), (NOVEMBER, Decimal("600"))]
-    assert planning.limit_in(budget, OCTOBER) == Decimal("500")
-    assert planning.limit_in(budget, DECEMBER) == Decimal("600")
+    assert planning.limit_in(budget, OCTOBER).amount == Decimal("500")
+    assert planning.limit_in(budget, DECEMBER).amount == Decimal("600")
     assert planning.limit_in(budget, SEPTEMBER) is None
 
 
@@ -64,6 +69,38 @@ def test_stopping_keeps_the_months_before(household):
     planning.stop(budget=budget, from_month=NOVEMBER)
 
     assert limits(budget) == [(OCTOBER, Decimal("500")), (NOVEMBER, None)]
+
+
+def test_stopping_twice_is_stopping_once(household):
+    budget = make_budget(household, "500", from_month=SEPTEMBER)
+
+    planning.stop(budget=budget, from_month=OCTOBER)
+    planning.stop(budget=budget, from_month=NOVEMBER)
+
+    assert limits(budget) == [(SEPTEMBER, Decimal("500")), (OCTOBER, None)]
+
+
+def test_what_is_planned_already_is_not_planned_again(household):
+    budget = make_budget(household, "500", from_month=OCTOBER)
+
+    with pytest.raises(PlannedAlreadyError):
+        planning.plan(
+            household=household, category_id=budget.category_id, terms=Terms(Decimal("700")), from_month=NOVEMBER
+        )
+
+    assert limits(budget) == [(OCTOBER, Decimal("500"))]
+
+
+def test_a_budget_that_is_gone_is_neither_changed_nor_stopped(household):
+    budget = make_budget(household, "500")
+    Budget.objects.all().delete()
+
+    with pytest.raises(BudgetGoneError):
+        planning.set_limit(budget=budget, terms=Terms(Decimal("1")), from_month=NOVEMBER)
+    with pytest.raises(BudgetGoneError):
+        planning.stop(budget=budget, from_month=NOVEMBER)
+
+    assert not BudgetLimit.objects.exists()
 
 
 def test_stopping_in_the_first_month_leaves_nothing(household):
@@ -87,17 +124,38 @@ def test_a_merged_category_takes_its_budget_along(household):
 
     budget.refresh_from_db()
     assert budget.category == the_category(household, "Groceries", "expense")
+    assert budget.merged_in == ["Food"]
     assert limits(budget) == [(date(2026, 1, 1), Decimal("500"))]
 
 
-def test_where_both_have_a_budget_the_targets_stays(household):
-    make_budget(household, "500", category="Food")
-    kept = make_budget(household, "700", category="Groceries")
+def test_where_both_have_a_budget_their_limits_add_up_month_by_month(household):
+    food = make_budget(household, "500", category="Food", from_month=SEPTEMBER)
+    make_limit(food, None, from_month=NOVEMBER)
+    kept = make_budget(household, "700", category="Groceries", from_month=OCTOBER)
+    make_limit(kept, "800", from_month=DECEMBER, roll_over="left")
 
     merge(household, "Food", "Groceries")
 
     assert list(Budget.objects.all()) == [kept]
+    assert limits(kept) == [
+        (SEPTEMBER, Decimal("500")),
+        (OCTOBER, Decimal("1200")),
+        (NOVEMBER, Decimal("700")),
+        (DECEMBER, Decimal("800")),
+    ]
+    assert kept.limits.get(from_month=DECEMBER).roll_over == "left"
+    kept.refresh_from_db()
+    assert kept.merged_in == ["Food"]
+
+
+def test_limits_of_two_cadences_do_not_add_up(household):
+    make_budget(household, "6000", category="Food", cadence="yearly")
+    kept = make_budget(household, "700", category="Groceries")
+
+    merge(household, "Food", "Groceries")
+
     assert limits(kept) == [(date(2026, 1, 1), Decimal("700"))]
+    assert kept.limits.get().cadence == "monthly"
 
 
 def test_a_merge_touches_no_other_household(household, bobs_household):

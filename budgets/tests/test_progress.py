@@ -14,14 +14,18 @@ NOVEMBER = date(2026, 11, 1)
 OCTOBER = date(2026, 10, 1)
 
 
-def only(household, month=NOVEMBER) -> progress.Progress:
-    (found,) = progress.for_month(household, month)
+def for_month(household, month=NOVEMBER, *, today=date(2026, 11, 15)) -> list[progress.Progress]:
+    return progress.for_month(household, month, today=today)
+
+
+def only(household, month=NOVEMBER, *, today=date(2026, 11, 15)) -> progress.Progress:
+    (found,) = for_month(household, month, today=today)
     return found
 
 
 def line(household, *, today=date(2026, 11, 15), month=NOVEMBER) -> progress.Line:
-    found = progress.for_month(household, month)
-    (printed,) = progress.lines(found, month=month, month_start=household.month_start, today=today, locale="en-IN")
+    found = for_month(household, month, today=today)
+    (printed,) = progress.lines(found, month=month, today=today, locale="en-IN")
     return printed
 
 
@@ -147,7 +151,7 @@ def test_a_new_limit_leaves_closed_months_as_they_were(household):
     assert not only(household, date(2026, 8, 1)).is_over
     assert only(household, date(2026, 9, 1)).is_over
     assert only(household, NOVEMBER).limit == Decimal("400")
-    assert progress.for_month(household, date(2026, 7, 1)) == []
+    assert for_month(household, date(2026, 7, 1)) == []
 
 
 def test_a_stopped_budget_is_seen_until_it_stopped(household):
@@ -155,7 +159,7 @@ def test_a_stopped_budget_is_seen_until_it_stopped(household):
     make_limit(budget, None, from_month=NOVEMBER)
 
     assert only(household, OCTOBER).limit == Decimal("500")
-    assert progress.for_month(household, NOVEMBER) == []
+    assert for_month(household, NOVEMBER) == []
     assert progress.planned_categories(household, OCTOBER) == {budget.category_id}
     assert progress.planned_categories(household, NOVEMBER) == set()
 
@@ -173,7 +177,7 @@ def test_the_most_used_up_comes_first(household):
         if spent != "0":
             make_transaction(household, spent, category=category)
 
-    names = [found.category for found in progress.for_month(household, NOVEMBER)]
+    names = [found.category for found in for_month(household, NOVEMBER)]
 
     assert names == ["Books", "Toys", "Fuel", "Rent", "Art"]
 
@@ -200,7 +204,7 @@ def test_two_queries_whatever_the_number_of_budgets(household, django_assert_num
         make_transaction(household, "5", category=f"Category {number}")
 
     with django_assert_num_queries(2):
-        found = progress.for_month(household, NOVEMBER)
+        found = for_month(household, NOVEMBER)
 
     assert len(found) == 30
     assert BudgetLimit.objects.count() == 30

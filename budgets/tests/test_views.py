@@ -55,9 +55,9 @@ def test_the_strip_adds_the_budgets_up(as_alice, household):
 
     overview = as_alice.get(LIST).context["overview"]
 
-    assert "1,500" in overview.planned
-    assert "600" in overview.spent
-    assert "900" in overview.left
+    assert "1,500" in overview.strip.planned
+    assert "600" in overview.strip.spent
+    assert "900" in overview.strip.left
 
 
 def test_another_month_is_one_step_away(as_alice, household):
@@ -101,14 +101,17 @@ def test_htmx_gets_the_cards_alone(as_alice, household):
 @pytest.mark.parametrize("number", [3, 30])
 def test_the_number_of_queries_does_not_grow(as_alice, household, django_assert_num_queries, number):
     for each in range(number):
-        make_budget(household, "10", category=f"Category {each}")
-        make_transaction(household, "5", category=f"Category {each}")
+        cadence = ["weekly", "monthly", "quarterly", "yearly"][each % 4]
+        make_budget(household, "10", category=f"Category {each}", cadence=cadence, roll_over="left")
+        make_transaction(household, "5", category=f"Category {each}", on=date(2026, 11, 24))
+        make_transaction(household, "5", category=f"Without {each}", on=date(2026, 11, 24))
     as_alice.get(LIST)
 
-    with django_assert_num_queries(4):  # person, membership; limits, spending
+    with django_assert_num_queries(5):  # person, membership; limits, spending; whether mails are wanted
         page = as_alice.get(LIST).content.decode()
 
-    assert page.count("₹5.00 left") == number
+    assert page.count("Change the limit of") == number
+    assert page.count("Set a budget for Without") == number
 
 
 def test_a_budget_is_added(as_alice, household):
@@ -166,7 +169,9 @@ def test_a_category_has_one_budget_even_when_the_button_is_pressed_twice(as_alic
     response = as_alice.post("/budgets/add/", sent)
 
     assert response.status_code == 422
-    assert "This category has a limit already, or is not here any more." in response.content.decode()
+    assert (
+        "This category has a limit already, or is no category of your spending any more." in response.content.decode()
+    )
     assert BudgetLimit.objects.count() == 1
 
 

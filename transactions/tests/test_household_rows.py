@@ -45,6 +45,9 @@ def full_household(household, alice):
     # By name: transactions know no budgets, but their rows must go as well.
     budget = apps.get_model("budgets", "Budget").objects.create(household=household, category=entry.category)
     apps.get_model("budgets", "BudgetLimit").objects.create(budget=budget, from_month=date(2026, 11, 1), amount=100)
+    apps.get_model("budgets", "Alert").objects.create(
+        household=household, category=entry.category, begins=date(2026, 11, 1), threshold=80
+    )
     return household
 
 

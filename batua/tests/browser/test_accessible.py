@@ -26,6 +26,7 @@ NO_PAGES = {
     "account_logout",
     "account_set_password",
     "account_reauthenticate",
+    "budgets:alerts",
     "budgets:stop",
     "household-start",
     "transactions:sums",

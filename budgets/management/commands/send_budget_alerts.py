@@ -1,0 +1,15 @@
+"""`manage.py send_budget_alerts`: mails to members who asked for them about limits that are nearly used up."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from budgets import alerts
+
+
+class Command(BaseCommand):
+    help = "Mail what is new about budgets that reached 80 or 100 % of their limit; run it a few times an hour."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        self.stdout.write(f"{alerts.send(now=timezone.now())} mails about budgets sent")
