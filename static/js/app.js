@@ -28,22 +28,30 @@ body.addEventListener("htmx:responseError", (event) => {
 });
 
 // Whoever was inside the replaced part goes on from its successor: at the first error, or where they were.
-let focusWasInside = false;
+let left = null; // what had the focus and is gone
 
 body.addEventListener("htmx:beforeSwap", (event) => {
-  focusWasInside = event.detail.shouldSwap && event.detail.target.contains(document.activeElement);
+  const { shouldSwap, target } = event.detail;
+  left = shouldSwap && target.contains(document.activeElement) ? document.activeElement : null;
 });
+
+function successor(root) {
+  for (const name of ["id", "rel", "href"]) {
+    const value = left.getAttribute(name);
+    const found = value && root.querySelector(`[${name}="${CSS.escape(value)}"]`);
+    if (found) return found;
+  }
+  if (!root.hasAttribute("tabindex")) root.tabIndex = -1;
+  return root;
+}
 
 body.addEventListener("htmx:load", (event) => {
   const root = event.detail.elt;
   if (!(root instanceof HTMLElement)) return;
   const wanted = root.querySelector("[aria-invalid='true'], [autofocus]");
   if (wanted) wanted.focus();
-  else if (focusWasInside && document.activeElement === body) {
-    if (!root.hasAttribute("tabindex")) root.tabIndex = -1;
-    root.focus({ preventScroll: true });
-  }
-  focusWasInside = false;
+  else if (left && document.activeElement === body) successor(root).focus({ preventScroll: true });
+  left = null;
 });
 
 // A page that came back with errors begins at the first of them.
@@ -65,7 +73,8 @@ function ended() {
   if (line && waiting === 0) line.hidden = true;
 }
 
-body.addEventListener("htmx:beforeRequest", started);
+// Not htmx:beforeRequest: a page may still hold that request back, and then nothing ends.
+body.addEventListener("htmx:beforeSend", started);
 body.addEventListener("htmx:afterRequest", ended);
 
 // A form of a whole page whose answer takes a while: the line runs, and the button is pressed once.
