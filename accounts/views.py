@@ -78,6 +78,7 @@ def _profile_page(request: HtmxRequest, form: ProfileForm, books: HouseholdForm 
     context = {
         "form": form,
         "books": books,
+        "owns": bool(request.membership) and request.membership.role == Membership.Role.OWNER,
         "role": request.membership and request.membership.get_role_display(),
         "others": others.select_related("household").order_by("pk"),
     }

@@ -2,5 +2,7 @@
 
 Kernel (pure Python): ``money``, ``periods``.
 Helpers (Django, no app): ``env``, ``settings``, ``fields``, ``htmx``, ``middleware``, ``mail``, ``display`` …
-Wiring (may import every app): ``urls``, ``onboarding``, ``management``.
+Wiring (may import every app): ``urls``, ``onboarding``, ``backup``, ``management``.
 """
+
+VERSION = "0.1.0"

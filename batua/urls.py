@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("reports.urls")),
     path("", include("transactions.urls")),
     path("", include("budgets.urls")),
+    path("", include("batua.backup.urls")),
     path("household/start/", onboarding.start_household, name="household-start"),
     path("accounts/", include("allauth.account.urls")),
     path("admin/", admin.site.urls),

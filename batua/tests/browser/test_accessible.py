@@ -27,6 +27,7 @@ NO_PAGES = {
     "account_set_password",
     "account_reauthenticate",
     "budgets:alerts",
+    "backup:download",
     "budgets:stop",
     "household-start",
     "transactions:sums",
