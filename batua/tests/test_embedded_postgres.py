@@ -219,6 +219,24 @@ def test_pg_dump_writes_a_file_that_pg_restore_reads(pg, server, tmp_path):
     assert "TABLE DATA public tea" in listing
 
 
+def test_pg_restore_reads_a_dump_into_an_empty_database_only(pg, server, tmp_path):
+    dump = str(tmp_path / "all.dump")
+    with connect(server) as connection:
+        connection.execute("create table cocoa as select 'Ghana' as name")
+    pg("dump", dump)
+
+    with pytest.raises(CommandError, match="has to be empty"):
+        pg("restore", dump)
+    with connect(server) as connection:
+        connection.execute("drop schema public cascade")
+        connection.execute("create schema public")
+    said = pg("restore", dump)
+
+    assert said == f"Restored: {dump}.\n"
+    with connect(server) as connection:
+        assert connection.execute("select name from cocoa").fetchall() == [("Ghana",)]
+
+
 def test_pg_has_nothing_to_do_for_a_database_of_ones_own(settings):
     settings.LOCAL_MODE = False
 

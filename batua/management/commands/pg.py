@@ -12,9 +12,9 @@ from batua.embedded_postgres.server import DATABASE, Embedded
 
 
 class Command(BaseCommand):
-    """start, stop, status, psql, dump"""
+    """start, stop, status, psql, dump, restore"""
 
-    help = "Look after the embedded PostgreSQL: start, stop, status, psql, dump FILE."
+    help = "Look after the embedded PostgreSQL: start, stop, status, psql, dump FILE, restore FILE."
     requires_system_checks = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -27,6 +27,8 @@ class Command(BaseCommand):
         psql.add_argument("arguments", nargs="*", help="what to pass on, after --")
         dump = actions.add_parser("dump", help="write everything to a file, for pg_restore")
         dump.add_argument("file")
+        restore = actions.add_parser("restore", help="read such a file back into an empty database")
+        restore.add_argument("file")
 
     def handle(self, *_arguments: str, action: str, **options: Any) -> None:
         if not settings.LOCAL_MODE:
@@ -64,4 +66,12 @@ class Command(BaseCommand):
         command = server.client_command("pg_dump", "-d", DATABASE, "--format", "custom", "--file", file)
         if subprocess.run(command, check=False).returncode:
             raise CommandError(f"{file} was not written; the reason is above.")
-        self.stdout.write(f"Written: {file}. Read it back with pg_restore.")
+        self.stdout.write(f"Written: {file}. Read it back with `manage.py pg restore` or pg_restore.")
+
+    def _restore(self, server: Embedded, *, file: str, **_options: Any) -> None:
+        """All or nothing: where tables are already, the first of them stops it."""
+        server.start()
+        command = server.client_command("pg_restore", "-d", DATABASE, "--single-transaction", "--no-owner", file)
+        if subprocess.run(command, check=False).returncode:
+            raise CommandError("Nothing was restored; the reason is above. The database has to be empty.")
+        self.stdout.write(f"Restored: {file}.")
