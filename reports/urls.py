@@ -2,7 +2,12 @@
 
 from django.urls import path
 
-from reports import views
+from reports import calendar_views, views
 
 app_name = "reports"
-urlpatterns = [path("dashboard/", views.home, name="dashboard")]
+urlpatterns = [
+    path("dashboard/", views.home, name="dashboard"),
+    path("calendar/", calendar_views.this_month, name="calendar"),
+    path("calendar/<int:year>/<int:month>/", calendar_views.month, name="calendar-month"),
+    path("calendar/<int:year>/<int:month>/<int:day>/", calendar_views.day, name="calendar-day"),
+]

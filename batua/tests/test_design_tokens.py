@@ -18,6 +18,7 @@ TEXT_ON_GROUND = [
     *itertools.product(("text", "muted", "accent", "income", "spending", "warning"), ("ground", "surface", "raised")),
     *((meaning, f"{meaning}-soft") for meaning in ("accent", "income", "spending", "warning")),
     *((f"on-{meaning}", f"{meaning}-fill") for meaning in ("accent", "spending", "warning")),
+    *itertools.product(("text", "income", "spending"), (f"heat-{level}" for level in range(1, 5))),
     ("on-accent", "accent-strong"),
     ("text", "accent-soft"),
     ("muted", "accent-soft"),

@@ -37,6 +37,8 @@ class Payment(forms.Form):
     ("view_name", "place"),
     [
         ("reports:dashboard", "Home"),
+        ("reports:calendar", "Calendar"),
+        ("reports:calendar-day", "Calendar"),
         ("transactions:list", "Transactions"),
         ("transactions:update", "Transactions"),
         ("transactions:import", "Import"),

@@ -25,6 +25,9 @@ PUBLIC = {
 }
 EXAMPLES = {
     "<int:pk>": "1",
+    "<int:year>": "2026",
+    "<int:month>": "11",
+    "<int:day>": "10",
     "<slug:slug>": "a",
     "<uuid:uuid>": "00000000-0000-0000-0000-000000000001",
     "<path:object_id>": "1",

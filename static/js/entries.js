@@ -1,7 +1,7 @@
-// The entries' page: rows that open in place, one at a time, and the keys n, e, x, / and the arrows.
+// Entries in a list: rows that open in place, one at a time, and the keys n, e, x, / and the arrows.
 
 const body = document.body;
-const slot = document.querySelector("[data-new-form]");
+const slot = () => document.querySelector("[data-new-form]"); // on the calendar it comes anew with each day
 let open = null; // { place, row, said }: where a form stands, the row it took the place of, what it said at first
 let focused = null; // the row to come back to after the list was fetched anew
 
@@ -15,7 +15,7 @@ function close() {
   open = null;
   place.replaceChildren(...row);
   delete place.dataset.open;
-  if (place === slot) place.hidden = true;
+  if (place === slot()) place.hidden = true;
   else place.querySelector(".entry__main")?.focus();
 }
 
@@ -72,15 +72,15 @@ body.addEventListener("click", (event) => {
 // After a change the list is fetched anew: whoever was at a row goes on from it, or from the one that took its place.
 body.addEventListener("transactions-changed", () => {
   const rows = [...document.querySelectorAll(".entry")];
-  const row = document.activeElement?.closest(".entry") ?? (open?.place !== slot && open?.place);
+  const row = document.activeElement?.closest(".entry") ?? (open?.place !== slot() && open?.place);
   focused = row ? { id: row.id, index: rows.indexOf(row) } : null;
   // Later: the toast of the same answer still bubbles up from the form.
-  if (open?.place === slot) setTimeout(close);
+  if (open?.place === slot()) setTimeout(close);
   if (!row) document.querySelector("[data-new]")?.focus();
 });
 
 body.addEventListener("htmx:afterSettle", (event) => {
-  if (event.detail.target.id !== "transactions-table") return;
+  if (!event.detail.target.querySelector?.("[data-entries]")) return;
   if (open && !open.place.isConnected) open = null;
   if (!focused) return;
   const rows = document.querySelectorAll(".entry");

@@ -66,10 +66,17 @@ def test_a_browser_comes_back_to_the_list_as_it_was_left(as_alice, typed):
     assert response["Location"] == "/transactions/?kind=expense&text=rice"
 
 
-def test_nobody_is_sent_to_another_site(as_alice, typed):
-    response = as_alice.post(f"{URL}?back=//evil.example/", typed)
+def test_a_browser_comes_back_to_the_page_of_ours_where_it_was(as_alice, typed):
+    response = as_alice.post(f"{URL}?back=/calendar/2026/11/3/", typed)
 
-    assert response["Location"] == "/transactions/?//evil.example/"
+    assert response["Location"] == "/calendar/2026/11/3/"
+
+
+@pytest.mark.parametrize("back", ["//evil.example/", "/\\evil.example/", "https://evil.example/"])
+def test_nobody_is_sent_to_another_site(as_alice, typed, back):
+    response = as_alice.post(f"{URL}?back={back}", typed)
+
+    assert response["Location"].startswith("/transactions/?")
 
 
 def test_income_is_saved_as_income(as_alice, household, typed):

@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -190,6 +191,8 @@ def _saved(request: HtmxRequest, form: EntryForm) -> HttpResponse:
 
 
 def _back(request: HtmxRequest) -> str:
-    """The list as it was left; only ever the list, whatever the address says."""
-    query = request.GET.get("back", "")
-    return f"{reverse('transactions:list')}?{query}" if query else reverse("transactions:list")
+    """The list as it was left, or the page of ours where the form was opened; never another site."""
+    back = request.GET.get("back", "")
+    if back.startswith("/") and url_has_allowed_host_and_scheme(back, allowed_hosts=None):
+        return back
+    return f"{reverse('transactions:list')}?{back}" if back else reverse("transactions:list")
