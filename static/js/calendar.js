@@ -68,6 +68,9 @@ document.addEventListener("keydown", (event) => {
   go(keys[event.key](day.dataset.date, day), event.key.startsWith("Page"));
 });
 
+// Refused, because a form is open: stay.
+body.addEventListener("htmx:beforeRequest", (event) => event.defaultPrevented && (wanted = ""));
+
 // A day that was opened is seen, wherever the page stood.
 body.addEventListener("htmx:afterSettle", (event) => {
   if (event.detail.target.id !== "reports-month") return;

@@ -20,8 +20,10 @@ function close() {
 }
 
 body.addEventListener("htmx:beforeRequest", (event) => {
-  const place = event.detail.target;
-  if (event.detail.requestConfig.verb !== "get" || !place?.matches("[data-new-form], .entry") || !isDirty()) return;
+  const { target: place, requestConfig: asked } = event.detail;
+  // A link to another page or day would take the form away.
+  const isLeft = asked.triggeringEvent?.type === "click" && open && place?.contains(open.place);
+  if (asked.verb !== "get" || !(isLeft || place?.matches("[data-new-form], .entry")) || !isDirty()) return;
   event.preventDefault();
   const message = document.querySelector("[data-unsaved]")?.dataset.unsaved;
   body.dispatchEvent(new CustomEvent("toast", { detail: { message } }));
