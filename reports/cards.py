@@ -20,6 +20,7 @@ from reports.reader import Reader
 from transactions.ledger import EntryLine
 
 MOST_BUDGETS = 4
+MOST_CATEGORIES = 6
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,7 @@ class Cards:
     kept: str
     cash_flow: FlowCard
     categories: CategoryCard
+    spending_by_day: FlowCard
     budgets: BudgetCard
     latest: list[EntryRow]
     entries_url: str
@@ -82,7 +84,8 @@ def printed(board: Dashboard, reader: Reader) -> Cards:
         spending=_figure(_("Spending"), "expense", totals.spending, spending, board, reader),
         kept=wording.kept(totals, reader),
         cash_flow=flow_card.printed(board.cash_flow, reader, entries=entries),
-        categories=category_card.printed(board.categories, reader, entries=entries_url),
+        categories=category_card.printed(board.categories, reader, entries=entries_url, most=MOST_CATEGORIES),
+        spending_by_day=flow_card.spending(board.cash_flow, reader, entries=entries),
         budgets=_budgets(board, reader),
         latest=[_entry(line, address(line.id), reader) for line in board.latest],
         entries_url=entries_url,

@@ -7,6 +7,7 @@ letters keep their size. Places are texts as an SVG attribute takes them, never 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Context, Decimal
+from typing import Any
 
 ZERO = Decimal(0)
 
@@ -19,6 +20,7 @@ MOST_LABELS = 7  # that a phone has room for
 ALL_LABELS = 14  # that a desk has room for
 
 SHARE_OF_BAR = Decimal("0.36")  # of a step's width; the rest is air
+SHARE_OF_COLUMN = Decimal("0.62")
 SHARE_OF_GAP = Decimal("0.06")
 WIDEST_BAR = Decimal(5)
 WIDEST_GAP = Decimal("0.5")
@@ -52,7 +54,7 @@ class Box:
     def attributes(self) -> "Attributes":
         """As they stand in a tag."""
         return Attributes(
-            f'x="{_percent(self.x)}" y="{_px(self.y)}" width="{_percent(self.width)}" height="{_px(self.height)}"'
+            f'x="{percent(self.x)}" y="{pixels(self.y)}" width="{percent(self.width)}" height="{pixels(self.height)}"'
         )
 
 
@@ -95,10 +97,10 @@ class Label:
 
 
 @dataclass(frozen=True)
-class Bars:
-    """Two bars a step over a common zero; ``height`` is the drawing's, the labels stand at ``foot``.
+class Frame:
+    """What stands around the marks: the lines of the scale and the names below. The drawing is ``height`` pixels high.
 
-    The scale beside it is ``gutter`` pixels wide, and its values end at ``rim``.
+    The names stand at ``foot``. The scale beside the drawing is ``gutter`` pixels wide, and its values end at ``rim``.
     """
 
     height: int
@@ -106,8 +108,14 @@ class Bars:
     gutter: int
     rim: int
     lines: tuple[Line, ...]
-    marks: tuple[Mark, ...]
     labels: tuple[Label, ...]
+
+
+@dataclass(frozen=True)
+class Bars(Frame):
+    """One bar or two a step over a common zero."""
+
+    marks: tuple[Mark, ...]
 
 
 @dataclass(frozen=True)
@@ -131,18 +139,51 @@ class Scale:
 def bars(steps: Sequence[Step], *, printed: Callable[[Decimal], str]) -> Bars:
     """Income beside spending for each step. ``printed`` writes a value of the scale."""
     scale = scale_of(amount for step in steps for amount in (step.income, step.spending))
-    slot = Decimal(100) / max(1, len(steps))
-    lines = tuple(Line(_px(scale.y(value)), printed(value), value == 0) for value in scale.values)
+    slot = slot_of(steps)
+    width, air = min(slot * SHARE_OF_BAR, WIDEST_BAR), min(slot * SHARE_OF_GAP, WIDEST_GAP) / 2
+    marks = []
+    for number, step in enumerate(steps):
+        middle = slot * number + slot / 2
+        income = _bar(step.income, middle - air - width, width, scale)
+        spending = _bar(step.spending, middle + air, width, scale)
+        marks.append(Mark(step.title, step.url, area_of(number, slot), income, spending))
+    return Bars(**frame(scale, [step.name for step in steps], printed=printed), marks=tuple(marks))
+
+
+def columns(steps: Sequence[Step], *, printed: Callable[[Decimal], str]) -> Bars:
+    """Spending alone for each step. ``printed`` writes a value of the scale."""
+    scale = scale_of(step.spending for step in steps)
+    slot = slot_of(steps)
+    width = min(slot * SHARE_OF_COLUMN, WIDEST_BAR)
+    marks = []
+    for number, step in enumerate(steps):
+        spending = _bar(step.spending, slot * number + (slot - width) / 2, width, scale)
+        marks.append(Mark(step.title, step.url, area_of(number, slot), None, spending))
+    return Bars(**frame(scale, [step.name for step in steps], printed=printed), marks=tuple(marks))
+
+
+def frame(scale: Scale, names: Sequence[str], *, printed: Callable[[Decimal], str]) -> dict[str, Any]:
+    """The fields of a Frame: the lines of the scale, and a name for each step that has one."""
+    lines = tuple(Line(pixels(scale.y(value)), printed(value), value == 0) for value in scale.values)
     rim = LETTER * max(len(line.text) for line in lines)
-    return Bars(
-        height=HEIGHT + 2 * EDGE + FOOT,
-        foot=HEIGHT + 2 * EDGE + FOOT // 2,
-        gutter=rim + EDGE,
-        rim=rim,
-        lines=lines,
-        marks=tuple(_mark(step, slot * number, slot, scale) for number, step in enumerate(steps)),
-        labels=tuple(_labels(steps, slot)),
-    )
+    return {
+        "height": HEIGHT + 2 * EDGE + FOOT,
+        "foot": HEIGHT + 2 * EDGE + FOOT // 2,
+        "gutter": rim + EDGE,
+        "rim": rim,
+        "lines": lines,
+        "labels": tuple(_labels(names)),
+    }
+
+
+def slot_of(steps: Sequence[object]) -> Decimal:
+    """The width of one step."""
+    return Decimal(100) / max(1, len(steps))
+
+
+def area_of(number: int, slot: Decimal) -> Box:
+    """What answers a pointer for the step of this number, from 0."""
+    return Box(slot * number, Decimal(EDGE), slot, Decimal(HEIGHT))
 
 
 def scale_of(amounts: Iterable[Decimal]) -> Scale:
@@ -168,18 +209,6 @@ def lengths(amounts: Sequence[Decimal]) -> list[int]:
     return [max(1, round(amount * 100 / longest)) if amount > 0 else 0 for amount in amounts]
 
 
-def _mark(step: Step, left: Decimal, slot: Decimal, scale: Scale) -> Mark:
-    width = min(slot * SHARE_OF_BAR, WIDEST_BAR)
-    middle, air = left + slot / 2, min(slot * SHARE_OF_GAP, WIDEST_GAP) / 2
-    return Mark(
-        title=step.title,
-        url=step.url,
-        area=Box(left, Decimal(EDGE), slot, Decimal(HEIGHT)),
-        income=_bar(step.income, middle - air - width, width, scale),
-        spending=_bar(step.spending, middle + air, width, scale),
-    )
-
-
 def _bar(amount: Decimal, left: Decimal, width: Decimal, scale: Scale) -> Box | None:
     """From zero up, or down for less than nothing."""
     if not amount:
@@ -190,18 +219,21 @@ def _bar(amount: Decimal, left: Decimal, width: Decimal, scale: Scale) -> Box | 
     return Box(left, top, width, height)
 
 
-def _labels(steps: Sequence[Step], slot: Decimal) -> Iterable[Label]:
-    named = [(slot * number + slot / 2, step.name) for number, step in enumerate(steps) if step.name]
+def _labels(names: Sequence[str]) -> Iterable[Label]:
+    slot = slot_of(names)
+    named = [(slot * number + slot / 2, name) for number, name in enumerate(names) if name]
     every = -(-len(named) // MOST_LABELS) or 1
     shown = 1 if len(named) <= ALL_LABELS else every
     for number in range(0, len(named), shown):
         middle, text = named[number]
-        yield Label(_percent(middle), text, is_minor=number % every != 0)
+        yield Label(percent(middle), text, is_minor=number % every != 0)
 
 
-def _percent(number: Decimal) -> str:
+def percent(number: Decimal) -> str:
+    """A place across, as an attribute takes it."""
     return f"{number:.3f}%"
 
 
-def _px(number: Decimal) -> str:
+def pixels(number: Decimal) -> str:
+    """A place down, as an attribute takes it."""
     return f"{number:.2f}"

@@ -9,7 +9,7 @@ from batua import periods
 from batua.periods import Period
 from budgets import progress
 from budgets.progress import Progress
-from reports import cash_flow
+from reports import cash_flow, trends
 from reports.cash_flow import CashFlow
 from transactions import ledger
 from transactions.ledger import CategorySum, EntryLine, Totals
@@ -42,7 +42,7 @@ def build(household: Household, period: Period, *, today: date) -> Dashboard | N
     if not latest:
         return None
     previous = periods.previous(period, month_start=household.month_start)
-    month = _month(period, today=today, month_start=household.month_start)
+    month = trends.month_of(period, today=today, month_start=household.month_start)
     glance = ledger.glance(household, period, before=previous, part=cash_flow.part_of(period))
     return Dashboard(
         period=period,
@@ -56,10 +56,3 @@ def build(household: Household, period: Period, *, today: date) -> Dashboard | N
         budgets=progress.for_month(household, month, today=today),
         latest=latest,
     )
-
-
-def _month(period: Period, *, today: date, month_start: int) -> date:
-    """Whose budgets are shown: those of the period where it is one month, else those of today."""
-    if len(period.month_names) == 1:
-        return period.month_names[0]
-    return periods.month_of(today, month_start=month_start)

@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from reports import calendar_views, views
+from reports import calendar_views, chart_views, views
 
 app_name = "reports"
 urlpatterns = [
     path("dashboard/", views.home, name="dashboard"),
+    path("charts/", chart_views.charts, name="charts"),
+    path("charts/payees/", chart_views.payees, name="payees"),
     path("calendar/", calendar_views.this_month, name="calendar"),
     path("calendar/<int:year>/<int:month>/", calendar_views.month, name="calendar-month"),
     path("calendar/<int:year>/<int:month>/<int:day>/", calendar_views.day, name="calendar-day"),

@@ -5,6 +5,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from batua.display import MINUS
 from batua.period_picker import period_label
 from batua.periods import Period
 from reports.reader import Reader
@@ -47,6 +48,23 @@ def change(now: Decimal, then: Decimal, reader: Reader, *, when: str) -> str:
     if now > then:
         return _("%(percent)s more than %(when)s") % {"percent": _percent(percent), **named}
     return _("%(percent)s less than %(when)s") % {"percent": _percent(min(percent, NEARLY_ALL)), **named}
+
+
+def brief_change(now: Decimal, then: Decimal, reader: Reader) -> str:
+    """The same in a cell: +12 %, −8 %, ×3, new; in money where a percentage would say nothing."""
+    if now == then:
+        return _percent(0)
+    if not then:
+        return _("new")
+    sign = "+" if now > then else MINUS
+    if now < 0 or then < 0:
+        return f"{sign}{reader.words(abs(now - then))}"
+    if now >= then * SEVERAL_TIMES:
+        return f"×{round(now / then)}"
+    percent = round(abs(now - then) * 100 / then)
+    if not percent:
+        return _percent(0)
+    return f"{sign}{_percent(min(percent, NEARLY_ALL) if now else percent)}"
 
 
 def balance(net: Decimal, reader: Reader, *, period: str) -> str:

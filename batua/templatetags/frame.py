@@ -54,6 +54,7 @@ PLACES = (
     Place(_("Home"), "house", "reports:dashboard", ("reports:dashboard",)),
     Place(_("Transactions"), "receipt-text", "transactions:list", _ENTRIES),
     Place(_("Budgets"), "target", "budgets:list", ("budgets:",)),
+    Place(_("Charts"), "chart-column", "reports:charts", ("reports:charts", "reports:payees")),
     Place(_("Calendar"), "calendar-days", "reports:calendar", ("reports:calendar",)),
     Place(_("Import"), "file-up", "transactions:import", ("transactions:import",)),
     Place(_("Wallets"), "wallet", "transactions:wallets", ("transactions:wallet",)),

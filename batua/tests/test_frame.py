@@ -48,6 +48,7 @@ class Payment(forms.Form):
         ("transactions:categories", "Categories"),
         ("transactions:category-merge", "Categories"),
         ("budgets:create", "Budgets"),
+        ("reports:charts", "Charts"),
     ],
 )
 def test_a_page_marks_its_place_and_no_other(view_name, place):

@@ -105,7 +105,8 @@ def _number(text: str) -> Decimal:
 def test_each_mark_leads_to_the_entries_of_its_day(as_alice, november):
     page = shown(as_alice)
 
-    assert page.count('class="chart__mark"') == 30
+    chart = page.split('id="reports-cash-flow"')[1].split("</section>")[0]
+    assert chart.count('class="chart__mark"') == 30
     assert 'href="/transactions/?period=custom&amp;from=2026-11-10&amp;to=2026-11-10"' in page
     assert "<title>10 Nov\nIncome ₹0.00\nSpending -₹200.50</title>" in page
 
@@ -121,19 +122,36 @@ def test_the_chart_has_a_table_of_the_same_numbers(as_alice, november):
 def test_long_periods_are_drawn_by_month(as_alice, november):
     page = shown(as_alice, "?period=this-year")
 
-    assert "Cash flow by month" in page
-    assert page.count('class="chart__mark"') == 12
+    for card, title in (("cash-flow", "Cash flow by month"), ("spending", "Spending by month")):
+        chart = page.split(f'id="reports-{card}"')[1].split("</section>")[0]
+        assert title in chart
+        assert chart.count('class="chart__mark"') == 12
 
 
-def test_categories_are_ranked_and_money_back_is_no_share(as_alice, november, household):
-    categories = as_alice.get(URL).context["cards"].categories
+def test_spending_has_its_own_chart(as_alice, november):
+    card = as_alice.get(URL).context["cards"].spending_by_day
 
-    assert [(row.name, words(row.amount), words(row.share), row.length) for row in categories.first] == [
-        ("Groceries", "₹1,300.00", "65 %", 100),
-        ("Fuel", "₹700.00", "35 %", 54),
-        ("Toys", "₹300.00", "money back", 0),
+    assert [(row.name, row.spending) for row in card.rows[:2]] == [("1 Nov", "₹1,500.50"), ("2 Nov", "₹0.00")]
+    assert card.chart.marks[9].title == "10 Nov\n-₹200.50"
+    assert card.chart.marks[9].url == "/transactions/?period=custom&from=2026-11-10&to=2026-11-10&kind=expense"
+    # 1500.50 − 200.50 − 300 up to the 25th; the 700 of the 30th have not come.
+    assert card.note == "₹40.00 a day on average"
+
+
+def test_categories_are_ranked_and_money_back_stands_apart(as_alice, november, household):
+    card = as_alice.get(URL).context["cards"].categories
+
+    assert [(row.name, words(row.amount), words(row.share)) for row in card.first] == [
+        ("Groceries", "₹1,300.00", "65 %"),
+        ("Fuel", "₹700.00", "35 %"),
     ]
-    assert categories.first[0].url.startswith("/transactions/?period=this-month&category=")
+    assert [(row.name, words(row.amount), row.share) for row in card.back] == [("Toys", "₹300.00", "money back")]
+    assert [words(arc.title) for arc in card.ring.arcs] == [
+        "Groceries ₹1,300.00 · 65 % 2 entries",
+        "Fuel ₹700.00 · 35 % 1 entry",
+    ]
+    assert (card.sum, words(card.total)) == ("₹2,000.00", "₹1,700.00")
+    assert card.first[0].url.startswith("/transactions/?period=this-month&category=")
 
 
 def test_a_period_of_refunds_alone_is_drawn(as_alice, household):
@@ -151,9 +169,12 @@ def test_many_categories_are_folded(as_alice, household):
 
     card = as_alice.get(URL).context["cards"].categories
 
-    assert [row.name for row in card.first] == [f"Category {number:02}" for number in range(12, 4, -1)]
-    assert len(card.rest) == 4
-    assert card.more == "4 more categories"
+    assert [row.name for row in card.first] == [f"Category {number:02}" for number in range(12, 6, -1)]
+    assert [row.name for row in card.rest] == [f"Category {number:02}" for number in range(6, 0, -1)]
+    # 10 + 20 + … + 60 of 780.
+    assert (card.others.name, words(card.others.amount), words(card.others.share)) == ("6 others", "₹210.00", "27 %")
+    assert card.others.url.count("&category=") == 6
+    assert len(card.ring.arcs) == 7
 
 
 def test_four_budgets_the_most_used_up_first(as_alice, household):

@@ -1,6 +1,8 @@
 // Charts are links drawn by the server. This adds what a drawing cannot have: a tooltip, and arrow keys between marks.
 
 const MARK = ".chart__mark";
+// What a tooltip stands above: bars, the dots of lines, a slice.
+const SHAPE = "rect:not(.chart__area), circle, path";
 let tip = null;
 let shown = null;
 
@@ -34,9 +36,10 @@ function show(mark) {
 
   const frame = chart.getBoundingClientRect();
   const place = mark.getBoundingClientRect();
-  const bars = [...mark.querySelectorAll("rect:not(.chart__area)")].map((bar) => bar.getBoundingClientRect().top);
-  const top = Math.min(...bars, place.bottom) - frame.top;
-  const middle = place.left + place.width / 2 - frame.left;
+  const shapes = [...mark.querySelectorAll(SHAPE)].map((shape) => shape.getBoundingClientRect());
+  const top = Math.min(...shapes.map((shape) => shape.top), place.bottom) - frame.top;
+  const wide = mark.querySelector("path") ? shapes[0] : place;
+  const middle = wide.left + wide.width / 2 - frame.left;
   const left = Math.min(Math.max(0, middle - tip.offsetWidth / 2), frame.width - tip.offsetWidth);
   tip.style.insetInlineStart = `${Math.max(0, left)}px`;
   tip.style.insetBlockStart = `${top - tip.offsetHeight - 8}px`;

@@ -1,0 +1,122 @@
+"""The pace of a month's spending ready to print: three lines, what they say in a sentence, and their table twin."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from batua import periods
+from batua.period_picker import month_label
+from batua.periods import Period
+from reports import lines, wording
+from reports.lines import Lines, Point, Series
+from reports.pace import Pace
+from reports.reader import Reader
+
+
+@dataclass(frozen=True)
+class Key:
+    """A line of the legend."""
+
+    look: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """One day of the table; a day that has not come has no amount."""
+
+    name: str
+    cells: list[str]
+
+
+@dataclass(frozen=True)
+class PaceCard:
+    """``note`` says how the month stands beside the average; empty before it has begun."""
+
+    note: str
+    is_empty: bool
+    chart: Lines
+    legend: list[Key]
+    rows: list[Row]
+
+
+def printed(pace: Pace, reader: Reader, *, entries: str) -> PaceCard:
+    """The chart of a pace; each day leads to what was spent from the month's first day up to it."""
+    legend = _legend(pace, reader)
+    series = [Series("before", "", pace.before)]
+    if pace.average is not None:
+        series.append(Series("average", "", pace.average))
+    series.append(Series("now", "", pace.now))
+    points, rows = [], []
+    for number in range(len(pace.now)):
+        cells = [_cell(each.values[number], reader) for each in reversed(series)]
+        name = _day_name(pace.month, number, reader)
+        told = [f"{key.name} {cell}" for key, cell in zip(legend, cells, strict=True) if cell]
+        points.append(Point(str(number + 1), "\n".join([name, *told]), _url(pace, number, reader, entries)))
+        rows.append(Row(name, cells))
+    return PaceCard(
+        note=_note(pace, reader),
+        is_empty=not any(amount for each in series for amount in each.values),
+        chart=lines.lines(points, series, printed=reader.brief),
+        legend=legend,
+        rows=rows,
+    )
+
+
+def _legend(pace: Pace, reader: Reader) -> list[Key]:
+    """In the order of importance, the reverse of that of drawing."""
+    name = _name(pace.month)
+    before = periods.shift(name, -1)
+    average = ngettext("Average of %(count)d month", "Average of %(count)d months", pace.counted)
+    keys = [
+        Key("now", month_label(name, locale=reader.locale)),
+        Key("average", average % {"count": pace.counted}),
+        Key("before", month_label(before, locale=reader.locale)),
+    ]
+    return keys if pace.average is not None else [keys[0], keys[2]]
+
+
+def _note(pace: Pace, reader: Reader) -> str:
+    number = pace.latest
+    if number is None:
+        return ""
+    now = pace.now[number] or Decimal(0)
+    said = _("%(amount)s by %(day)s.") % {
+        "amount": reader.words(now),
+        "day": reader.day(_day(pace.month, number), "MMMd"),
+    }
+    if pace.average is None:
+        return said
+    average = round(pace.average[number], 2)
+    return f"{said} {wording.change(now, average, reader, when=_('by this day on average'))}."
+
+
+def _cell(amount: Decimal | None, reader: Reader) -> str:
+    return "" if amount is None else reader.words(amount)
+
+
+def _url(pace: Pace, number: int, reader: Reader, entries: str) -> str:
+    """A day that has not come leads to the same day of the month before."""
+    month = pace.month
+    if pace.now[number] is None:
+        before = periods.shift(_name(month), -1)
+        month = periods.month(before, month_start=reader.month_start)
+    last = min(number, month.length - 1)
+    return f"{entries}?period=custom&from={month.start}&to={_day(month, last)}&kind=expense"
+
+
+def _day_name(month: Period, number: int, reader: Reader) -> str:
+    if number < month.length:
+        return reader.day(_day(month, number), "MMMd")
+    return _("Day %(number)d") % {"number": number + 1}
+
+
+def _day(month: Period, number: int) -> date:
+    return month.days[0] + timedelta(days=number)
+
+
+def _name(month: Period) -> date:
+    return month.month_names[0]

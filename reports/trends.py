@@ -1,0 +1,98 @@
+"""What the charts say, in numbers: asked of the ledger, in a fixed number of queries."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from accounts.models import Household
+from batua import periods
+from batua.periods import Period
+from reports import cash_flow, pace
+from reports.cash_flow import CashFlow
+from reports.pace import Pace
+from transactions import ledger
+from transactions.ledger import CategorySum, DayTotal, Part, Payees, WalletHistory
+
+ZERO = Decimal(0)
+MOST_PAYEES = 60
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What the address asks for: a period, how many ``months`` side by side, and how many make the ``average``."""
+
+    period: Period
+    months: int
+    average: int
+
+
+@dataclass(frozen=True)
+class Trends:
+    """A period of a household from all sides; ``month`` is the last of ``months`` and the one whose ``pace`` is shown.
+
+    ``categories_before`` are those of ``previous``, the period before it, where there is one. ``payees`` is None for a
+    period so long that they are asked for alone. ``wallet_days`` are the steps along which ``wallets`` are drawn.
+    """
+
+    wanted: Wanted
+    previous: Period | None
+    cash_flow: CashFlow
+    categories: list[CategorySum]
+    categories_before: list[CategorySum] | None
+    month: date
+    months: CashFlow
+    pace: Pace
+    payees: Payees | None
+    wallets: list[WalletHistory]
+    wallet_days: CashFlow
+
+
+def build(household: Household, wanted: Wanted, *, today: date) -> Trends | None:
+    """All charts of a household; None for one without any entry."""
+    if not ledger.entry_count(household):
+        return None
+    period, month_start = wanted.period, household.month_start
+    previous = periods.previous(period, month_start=month_start)
+    part = cash_flow.part_of(period)
+    glance = ledger.glance(household, period, before=None, part=part)
+    month = month_of(period, today=today, month_start=month_start)
+    wallets = ledger.wallet_history(household, period, by_day=part is Part.DAY)
+    moved = {day for wallet in wallets for day in wallet.moves}
+    return Trends(
+        wanted=wanted,
+        previous=previous,
+        cash_flow=cash_flow.of(period, glance.parts, month_start=month_start),
+        categories=glance.categories,
+        categories_before=ledger.spending_by_category(household, previous) if previous else None,
+        month=month,
+        months=_months(household, month, wanted.months),
+        pace=_pace(household, month, wanted.average, today=today),
+        payees=payees(household, period) if part is Part.DAY else None,
+        wallets=wallets,
+        wallet_days=cash_flow.of(period, [DayTotal(day, ZERO, ZERO) for day in moved], month_start=month_start),
+    )
+
+
+def payees(household: Household, period: Period) -> Payees:
+    """Who the household spent on within the period; one query that reads all its entries."""
+    return ledger.spending_by_payee(household, period, limit=MOST_PAYEES)
+
+
+def month_of(period: Period, *, today: date, month_start: int) -> date:
+    """The name of the period's month where it is one month, else of today's."""
+    if len(period.month_names) == 1:
+        return period.month_names[0]
+    return periods.month_of(today, month_start=month_start)
+
+
+def _months(household: Household, last: date, number: int) -> CashFlow:
+    first = periods.shift(last, 1 - number)
+    span = periods.months(first, last, month_start=household.month_start)
+    sums = [DayTotal(each.month, each.income, each.spending) for each in ledger.by_month(household, (first, last))]
+    return cash_flow.of(span, sums, month_start=household.month_start)
+
+
+def _pace(household: Household, month: date, average: int, *, today: date) -> Pace:
+    span = pace.span(month, months=average, month_start=household.month_start)
+    sums = ledger.by_day(household, span)
+    return pace.of(month, sums, months=average, month_start=household.month_start, today=today)
