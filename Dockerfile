@@ -1,8 +1,8 @@
-# Batua for a server: the locked Python packages, Pango for PDF files, granian. It wants DATABASE_URL and runs as nobody special.
+# Batua for a server: the locked Python packages, Pango and fonts for PDF files, granian. It wants DATABASE_URL and runs as nobody special.
 FROM python:3.11-slim-bookworm
 
 RUN apt-get update \
- && apt-get install -y --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 \
+ && apt-get install -y --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 fonts-noto-core fonts-noto-cjk fonts-noto-color-emoji \
  && rm -rf /var/lib/apt/lists/* \
  && useradd --system --create-home batua
 WORKDIR /srv/batua

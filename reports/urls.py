@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from reports import calendar_views, chart_views, views
+from reports import calendar_views, chart_views, export_views, views
 
 app_name = "reports"
 urlpatterns = [
     path("dashboard/", views.home, name="dashboard"),
+    path("export/", export_views.page, name="export"),
+    path("export/download/", export_views.download, name="export-download"),
     path("charts/", chart_views.charts, name="charts"),
     path("charts/payees/", chart_views.payees, name="payees"),
     path("calendar/", calendar_views.this_month, name="calendar"),

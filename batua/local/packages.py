@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from importlib.util import find_spec
+from pathlib import Path
 
 from batua.local.speech import give_up, say
 
@@ -33,16 +34,28 @@ def _program(name: str) -> bool:
     return shutil.which(name) is not None
 
 
+FONT_FOLDER = "/usr/share/fonts"
+FONT_FILES = (
+    "truetype/noto/NotoSansDevanagari-Regular.ttf",
+    "opentype/noto/NotoSansCJK-Regular.ttc",
+    "truetype/noto/NotoColorEmoji.ttf",
+)
+
 VENV = Need(("python3-venv",), "the virtual environment", lambda: find_spec("ensurepip") is not None)
 PANGO = Need(
     ("libpango-1.0-0", "libpangoft2-1.0-0"),
     "text in PDF files",
     lambda: _library("libpango-1.0.so.0") and _library("libpangoft2-1.0.so.0"),
 )
+FONTS = Need(
+    ("fonts-noto-core", "fonts-noto-cjk", "fonts-noto-color-emoji"),
+    "every script in PDF files",
+    lambda: all(Path(FONT_FOLDER, file).exists() for file in FONT_FILES),
+)
 CHROMIUM = Need(("chromium",), "the browser tests", lambda: _program("chromium"))
 REDIS = Need(("redis-server",), "the tests of the Redis cache", lambda: _program("redis-server"))
 
-TO_RUN = (VENV, PANGO)
+TO_RUN = (VENV, PANGO, FONTS)
 TO_TEST = (*TO_RUN, CHROMIUM, REDIS)
 
 

@@ -57,6 +57,7 @@ PLACES = (
     Place(_("Charts"), "chart-column", "reports:charts", ("reports:charts", "reports:payees")),
     Place(_("Calendar"), "calendar-days", "reports:calendar", ("reports:calendar",)),
     Place(_("Import"), "file-up", "transactions:import", ("transactions:import",)),
+    Place(_("Export"), "download", "reports:export", ("reports:export",)),
     Place(_("Wallets"), "wallet", "transactions:wallets", ("transactions:wallet",)),
     Place(_("Categories"), "tags", "transactions:categories", ("transactions:categor",)),
 )

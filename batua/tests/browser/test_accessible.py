@@ -30,6 +30,7 @@ NO_PAGES = {
     "backup:download",
     "budgets:stop",
     "household-start",
+    "reports:export-download",
     "transactions:sums",
     "transactions:suggest",
     "transactions:import-commit",
