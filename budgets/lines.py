@@ -94,7 +94,7 @@ class _Printer:
             left=(_("%(left)s over") if progress.is_over else _("%(left)s left")) % amounts,
             per_day=self._per_day(),
             pace=self._pace(pace.value) if pace else "",
-            pace_tone=tone or "income",
+            pace_tone=tone or "neutral",
             notes=[note for note in (self._carried(), self._back(), self._merged()) if note],
             is_over=progress.is_over,
             bar=self._bar(tone, _("%(category)s: %(spent)s of %(limit)s spent") % amounts),

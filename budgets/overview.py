@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from babel.dates import format_skeleton
 from django.forms import BoundField
 from django.urls import reverse
 from django.utils.safestring import SafeString
@@ -195,7 +196,10 @@ def _origin(proposal: Proposal, *, currency: str, locale: str) -> str:
     def printed(value: Decimal) -> str:
         return money.format_money(value, currency=currency, locale=locale)
 
-    parts = [f"{month_label(name, locale=locale)}: {printed(net)}" for name, net in proposal.months]
+    parts = [
+        f"{format_skeleton('MMM', name, locale=display.babel_locale(locale))} {printed(net)}"
+        for name, net in proposal.months
+    ]
     if proposal.now is not None:
         parts.append(_("limit now: %(amount)s") % {"amount": printed(proposal.now)})
     return " · ".join(parts)

@@ -12,4 +12,4 @@ class Command(BaseCommand):
     help = "Mail what is new about budgets that reached 80 or 100 % of their limit; run it a few times an hour."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        self.stdout.write(f"{alerts.send(now=timezone.now())} mails about budgets sent")
+        self.stdout.write(f"Mails about budgets sent: {alerts.send(now=timezone.now())}")
