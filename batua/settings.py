@@ -256,6 +256,7 @@ LOGGING = {
         "django": {},  # without the handlers of Django's own, which would double each line of the development server
         "django.request": {"level": "ERROR"},
         "django.server": {"handlers": ["nowhere"], "propagate": False},
-        "weasyprint": {"level": "ERROR"},  # it tells each step of each file, and of each rule that a printer does not know
+        # It tells each step of each file, and of each rule that a printer does not know.
+        "weasyprint": {"level": "ERROR"},
     },
 }
