@@ -11,7 +11,6 @@ from django.http import FileResponse, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
@@ -19,6 +18,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from accounts.middleware import SESSION_KEY
 from accounts.models import Membership
+from batua import display
 from batua.backup import page
 from batua.backup.archive import ArchiveError
 from batua.backup.forms import RestoreForm
@@ -49,7 +49,7 @@ def show(request: HtmxRequest) -> HttpResponse:
     if not form.is_valid():
         return _answer(request, form)
     if not form.is_confirmed:
-        return _answer(request, form, _contents(form))
+        return _answer(request, form, _contents(request, form))
     try:
         household = restore(archive=form.archive, owner=request.user).household
     except ArchiveError as error:
@@ -73,9 +73,9 @@ def download(request: HtmxRequest) -> FileResponse:
     return FileResponse(file, as_attachment=True, filename=name, content_type="application/zip")
 
 
-def _contents(form: RestoreForm) -> page.Contents:
-    made = timezone.localtime(form.archive.manifest.made_at)
-    return page.contents(form.archive, made=date_format(made, "DATETIME_FORMAT"))
+def _contents(request: HtmxRequest, form: RestoreForm) -> page.Contents:
+    made_on = timezone.localtime(form.archive.manifest.made_at).date()
+    return page.contents(form.archive, made=display.exact_day(made_on, locale=request.user.locale))
 
 
 def _answer(request: HtmxRequest, form: RestoreForm, contents: page.Contents | None = None) -> HttpResponse:

@@ -16,6 +16,7 @@ from batua.backup.tables import FORMAT, MANIFEST, SCHEMA, TABLES, VERSION, Table
 from batua.backup.values import Keys
 
 _AT_ONCE = 2_000
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def write(*, household: Household, file: IO[bytes], made_at: datetime) -> dict[str, Any]:
@@ -72,7 +73,7 @@ def _lines(table: Table, household: Household, keys: Keys) -> Iterator[bytes]:
         written: dict[str, Any] = {"id": number}
         for column, value in zip(table.columns, row, strict=True):
             written[column.name] = None if value is None else column.codec.write(value, keys)
-        yield (json.dumps(written, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
+        yield f"{_encode(written)}\n".encode()
 
 
 def _member(name: str, made_at: datetime) -> ZipInfo:

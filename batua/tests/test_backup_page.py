@@ -61,7 +61,15 @@ def test_what_it_holds_is_shown_before_anything_is_made(as_alice, archive):
 
     text = answer.content.decode()
     assert answer.status_code == 200
-    for words in ("Alice&#x27;s household", "4 entries", "2 wallets", "1 budget", "1 import", "Kept in INR"):
+    for words in (
+        "Alice&#x27;s household",
+        "4 entries",
+        "2 wallets",
+        "1 budget",
+        "1 import",
+        "Kept in INR",
+        "25 Nov 2026",
+    ):
         assert words in text
     assert Household.objects.count() == 1
 
@@ -86,6 +94,12 @@ def test_htmx_gets_the_part_and_is_sent_to_the_dashboard(as_alice, archive):
 
     assert looked.content.decode().lstrip().startswith('<div class="stack" id="backup-contents"')
     assert done["HX-Redirect"] == reverse("reports:dashboard")
+
+
+def test_a_large_file_is_read_from_the_disk(as_alice, archive, settings):
+    settings.FILE_UPLOAD_MAX_MEMORY_SIZE = 0
+
+    assert confirm(as_alice, archive).status_code == 303
 
 
 def test_another_archive_than_the_one_that_was_shown_is_shown_first(as_alice, as_bob, archive, bobs_household):

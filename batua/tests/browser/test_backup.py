@@ -27,6 +27,7 @@ def test_there_and_back(alices_page: Page, household: Household, tmp_path: Path)
     page.get_by_label("Backup", exact=True).set_input_files(path)
     page.get_by_role("button", name="See what it holds").click()
     expect(page.get_by_role("status").filter(has_text="2 entries")).to_be_visible()
+    expect(page.get_by_role("heading", name=household.name)).to_be_focused()
     assert Household.objects.count() == 1
     page.get_by_role("button", name="Restore as a new household").click()
     expect(page.get_by_text("Restored. These are the new books")).to_be_visible()
