@@ -1,8 +1,10 @@
 """The calendar: its numbers are the ledger's, its days the list's, and every address answers or is not there."""
 
 import re
+from collections import defaultdict
 from datetime import date, timedelta
 from decimal import Decimal
+from random import Random
 
 import pytest
 from django.db import connection
@@ -121,6 +123,35 @@ def test_the_month_is_the_ledgers_whatever_the_pay_day(as_alice, november, month
     totals = ledger.totals(november, Period(calendar_month.start, calendar_month.end, "custom"))
     assert (number(page.total.income), number(page.total.spending)) == (totals.income, totals.spending)
     assert number(page.total.net) == totals.net
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "America/Los_Angeles"])
+def test_calendar_dashboard_and_plain_adding_up_agree(as_alice, alice, household, seed, zone):
+    alice.time_zone = zone
+    alice.save()
+    random = Random(seed)
+    bank = make_wallet(household, "Bank")
+    net = defaultdict(Decimal)
+    for _number in range(40):
+        day = date(2026, 10, 20) + timedelta(days=random.randrange(50))
+        amount = Decimal(random.choice([-1, 1, 1, 1]) * random.randrange(1, 500_000)) / 100
+        kind = random.choice(["income", "expense", "expense", "transfer"])
+        if kind == "transfer":
+            make_transaction(household, abs(amount), kind=kind, to_wallet=bank, on=day)
+            continue
+        make_transaction(household, amount, kind=kind, on=day)
+        net[day] += amount if kind == "income" else -amount
+
+    page = as_alice.get(URL).context["page"]
+    cards = as_alice.get("/dashboard/?period=custom&from=2026-11-01&to=2026-11-30").context["cards"]
+
+    assert number(page.total.net) == sum(amount for day, amount in net.items() if day.month == 11)
+    assert number(page.total.income) == number(cards.income.amount)
+    assert number(page.total.spending) == number(cards.spending.amount)
+    for week in page.weeks:
+        days = [date.fromisoformat(cell.id) for cell in week.cells]
+        assert number(week.net) == sum(net[day] for day in days)
 
 
 def test_the_month_leads_to_the_same_sums_in_the_list(as_alice, november):

@@ -5,12 +5,15 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from batua import periods
 from reports import month_grid
 from reports.month_grid import Grid, Sums
 
 D = Decimal
+AMOUNTS = st.decimals(min_value=-100_000, max_value=100_000, places=2)
 MONDAY, SATURDAY, SUNDAY = 0, 5, 6
 
 
@@ -121,3 +124,26 @@ def test_without_a_day_of_spending_nothing_is_warm():
     shown = grid(date(2026, 11, 1), day(date(2026, 10, 31), spending="9"), day(date(2026, 11, 3), income="9"))
 
     assert {cell.heat for week in shown.weeks for cell in week.cells} == {0}
+
+
+@given(
+    month=st.dates(min_value=date(1900, 1, 1), max_value=date(2100, 12, 31)).map(lambda found: found.replace(day=1)),
+    week_start=st.integers(0, 6),
+    amounts=st.lists(st.tuples(AMOUNTS, AMOUNTS, st.integers(1, 9)), min_size=42, max_size=42),
+)
+def test_weeks_and_month_are_what_adding_up_gives(month, week_start, amounts):
+    weeks = periods.weeks(month, week_start=week_start)
+    dates = [found for week in weeks for found in week]
+    days = [Day(on, *each) for on, each in zip(dates, amounts, strict=False)]
+
+    shown = month_grid.grid(month, weeks=weeks, days=days)
+
+    own = [each for each in days if each.date.month == month.month]
+    assert shown.sums == Sums(
+        sum(each.income for each in own), sum(each.spending for each in own), sum(each.entries for each in own)
+    )
+    for number, week in enumerate(shown.weeks):
+        assert week.sums.net == sum(each.income - each.spending for each in days[7 * number : 7 * number + 7])
+    assert all(
+        0 <= cell.heat <= 4 and (cell.heat > 0) <= (cell.sums.spending > 0) for w in shown.weeks for cell in w.cells
+    )
