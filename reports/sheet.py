@@ -21,17 +21,25 @@ from transactions import ledger
 from transactions.ledger import DayTotal, ExportLine, Part, Totals
 
 ZERO = Decimal(0)
+_SIGNS = {
+    ("income", True): "+",
+    ("income", False): display.MINUS,
+    ("expense", True): display.MINUS,
+    ("expense", False): "+",
+    ("transfer", True): "",
+}
 
 
 @dataclass(frozen=True)
 class SheetLine:
-    """One entry as the PDF and its preview print it."""
+    """One entry as the PDF and its preview print it: plain texts, for WeasyPrint takes long over every element."""
 
     day: str
     name: str
     words: str
     wallet: str
-    amount: SafeString
+    kind: str
+    amount: str
 
 
 @dataclass(frozen=True)
@@ -90,7 +98,8 @@ def line(entry: ExportLine, reader: Reader) -> SheetLine:
         name=entry.note or label,
         words=" · ".join(filter(None, [label if entry.note else "", entry.comment])),
         wallet=wallet,
-        amount=display.entry_amount(entry.amount, currency=entry.currency, locale=reader.locale, kind=entry.kind),
+        kind=entry.kind if entry.amount > 0 else "back",
+        amount=f"{_SIGNS[entry.kind, entry.amount > 0]}{reader.words(abs(entry.amount))}",
     )
 
 
