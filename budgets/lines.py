@@ -157,6 +157,8 @@ class _Printer:
         amounts = {"limit": self._money(self.progress.limit), "carried": self._money(abs(carried))}
         if carried < 0:
             return _("%(limit)s planned, less %(carried)s overspent before") % amounts
+        if self.progress.period.start is not None and self.progress.period.start > self.today:
+            return _("%(limit)s planned, and %(carried)s carried over so far") % amounts
         return _("%(limit)s planned, and %(carried)s carried over") % amounts
 
     def _back(self) -> str:

@@ -20,11 +20,13 @@ from budgets.planning import BudgetGoneError
 @require_GET
 @of_a_month
 def index(request: HtmxRequest, months: MonthForm) -> HttpResponse:
-    may_write = request.membership.may_write
+    # What is over is not planned any more: a change there would count from this month on.
+    may_plan = request.membership.may_write and months.month >= months.current_month
     context = {
         "overview": overview.of(request.household, months, locale=request.user.locale),
         "url": months.address("list"),
-        "create_url": months.address("create") if may_write else "",
+        "create_url": months.address("create") if may_plan else "",
+        "is_over": months.month < months.current_month,
         "copy_url": months.address("copy"),
         "suggest_url": months.address("suggest"),
         "has_alerts": alerts.is_read_by(request.membership),
