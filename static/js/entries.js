@@ -15,8 +15,10 @@ function close() {
   open = null;
   place.replaceChildren(...row);
   delete place.dataset.open;
-  if (place === slot()) place.hidden = true;
-  else place.querySelector(".entry__main")?.focus();
+  if (place === slot()) {
+    place.hidden = true;
+    document.querySelector("[data-new]")?.focus();
+  } else place.querySelector(".entry__main")?.focus();
 }
 
 body.addEventListener("htmx:beforeRequest", (event) => {
