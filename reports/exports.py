@@ -2,7 +2,6 @@
 
 import datetime
 from collections.abc import Iterable, Iterator
-from itertools import chain
 from tempfile import TemporaryFile
 from typing import IO, Any
 from urllib.parse import quote
@@ -43,7 +42,9 @@ def _rest(period: Period, today: datetime.date) -> tuple[str, str]:
 def csv_file(household: Household, selection: ledger.Selection, *, mark: bytes = b"") -> Iterator[bytes]:
     """The CSV in pieces; the first, which comes at once, is the ``mark`` and the head."""
     pieces = ledger.export_csv(household, selection)
-    return chain((mark + next(pieces),), pieces)
+    # A generator, which the response closes when a reader goes away: COPY ends then.
+    yield mark + next(pieces)
+    yield from pieces
 
 
 def workbook(lines: Iterable[ExportLine], *, currency: str) -> IO[bytes]:

@@ -7,10 +7,10 @@ from reports import calendar_views, chart_views, export_views, views
 app_name = "reports"
 urlpatterns = [
     path("dashboard/", views.home, name="dashboard"),
-    path("export/", export_views.page, name="export"),
-    path("export/download/", export_views.download, name="export-download"),
     path("charts/", chart_views.charts, name="charts"),
     path("charts/payees/", chart_views.payees, name="payees"),
+    path("export/", export_views.page, name="export"),
+    path("export/download/", export_views.download, name="export-download"),
     path("calendar/", calendar_views.this_month, name="calendar"),
     path("calendar/<int:year>/<int:month>/", calendar_views.month, name="calendar-month"),
     path("calendar/<int:year>/<int:month>/<int:day>/", calendar_views.day, name="calendar-day"),
