@@ -148,7 +148,7 @@ class _Words:
         )
 
     def sum(self, monthly: list[Progress], others: list[Progress], beside: list[Unplanned]) -> str:
-        """Where all spending of the month is found; the same total as on every other page."""
+        """Where all spending of the month is found, if any; the same total as on every other page."""
         places = [
             (_("%(amount)s in monthly budgets"), sum((budget.month_spent for budget in monthly), ZERO)),
             (_("%(amount)s in other budgets"), sum((budget.month_spent for budget in others), ZERO)),
@@ -156,6 +156,8 @@ class _Words:
         ]
         total = sum((amount for _sentence, amount in places), ZERO)
         found = [sentence % {"amount": self._money(amount)} for sentence, amount in places if amount]
+        if not found:
+            return ""
         names = {"month": self.month, "total": self._money(total), "places": ", ".join(found)}
         if len(found) < 2:
             return _("All spending in %(month)s: %(total)s.") % names

@@ -31,7 +31,7 @@ class BudgetGoneError(Exception):
 
 @transaction.atomic
 def plan(*, household: Household, category_id: int, terms: Terms, from_month: date) -> Budget:
-    """Plans for a category, again if it was stopped.
+    """Plans for a category, again if it was stopped; what is planned for later months stays.
 
     Raises PlannedAlreadyError; an IntegrityError says that the category is gone.
     """
@@ -39,7 +39,7 @@ def plan(*, household: Household, category_id: int, terms: Terms, from_month: da
     _lock(budget)
     if limit_in(budget, from_month) is not None:
         raise PlannedAlreadyError
-    set_limit(budget=budget, terms=terms, from_month=from_month)
+    _write(budget, terms, from_month)
     return budget
 
 
@@ -47,17 +47,18 @@ def plan(*, household: Household, category_id: int, terms: Terms, from_month: da
 def set_limit(*, budget: Budget, terms: Terms, from_month: date) -> BudgetLimit:
     """The limit of the month and of all that follow; what was planned for later gives way. Raises BudgetGoneError."""
     _lock(budget)
-    limit, _made = BudgetLimit.objects.update_or_create(budget=budget, from_month=from_month, defaults=terms._asdict())
+    limit = _write(budget, terms, from_month)
     budget.limits.filter(from_month__gt=from_month).delete()
     return limit
 
 
 @transaction.atomic
 def set_limits(*, household: Household, terms: Iterable[tuple[int, Terms]], from_month: date) -> None:
-    """The limits of several categories from the month on, each by the category's id."""
+    """The limits of several categories from the month on, each by the category's id; later months keep theirs."""
     for category_id, each in terms:
         budget, _made = Budget.objects.get_or_create(household=household, category_id=category_id)
-        set_limit(budget=budget, terms=each, from_month=from_month)
+        _lock(budget)
+        _write(budget, each, from_month)
 
 
 @transaction.atomic
@@ -104,6 +105,11 @@ def _lock(budget: Budget) -> None:
     """One writer at a time: two tabs that plan for one category must not both be the first."""
     if Budget.objects.select_for_update().filter(pk=budget.pk).first() is None:
         raise BudgetGoneError
+
+
+def _write(budget: Budget, terms: Terms, from_month: date) -> BudgetLimit:
+    limit, _made = BudgetLimit.objects.update_or_create(budget=budget, from_month=from_month, defaults=terms._asdict())
+    return limit
 
 
 def _ruling(limits: list[BudgetLimit], month: date) -> BudgetLimit | None:

@@ -1,9 +1,10 @@
 """What the page of a month tells beside its bars: spending without a limit, other cadences, archived and merged."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from budgets.models import Budget
 from budgets.tests.factories import make_budget, make_limit
@@ -131,3 +132,23 @@ def test_september_changed_leaves_august_as_it_was(as_alice, household):
     assert "is over its limit" not in august
     assert "₹450.00 of ₹500.00" in august
     assert "Groceries is over its limit." in september
+
+
+@pytest.mark.parametrize(
+    ("zone", "month", "spent"),
+    # It is 20:00 in London on 31 January: February already in Kolkata, still January in Los Angeles.
+    [("Asia/Kolkata", "February 2026", "₹20.00"), ("America/Los_Angeles", "January 2026", "₹1.00")],
+)
+def test_this_month_is_that_of_the_members_clock(as_alice, alice, household, monkeypatch, zone, month, spent):
+    instant = datetime(2026, 1, 31, 20, tzinfo=UTC)
+    monkeypatch.setattr("django.utils.timezone.localdate", lambda *args: timezone.localtime(instant).date())
+    alice.time_zone = zone
+    alice.save()
+    make_budget(household, "100")
+    make_transaction(household, "1", on=date(2026, 1, 31))
+    make_transaction(household, "20", on=date(2026, 2, 1))
+
+    page = as_alice.get(LIST).content.decode()
+
+    assert month in page
+    assert f"{spent} of ₹100.00" in page

@@ -80,6 +80,15 @@ def test_stopping_twice_is_stopping_once(household):
     assert limits(budget) == [(SEPTEMBER, Decimal("500")), (OCTOBER, None)]
 
 
+def test_planning_now_keeps_what_is_planned_for_later(household):
+    budget = make_budget(household, "900", from_month=DECEMBER)
+
+    planning.plan(household=household, category_id=budget.category_id, terms=Terms(Decimal("700")), from_month=OCTOBER)
+    planning.set_limits(household=household, terms=[(budget.category_id, Terms(Decimal("800")))], from_month=NOVEMBER)
+
+    assert limits(budget) == [(OCTOBER, Decimal("700")), (NOVEMBER, Decimal("800")), (DECEMBER, Decimal("900"))]
+
+
 def test_what_is_planned_already_is_not_planned_again(household):
     budget = make_budget(household, "500", from_month=OCTOBER)
 

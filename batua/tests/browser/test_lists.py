@@ -88,9 +88,9 @@ def test_merging_says_what_will_happen_and_loses_no_entry(alices_page, household
 def test_a_limit_is_set_and_its_bar_shows_what_is_used(alices_page, household):
     make_transaction(household, "250", category="Food", on=TODAY)
     alices_page.goto("/budgets/")
-    alices_page.get_by_role("link", name="Set a budget").click()
+    alices_page.get_by_role("link", name="Set a budget", exact=True).click()
     alices_page.get_by_label("Category").select_option("Food")
-    alices_page.get_by_label("Limit for a month").fill("1000")
+    alices_page.get_by_label("Limit", exact=True).fill("1000")
     alices_page.get_by_role("button", name="Save budget").click()
 
     budget = alices_page.locator(".budget", has_text="Food")
@@ -107,7 +107,7 @@ def test_a_limit_that_is_lowered_in_place_is_over(alices_page, household):
     expect(budget).not_to_have_attribute("data-over", re.compile(""))
 
     budget.locator(".budget__edit").click()
-    alices_page.get_by_label("Limit for a month").fill("200")
+    alices_page.get_by_label("Limit", exact=True).fill("200")
     alices_page.get_by_role("button", name="Save budget").click()
 
     expect(alices_page.locator(".budget[data-over]")).to_contain_text("50.00 over")
