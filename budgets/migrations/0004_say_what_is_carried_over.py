@@ -3,7 +3,11 @@
 from django.db import migrations
 
 TO_WORDS = "UPDATE budgets_budgetlimit SET roll_over = 'left' WHERE rolls_over"
-TO_YES = "UPDATE budgets_budgetlimit SET rolls_over = true WHERE roll_over <> 'none'"
+TO_YES = [
+    "UPDATE budgets_budgetlimit SET rolls_over = true WHERE roll_over <> 'none'",
+    # Before, a limit could only count for a month: what counts for longer or shorter stops.
+    "UPDATE budgets_budgetlimit SET amount = NULL, cadence = 'monthly' WHERE cadence <> 'monthly'",
+]
 
 
 class Migration(migrations.Migration):
