@@ -13,6 +13,9 @@ from django.views.decorators.http import require_safe
 
 from batua import display
 from batua.period_picker import CHOICE_LABELS, Choice, PeriodPicker
+from reports import lines, markup, rings
+from reports.lines import Lines, Point, Series
+from reports.rings import Ring, Slice
 
 
 class SampleForm(forms.Form):
@@ -146,6 +149,37 @@ def _columns() -> list[Column]:
     return [Column(40 + n * 54, income, spending, f"{n + 1} Nov") for n, (income, spending) in enumerate(heights)]
 
 
+@dataclass(frozen=True)
+class Drawing:
+    """A line chart with its marks."""
+
+    chart: Lines
+    marks: SafeString
+
+
+@dataclass(frozen=True)
+class Shares:
+    """A ring and the sum in its middle."""
+
+    ring: Ring | None
+    sum: str
+
+
+def _lines() -> Drawing:
+    now = tuple(Decimal(number) for number in (0, 120, 180, 260, 270, 300))
+    before = tuple(Decimal(number) for number in (40, 90, 240, 250, 330, 380, 390, 460, 470, 520))
+    points = [Point(str(day), f"{day} Nov", f"?day={day}") for day in range(1, 11)]
+    series = [Series("before", "", before), Series("now", "", (*now, None, None, None, None))]
+    chart = lines.lines(points, series, printed=lambda value: f"{value:.0f}")
+    return Drawing(chart, markup.line_marks(chart))
+
+
+def _ring() -> Shares:
+    parts = [("Rent", 8, 42), ("Groceries", 5, 23), ("Eating out", 2, 18), ("Transport", 6, 9), ("4 others", "", 8)]
+    slices = [Slice(f"{name}\n{part} %", "?", str(colour), f"{part} %", Decimal(part)) for name, colour, part in parts]
+    return Shares(rings.ring(slices), "₹1,00,000.00")
+
+
 def _theme(key: str, label: str) -> Theme:
     wrong = SampleForm({f"{key}-amount": "12,3x", f"{key}-date": "2062-11-03", f"{key}-kind": "expense"}, prefix=key)
     wrong.is_valid()
@@ -166,6 +200,8 @@ def show(request: HttpRequest) -> HttpResponse:
         "period_picker": _picker(),
         "budgets": _budgets(),
         "columns": _columns(),
+        "lines": _lines(),
+        "shares": _ring(),
         "balance": _plain("248312.5"),
         "income": _plain("125000", "income"),
         "spending": _plain("61240.75", "expense"),

@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from batua import display
 from reports import charts, rings, wording
 from reports.reader import Reader
 from reports.rings import Ring, Slice
@@ -31,9 +32,19 @@ class CategoryRow:
     amount: SafeString
     share: str
     entries: str
-    number: int
+    number: str
     change: str
     then: str
+    picture: SafeString
+    fold: str = ""
+
+
+@dataclass(frozen=True)
+class Body:
+    """Rows that stand together; ``is_folded`` away until the row above them is opened."""
+
+    rows: list[CategoryRow]
+    is_folded: bool = False
 
 
 @dataclass(frozen=True)
@@ -50,10 +61,17 @@ class CategoryCard:
     rest: list[CategoryRow]
     back: list[CategoryRow]
     total: SafeString
-    number: int
+    number: str
     entries: str
     change: str
     when: str
+
+    @property
+    def bodies(self) -> list[Body]:
+        """The parts of the table, none empty."""
+        others = [self.others] if self.others else []
+        bodies = [Body([*self.first, *others]), Body(self.rest, is_folded=True), Body(self.back)]
+        return [body for body in bodies if body.rows]
 
 
 @dataclass(frozen=True)
@@ -87,7 +105,7 @@ def printed(
         rest=rows[cut:],
         back=[_row(each, _("money back"), reader, entries, then) for each in sums if each.amount < 0],
         total=reader.figure(whole),
-        number=sum(each.entries for each in sums),
+        number=reader.count(sum(each.entries for each in sums)),
         entries=_counted(sum(each.entries for each in sums)),
         change=wording.brief_change(whole, sum(then.values(), ZERO), reader) if then is not None else "",
         when=before.when if before else "",
@@ -111,9 +129,10 @@ def _row(each: CategorySum, share: str, reader: Reader, entries: str, then: dict
         amount=amount,
         share=share,
         entries=_counted(each.entries),
-        number=each.entries,
+        number=reader.count(each.entries),
         change="" if was is None else wording.brief_change(each.amount, was, reader),
         then="" if was is None else reader.words(was),
+        picture=display.picture(each.icon or "ellipsis"),
     )
 
 
@@ -132,6 +151,7 @@ def _others(
         url=entries + "".join(f"&category={each.id}" for each in sums),
         name=ngettext("%(count)d other", "%(count)d others", len(sums)) % {"count": len(sums)},
         colour="",
+        fold=_("Show them"),
         change="" if then is None else wording.brief_change(amount, was, reader),
         then="" if then is None else reader.words(was),
     )

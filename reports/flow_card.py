@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import dropwhile
 
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from batua.period_picker import month_label
-from reports import charts
+from reports import charts, markup
 from reports.cash_flow import CashFlow, Flow, Grain
 from reports.charts import Bars, Step
 from reports.reader import Reader
@@ -30,7 +31,8 @@ class Row:
 class FlowCard:
     """``name`` tells the cards of a page apart, ``step`` heads the table's first column.
 
-    The ``note`` says what there is to find. Without any amount there is nothing to draw.
+    The ``note`` says what there is to find. Without any amount there is nothing to draw. ``marks`` are the chart's,
+    ``body`` is that of the table of ``rows``.
     """
 
     name: str
@@ -40,6 +42,8 @@ class FlowCard:
     is_empty: bool
     chart: Bars
     rows: list[Row]
+    marks: SafeString
+    body: SafeString
 
 
 def printed(cash_flow: CashFlow, reader: Reader, *, entries: str) -> FlowCard:
@@ -84,7 +88,17 @@ def spending(cash_flow: CashFlow, reader: Reader, *, entries: str) -> FlowCard:
     ]
     chart = charts.columns(steps, printed=reader.brief)
     is_empty = not any(flow.spending for flow in cash_flow.flows)
-    return FlowCard("spending", title, _each_day(cash_flow, reader), _step(cash_flow), is_empty, chart, rows)
+    return FlowCard(
+        name="spending",
+        title=title,
+        note=_each_day(cash_flow, reader),
+        step=_step(cash_flow),
+        is_empty=is_empty,
+        chart=chart,
+        rows=rows,
+        marks=markup.bar_marks(chart),
+        body=markup.table_rows((row.name, [row.spending]) for row in rows),
+    )
 
 
 def _both(name: str, title: str, note: str, cash_flow: CashFlow, reader: Reader, entries: str) -> FlowCard:
@@ -101,7 +115,18 @@ def _both(name: str, title: str, note: str, cash_flow: CashFlow, reader: Reader,
         for flow, row in zip(cash_flow.flows, rows, strict=True)
     ]
     is_empty = not any(flow.income or flow.spending for flow in cash_flow.flows)
-    return FlowCard(name, title, note, _step(cash_flow), is_empty, charts.bars(steps, printed=reader.brief), rows)
+    chart = charts.bars(steps, printed=reader.brief)
+    return FlowCard(
+        name=name,
+        title=title,
+        note=note,
+        step=_step(cash_flow),
+        is_empty=is_empty,
+        chart=chart,
+        rows=rows,
+        marks=markup.bar_marks(chart),
+        body=markup.table_rows((row.name, [row.income, row.spending]) for row in rows),
+    )
 
 
 def _rows(cash_flow: CashFlow, reader: Reader) -> list[Row]:

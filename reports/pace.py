@@ -15,12 +15,14 @@ ZERO = Decimal(0)
 
 @dataclass(frozen=True)
 class Pace:
-    """Spending up to each day of the month, the first at 0; None in ``now`` where the day has not come yet.
+    """Spending up to each of the ``days``; None in ``now`` where the day has not come yet.
 
-    A shorter month stays at its sum. ``average`` is that of the ``counted`` months before, None when no month counts.
+    The days go on into the next month where a month before is longer; a shorter one stays at its sum. ``average`` is
+    that of the ``counted`` months before, None when no month counts.
     """
 
     month: Period
+    days: tuple[date, ...]
     now: tuple[Decimal | None, ...]
     before: tuple[Decimal, ...]
     average: tuple[Decimal, ...] | None
@@ -51,9 +53,11 @@ def of(name: date, sums: Collection[DayTotal], *, months: int, month_start: int,
     length = max(each.length for each in [month, *past])
     sums_before = [_added_up(each, spent, length) for each in counted]
     last = max([today, *(day for day in spent if month.contains(day))])
-    now = zip(_added_up(month, spent, length), _days(month, length), strict=True)
+    days = _days(month, length)
+    now = zip(_added_up(month, spent, length), days, strict=True)
     return Pace(
         month=month,
+        days=days,
         now=tuple(amount if month.contains(day) and day <= last else None for amount, day in now),
         before=_added_up(past[0], spent, length),
         average=tuple(sum(amounts) / len(amounts) for amounts in zip(*sums_before, strict=True)) or None,
@@ -66,7 +70,7 @@ def _added_up(month: Period, spent: Mapping[date, Decimal], length: int) -> tupl
     return tuple(accumulate(spent.get(day, ZERO) if month.contains(day) else ZERO for day in days))
 
 
-def _days(month: Period, length: int) -> list[date]:
+def _days(month: Period, length: int) -> tuple[date, ...]:
     """So many days from the month's first on, the following month's too."""
     first = month.days[0]
-    return [first + timedelta(days=number) for number in range(length)]
+    return tuple(first + timedelta(days=number) for number in range(length))

@@ -1,16 +1,18 @@
 """The pace of a month's spending ready to print: three lines, what they say in a sentence, and their table twin."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from batua import periods
 from batua.period_picker import month_label
 from batua.periods import Period
-from reports import lines, wording
+from reports import lines, markup, wording
 from reports.lines import Lines, Point, Series
 from reports.pace import Pace
 from reports.reader import Reader
@@ -39,8 +41,10 @@ class PaceCard:
     note: str
     is_empty: bool
     chart: Lines
+    marks: SafeString
     legend: list[Key]
     rows: list[Row]
+    body: SafeString
 
 
 def printed(pace: Pace, reader: Reader, *, entries: str) -> PaceCard:
@@ -51,18 +55,21 @@ def printed(pace: Pace, reader: Reader, *, entries: str) -> PaceCard:
         series.append(Series("average", "", pace.average))
     series.append(Series("now", "", pace.now))
     points, rows = [], []
-    for number in range(len(pace.now)):
+    for number, url in enumerate(_urls(pace, reader, entries)):
         cells = [_cell(each.values[number], reader) for each in reversed(series)]
-        name = _day_name(pace.month, number, reader)
+        name = _day_name(pace, number, reader)
         told = [f"{key.name} {cell}" for key, cell in zip(legend, cells, strict=True) if cell]
-        points.append(Point(str(number + 1), "\n".join([name, *told]), _url(pace, number, reader, entries)))
+        points.append(Point(str(number + 1), "\n".join([name, *told]), url))
         rows.append(Row(name, cells))
+    chart = lines.lines(points, series, printed=reader.brief)
     return PaceCard(
         note=_note(pace, reader),
         is_empty=not any(amount for each in series for amount in each.values),
-        chart=lines.lines(points, series, printed=reader.brief),
+        chart=chart,
+        marks=markup.line_marks(chart),
         legend=legend,
         rows=rows,
+        body=markup.table_rows((row.name, row.cells) for row in rows),
     )
 
 
@@ -86,7 +93,7 @@ def _note(pace: Pace, reader: Reader) -> str:
     now = pace.now[number] or Decimal(0)
     said = _("%(amount)s by %(day)s.") % {
         "amount": reader.words(now),
-        "day": reader.day(_day(pace.month, number), "MMMd"),
+        "day": reader.day(pace.days[number], "MMMd"),
     }
     if pace.average is None:
         return said
@@ -98,24 +105,19 @@ def _cell(amount: Decimal | None, reader: Reader) -> str:
     return "" if amount is None else reader.words(amount)
 
 
-def _url(pace: Pace, number: int, reader: Reader, entries: str) -> str:
+def _urls(pace: Pace, reader: Reader, entries: str) -> Iterator[str]:
     """A day that has not come leads to the same day of the month before."""
-    month = pace.month
-    if pace.now[number] is None:
-        before = periods.shift(_name(month), -1)
-        month = periods.month(before, month_start=reader.month_start)
-    last = min(number, month.length - 1)
-    return f"{entries}?period=custom&from={month.start}&to={_day(month, last)}&kind=expense"
+    before = periods.month(periods.shift(_name(pace.month), -1), month_start=reader.month_start)
+    days = before.days
+    for number, (day, amount) in enumerate(zip(pace.days, pace.now, strict=True)):
+        first, last = (pace.days[0], day) if amount is not None else (days[0], days[min(number, len(days) - 1)])
+        yield f"{entries}?period=custom&from={first}&to={last}&kind=expense"
 
 
-def _day_name(month: Period, number: int, reader: Reader) -> str:
-    if number < month.length:
-        return reader.day(_day(month, number), "MMMd")
+def _day_name(pace: Pace, number: int, reader: Reader) -> str:
+    if pace.month.contains(pace.days[number]):
+        return reader.day(pace.days[number], "MMMd")
     return _("Day %(number)d") % {"number": number + 1}
-
-
-def _day(month: Period, number: int) -> date:
-    return month.days[0] + timedelta(days=number)
 
 
 def _name(month: Period) -> date:

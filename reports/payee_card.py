@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from urllib.parse import urlencode
+from urllib.parse import quote_plus
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -24,9 +24,17 @@ class PayeeRow:
     title: str
     amount: SafeString
     share: str
-    length: int
-    number: int
+    length: str
+    number: str
     entries: str
+
+
+@dataclass(frozen=True)
+class Body:
+    """Rows that stand together; folded away under the words of ``fold``, if it has any."""
+
+    rows: list[PayeeRow]
+    fold: str = ""
 
 
 @dataclass(frozen=True)
@@ -38,6 +46,12 @@ class PayeeCard:
     many: str
     back: list[PayeeRow]
     notes: list[str]
+
+    @property
+    def bodies(self) -> list[Body]:
+        """The parts of the table, none empty."""
+        bodies = [Body(self.first), Body(self.rest, self.many), Body(self.back)]
+        return [body for body in bodies if body.rows]
 
 
 def printed(payees: Payees, reader: Reader, *, entries: str) -> PayeeCard:
@@ -60,15 +74,14 @@ def _row(each: PayeeSum, length: int, payees: Payees, reader: Reader, entries: s
     came_back = each.amount < 0
     share = _("money back") if came_back else _share(each, payees)
     counted = ngettext("%(count)d entry", "%(count)d entries", each.entries) % {"count": each.entries}
-    asked = urlencode({"kind": "expense", "text": each.name, "note": "whole"})
     return PayeeRow(
-        url=f"{entries}&{asked}",
+        url=f"{entries}&kind=expense&text={quote_plus(each.name)}&note=whole",
         name=each.name,
         title=f"{each.name}\n{reader.words(each.amount)} · {share}\n{counted}",
         amount=reader.figure(abs(each.amount), "back") if came_back else reader.figure(each.amount),
         share=share,
-        length=length,
-        number=each.entries,
+        length=f"{length}%" if length else "",
+        number=reader.count(each.entries),
         entries=counted,
     )
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from babel.dates import format_date, format_skeleton
-from babel.numbers import format_compact_currency
+from babel.numbers import format_compact_currency, format_decimal
 from django.utils.safestring import SafeString
 
 from batua import display, money
@@ -34,6 +34,10 @@ class Reader:
         """₹1.3L, where a chart has little room."""
         return _brief(amount, self.currency, self.locale)
 
+    def count(self, number: int) -> str:
+        """1,301."""
+        return _count(number, self.locale)
+
     def day(self, day: date, parts: str) -> str:
         """The day in the parts that a CLDR skeleton names, in the order of the member's language."""
         return _day(day, parts, self.locale)
@@ -47,6 +51,11 @@ class Reader:
 @lru_cache(4096)
 def _day(day: date, parts: str, locale: str) -> str:
     return str(format_skeleton(parts, day, locale=display.babel_locale(locale)))
+
+
+@lru_cache(4096)
+def _count(number: int, locale: str) -> str:
+    return str(format_decimal(number, locale=display.babel_locale(locale)))
 
 
 @lru_cache(1024)

@@ -13,6 +13,7 @@ from reports.charts import Attributes
 BOX = 240
 OUTER, INNER = 88, 58
 LABEL = 95  # from the middle to the near edge of a share written beside its slice
+LETTER = 12  # high
 NARROW = 24  # a label so near to the ring's axis stands above or below it
 THINNEST = Decimal("0.012")  # of the ring: what is not nothing is seen
 LEAST_LABELLED = Decimal("0.06")  # of the ring: smaller neighbours would write over each other
@@ -87,6 +88,8 @@ def _spot(angle: Decimal) -> Attributes:
     """Where a label begins, ends, or has its middle, so that it stands clear of the ring."""
     x, y = _place(angle, LABEL)
     side = float(x)
+    if abs(side) < NARROW:
+        x, y = _place(angle, LABEL + LETTER // 2)
     anchor = "middle" if abs(side) < NARROW else "start" if side > 0 else "end"
     return Attributes(f'x="{x}" y="{y}" text-anchor="{anchor}"')
 

@@ -14,7 +14,7 @@ from transactions import ledger
 from transactions.ledger import CategorySum, DayTotal, Part, Payees, WalletHistory
 
 ZERO = Decimal(0)
-MOST_PAYEES = 60
+MOST_PAYEES = 40
 
 
 @dataclass(frozen=True)

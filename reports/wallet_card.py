@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from reports import flow_card, lines
+from reports import flow_card, lines, markup
 from reports.cash_flow import CashFlow, Flow, Grain
 from reports.lines import Lines, Point, Series
 from reports.reader import Reader
@@ -43,9 +43,11 @@ class WalletCard:
     """``step`` heads the table's first column."""
 
     chart: Lines
+    marks: SafeString
     legend: list[Key]
     step: str
     rows: list[Row]
+    body: SafeString
 
 
 def printed(wallets: list[WalletHistory], days: CashFlow, reader: Reader, *, entries: str, within: str) -> WalletCard:
@@ -68,14 +70,17 @@ def printed(wallets: list[WalletHistory], days: CashFlow, reader: Reader, *, ent
         points.append(Point(axis, "\n".join([name, *told]), f"{entries}?{flow.period.query}"))
         if cells:
             rows.append(Row(name, cells))
+    chart = lines.lines(points, series, printed=reader.brief)
     return WalletCard(
-        chart=lines.lines(points, series, printed=reader.brief),
+        chart=chart,
+        marks=markup.line_marks(chart),
         legend=[
             Key(each.look, each.colour, f"{within}&wallet={wallet.id}", name, reader.figure(_last(wallet, amounts)))
             for each, wallet, name, amounts in zip(series, shown, names, balances, strict=True)
         ],
         step={Grain.DAY: _("Day"), Grain.MONTH: _("Month"), Grain.YEAR: _("Year")}[days.grain],
         rows=rows,
+        body=markup.table_rows((row.name, row.cells) for row in rows),
     )
 
 

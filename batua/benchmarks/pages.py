@@ -21,7 +21,7 @@ class Page:
 
 def of(ledger: Ledger) -> list[Page]:
     """The pages of a ledger, the empty view first."""
-    home, entries = reverse("reports:dashboard"), reverse("transactions:list")
+    home, entries, charts = reverse("reports:dashboard"), reverse("transactions:list"), reverse("reports:charts")
     return [
         Page(EMPTY, reverse("benchmark-empty")),
         Page("dashboard", home, 5),
@@ -32,6 +32,9 @@ def of(ledger: Ledger) -> list[Page]:
         Page("entries, one month", f"{entries}?period=last-month&kind=expense", 8),
         Page("search, a frequent word", f"{entries}?text=swiggy", 8),
         Page("search, nothing found", f"{entries}?text=zzqx", 10),
+        Page("charts", charts, 5),
+        Page("charts, this year", f"{charts}?period=this-year", 5),
+        Page("charts, all time", f"{charts}?period=all-time", 5),
         Page("budgets", reverse("budgets:list"), 5),
     ]
 

@@ -40,9 +40,19 @@ function show(mark) {
   const top = Math.min(...shapes.map((shape) => shape.top), place.bottom) - frame.top;
   const wide = mark.querySelector("path") ? shapes[0] : place;
   const middle = wide.left + wide.width / 2 - frame.left;
-  const left = Math.min(Math.max(0, middle - tip.offsetWidth / 2), frame.width - tip.offsetWidth);
+  if (mark.querySelector("line")) {
+    // Beside its hair-line, where it hides no dot.
+    const beyond = middle + 12 + tip.offsetWidth > frame.width;
+    placeAt(beyond ? middle - 12 - tip.offsetWidth : middle + 12, place.top - frame.top);
+    return;
+  }
+  const left = Math.min(middle - tip.offsetWidth / 2, frame.width - tip.offsetWidth);
+  placeAt(left, top - tip.offsetHeight - 8);
+}
+
+function placeAt(left, top) {
   tip.style.insetInlineStart = `${Math.max(0, left)}px`;
-  tip.style.insetBlockStart = `${top - tip.offsetHeight - 8}px`;
+  tip.style.insetBlockStart = `${top}px`;
 }
 
 function hide() {
