@@ -278,6 +278,18 @@ def test_the_page_keeps_to_attributes_and_classes(as_alice, november):
     assert "<script>" not in found
 
 
+def test_names_are_never_markup(as_alice, household):
+    name = """<b>"Tom's" & Co</b>"""
+    make_transaction(household, "5", category=name, note=name, wallet=make_wallet(household, name))
+
+    found = page(as_alice)
+
+    assert "<b>" not in found
+    assert "Tom's" not in found
+    # The chart of wallets and its table are joined in Python, the rest by the template.
+    assert found.count("&lt;b&gt;&quot;Tom&#x27;s&quot; &amp; Co&lt;/b&gt;") > 30
+
+
 def test_no_id_stands_twice(as_alice, november):
     ids = re.findall(r' id="([^"]+)"', page(as_alice))
 

@@ -40,6 +40,26 @@ def test_a_change_in_words(now, then, words):
 
 
 @pytest.mark.parametrize(
+    ("now", "then", "words"),
+    [
+        ("880", "1000", "−12\N{NO-BREAK SPACE}%"),
+        ("1120", "1000", "+12\N{NO-BREAK SPACE}%"),
+        ("1000", "1000", "0\N{NO-BREAK SPACE}%"),
+        ("1000", "1001", "0\N{NO-BREAK SPACE}%"),
+        ("0", "0", "0\N{NO-BREAK SPACE}%"),
+        ("3100", "1000", "×3"),
+        ("1", "100000", "−99\N{NO-BREAK SPACE}%"),
+        ("0", "4000", "−100\N{NO-BREAK SPACE}%"),
+        ("500", "0", "new"),
+        ("-200", "300", "−₹500.00"),
+        ("300", "-200", "+₹500.00"),
+    ],
+)
+def test_a_change_in_a_cell(now, then, words):
+    assert wording.brief_change(D(now), D(then), READER) == words
+
+
+@pytest.mark.parametrize(
     ("key", "words"),
     [
         ("this-month", "in October"),
