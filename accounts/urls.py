@@ -2,14 +2,14 @@
 
 from django.urls import path
 
-from accounts import views
+from accounts.views import profile
 
 app_name = "accounts"
 urlpatterns = [
-    path("", views.landing, name="landing"),
-    path("profile/", views.profile, name="profile"),
-    path("profile/household/", views.household, name="household"),
-    path("profile/household/<int:pk>/open/", views.switch, name="switch"),
-    path("preferences/guess/", views.guess, name="guess"),
-    path("keep-alive/", views.keep_alive, name="keep-alive"),
+    path("", profile.landing, name="landing"),
+    path("profile/", profile.profile, name="profile"),
+    path("profile/household/", profile.household, name="household"),
+    path("profile/household/<int:pk>/open/", profile.switch, name="switch"),
+    path("preferences/guess/", profile.guess, name="guess"),
+    path("keep-alive/", profile.keep_alive, name="keep-alive"),
 ]

@@ -1,0 +1,6 @@
+"""Who someone is, one noun a module; the rest of Batua imports them from here."""
+
+from accounts.models.households import Household, Membership
+from accounts.models.people import People, User, UserQuerySet
+
+__all__ = ["Household", "Membership", "People", "User", "UserQuerySet"]
