@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from accounts import audit
 from batua.htmx import HtmxRequest, refused, render_page, wants_fragment
 from batua.period_picker import period_picker
 from reports import export_preview, exports, pdf, sheet
@@ -51,6 +52,7 @@ def download(request: HtmxRequest) -> HttpResponseBase:
             form.add_error(None, problem)
             return refused(request, form)
     response = _WRITERS[kind.key](request, form, reader)
+    audit.record("exported", request=request, format=kind.key)
     response["Content-Type"] = kind.content_type
     response["Content-Disposition"] = exports.attachment(household, form.chosen, today=form.today, ending=kind.key)
     response["Cache-Control"] = "private, no-store"

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 from django_htmx.http import HttpResponseClientRedirect
 
+from accounts import audit
 from accounts.middleware import SESSION_KEY
 from accounts.models import Membership
 from batua import display
@@ -55,6 +56,7 @@ def show(request: HtmxRequest) -> HttpResponse:
     except ArchiveError as error:
         form.refuse(error)
         return _answer(request, form)
+    audit.record("restored", request=request, household=household)
     request.session[SESSION_KEY] = household.pk
     messages.success(request, _("Restored. These are the new books; the others are as they were."))
     dashboard = reverse("reports:dashboard")
@@ -69,6 +71,7 @@ def download(request: HtmxRequest) -> FileResponse:
     file = tempfile.TemporaryFile()  # noqa: SIM115 -- closed, and so deleted, with the response
     write(household=request.household, file=file, made_at=now)
     file.seek(0)
+    audit.record("backed-up", request=request)
     name = f"batua-{slugify(request.household.name) or 'household'}-{timezone.localdate().isoformat()}.zip"
     return FileResponse(file, as_attachment=True, filename=name, content_type="application/zip")
 
