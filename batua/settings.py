@@ -5,6 +5,7 @@ Importing this module starts nothing and writes nothing but the local secret key
 """
 
 from pathlib import Path
+from typing import Any
 
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
@@ -110,17 +111,31 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Cache and sessions: thirty idle minutes, kept alive by use.
 
 REDIS_URL = env.text("REDIS_URL", "")
+CACHES: dict[str, dict[str, Any]]
+_redis = {"LOCATION": REDIS_URL, "OPTIONS": {"SOCKET_CONNECT_TIMEOUT": 0.5, "SOCKET_TIMEOUT": 0.5}}
 if REDIS_URL:
     CACHES = {
-        "default": {
-            "BACKEND": "batua.cache.FailoverCache",
-            "LOCATION": REDIS_URL,
-            "OPTIONS": {"SOCKET_CONNECT_TIMEOUT": 0.5, "SOCKET_TIMEOUT": 0.5},
-        }
+        "default": {"BACKEND": "batua.cache.FailoverCache", **_redis},
+        "sessions": {"BACKEND": "batua.cache.SessionCache", **_redis},
+    }
+elif LOCAL_MODE:
+    CACHES = {
+        "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+        "sessions": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
     }
 else:
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    # Limits hold for all processes together only when they count in one place.
+    CACHES = {
+        "default": {
+            "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+            "LOCATION": "batua_cache",
+            "TIMEOUT": 3600,
+            "OPTIONS": {"MAX_ENTRIES": 100_000},
+        },
+        "sessions": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
+    }
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+SESSION_CACHE_ALIAS = "sessions"
 SESSION_COOKIE_AGE = 30 * 60
 SESSION_COOKIE_SAMESITE = "Lax"
 
@@ -223,6 +238,10 @@ CONTENT_SECURITY_POLICY = {
         "object-src": [NONE],
     }
 }
+# How many proxies of ours stand before the server: each writes one address, what comes before them is hearsay.
+TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", 0)
+# Without it, a server behind a proxy that speaks HTTPS would send everybody to HTTPS for ever.
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True

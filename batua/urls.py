@@ -18,6 +18,9 @@ urlpatterns = [
     path("admin/", admin.site.urls),
 ]
 
+# Asked for by allauth, where one of its limits is used up.
+handler429 = "batua.limits.too_many"
+
 if settings.LOCAL_MAIL:
     urlpatterns.append(path("mail/", mailbox.show, name="mailbox"))
 if settings.DEBUG:

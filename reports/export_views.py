@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 
 from accounts import audit
 from batua.htmx import HtmxRequest, refused, render_page, wants_fragment
+from batua.limits import EXPORTS, limited
 from batua.period_picker import period_picker
 from reports import export_preview, exports, pdf, sheet
 from reports.export_form import ExportForm
@@ -40,6 +41,7 @@ def page(request: HtmxRequest) -> HttpResponse:
     return response
 
 
+@limited(EXPORTS, methods=("GET",))
 @require_GET
 def download(request: HtmxRequest) -> HttpResponseBase:
     household, form = request.household, _form(request)

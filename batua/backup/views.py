@@ -26,6 +26,7 @@ from batua.backup.forms import RestoreForm
 from batua.backup.restoring import restore
 from batua.backup.writing import write
 from batua.htmx import HtmxRequest, SeeOther, render_page, wants_fragment
+from batua.limits import EXPORTS, UPLOADS, limited
 
 
 def for_owners(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
@@ -41,6 +42,7 @@ def for_owners(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespo
 
 
 @for_owners
+@limited(UPLOADS)
 @require_http_methods(["GET", "POST"])
 def show(request: HtmxRequest) -> HttpResponse:
     """The page; a file that is sent is looked into, and restored once it is confirmed."""
@@ -64,6 +66,7 @@ def show(request: HtmxRequest) -> HttpResponse:
 
 
 @for_owners
+@limited(EXPORTS, methods=("GET",))
 @require_GET
 def download(request: HtmxRequest) -> FileResponse:
     """The archive of the open household. It is whole before its first byte is sent."""

@@ -24,7 +24,7 @@ body.addEventListener("htmx:sendError", (event) => {
 body.addEventListener("htmx:responseError", (event) => {
   const status = event.detail.xhr.status;
   if (status >= 500) showToast(texts.failed, "spending");
-  else if (status !== 401) showToast(texts.refused, "spending");
+  else if (status !== 401 && status !== 429) showToast(texts.refused, "spending");
 });
 
 // Whoever was inside the replaced part goes on from its successor: at the first error, or where they were.

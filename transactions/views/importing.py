@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.middleware import for_writers
 from batua.htmx import HtmxRequest, SeeOther, changed, render_page
+from batua.limits import UPLOADS, limited
 from transactions import checking, import_list, import_page, reading_page, taking_back, uploads
 from transactions.booking import ChoiceError
 from transactions.checking import Checked
@@ -23,6 +24,7 @@ MOST_BATCHES = 200
 
 
 @for_writers
+@limited(UPLOADS)
 @require_http_methods(["GET", "POST"])
 def upload(request: HtmxRequest) -> HttpResponse:
     """The first step: choose a file."""
