@@ -1,11 +1,14 @@
 """The cast and the clock of every test: Alice owns a household, Bob is a stranger with one of his own."""
 
+import json
+from collections.abc import Callable
 from datetime import date
 
 import pytest
 from django.db import connection
 from django.test import Client
 from hypothesis import settings as hypothesis_settings
+from procrastinate.contrib.django import app
 
 from accounts.models import Household, Membership, User
 from transactions.tests.factories import make_category, make_wallet
@@ -94,3 +97,41 @@ def signed_in(user: User) -> Client:
     client = Client()
     client.force_login(user)
     return client
+
+
+@pytest.fixture
+def run_jobs(db) -> Callable[..., int]:
+    """Does the jobs that wait, within the test's own transaction; returns how many there were.
+
+    An error of a job is the test's error. batua/tests/test_jobs.py has a real worker do jobs.
+    """
+    _forget_jobs()
+
+    def run(queue: str | None = None) -> int:
+        count = 0
+        while waiting := _take_job(queue):
+            name, arguments = waiting
+            app.tasks[name].func(**arguments)
+            count += 1
+        return count
+
+    return run
+
+
+def _take_job(queue: str | None) -> tuple[str, dict[str, object]] | None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """DELETE FROM procrastinate_jobs WHERE id = (
+                   SELECT min(id) FROM procrastinate_jobs
+                   WHERE status = 'todo' AND (%(queue)s::text IS NULL OR queue_name = %(queue)s)
+               ) RETURNING task_name, args""",
+            {"queue": queue},
+        )
+        row = cursor.fetchone()
+    return (row[0], json.loads(row[1]) if isinstance(row[1], str) else row[1]) if row else None
+
+
+def _forget_jobs() -> None:
+    """A flush between tests leaves procrastinate's tables, which are not Django's, as they are."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM procrastinate_jobs")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from accounts.views import profile
+from accounts.views import jobs, profile
 
 app_name = "accounts"
 urlpatterns = [
@@ -12,4 +12,8 @@ urlpatterns = [
     path("profile/household/<int:pk>/open/", profile.switch, name="switch"),
     path("preferences/guess/", profile.guess, name="guess"),
     path("keep-alive/", profile.keep_alive, name="keep-alive"),
+    path("jobs/", jobs.files, name="jobs"),
+    path("jobs/<int:pk>/", jobs.show, name="job"),
+    path("jobs/<int:pk>/file/", jobs.download, name="job-file"),
+    path("jobs/<int:pk>/cancel/", jobs.cancel, name="job-cancel"),
 ]

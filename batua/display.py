@@ -8,8 +8,9 @@ from decimal import Decimal
 from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_skeleton
+from babel.dates import format_date, format_skeleton, format_time
 from django.templatetags.static import static
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -88,3 +89,8 @@ def day(date: datetime.date, *, today: datetime.date, locale: str) -> str:
 def exact_day(date: datetime.date, *, locale: str) -> str:
     """3 Nov 2025, as the member's locale writes it."""
     return str(format_date(date, "medium", locale=babel_locale(locale)))
+
+
+def clock(moment: datetime.datetime, *, locale: str) -> str:
+    """3:05 PM or 15:05 of an instant, in the active time zone."""
+    return str(format_time(timezone.localtime(moment), "short", locale=babel_locale(locale)))

@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "csp",
     "django_prometheus",
+    "procrastinate.contrib.django",
 ]
 
 MIDDLEWARE = [
@@ -138,6 +139,10 @@ SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 SESSION_CACHE_ALIAS = "sessions"
 SESSION_COOKIE_AGE = 30 * 60
 SESSION_COOKIE_SAMESITE = "Lax"
+
+# Jobs in the background: done by `manage.py work`, see batua/jobs.py.
+
+WORKER_CONCURRENCY = env.number("WORKER_CONCURRENCY", 2)
 
 # Who someone is
 
@@ -275,6 +280,8 @@ LOGGING = {
         "django": {},  # without the handlers of Django's own, which would double each line of the development server
         "django.request": {"level": "ERROR"},
         "django.server": {"handlers": ["nowhere"], "propagate": False},
+        # It tells each job and each look for one; a failed job is an error of its own.
+        "procrastinate": {"level": "WARNING"},
         # It tells each step of each file, and of each rule that a printer does not know.
         "weasyprint": {"level": "ERROR"},
     },

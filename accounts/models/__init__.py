@@ -2,6 +2,7 @@
 
 from accounts.models.audit import SecurityEvent
 from accounts.models.households import Household, Membership
+from accounts.models.jobs import Job
 from accounts.models.people import People, User, UserQuerySet
 
-__all__ = ["Household", "Membership", "People", "SecurityEvent", "User", "UserQuerySet"]
+__all__ = ["Household", "Job", "Membership", "People", "SecurityEvent", "User", "UserQuerySet"]

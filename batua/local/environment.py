@@ -36,7 +36,7 @@ def prepare(locks: Sequence[str]) -> None:
 
 def _identity() -> dict[str, str]:
     """A virtual environment is bound to its place and to its Python: after a move it is made anew."""
-    return {"folder": str(FOLDER), "python": sys.version.split()[0]}
+    return {"folder": str(FOLDER.resolve()), "python": sys.version.split()[0]}
 
 
 def _stamp() -> dict[str, str]:

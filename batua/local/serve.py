@@ -1,4 +1,4 @@
-"""`make run`: the database and the app together until Ctrl-C; an app that dies is started again."""
+"""`make run`: database, app and worker together until Ctrl-C; an app or worker that dies is started again."""
 
 import signal
 import socket
@@ -13,8 +13,8 @@ from django.conf import settings
 
 from batua.embedded_postgres.errors import EmbeddedError
 from batua.env import EnvironmentFault
-from batua.local import database, development
-from batua.local.lifeline import end_with_parent
+from batua.local import background, database, development
+from batua.local.lifeline import end, end_with_parent
 from batua.local.speech import give_up, say
 
 HOST = "127.0.0.1"
@@ -37,7 +37,7 @@ def main() -> None:
     try:
         with suppress(StopAsked):
             _refuse_busy_port()  # before the database is started for nothing
-            with database.running():
+            with database.running(), background.worker():
                 _serve()
     except (EmbeddedError, EnvironmentFault) as error:
         give_up(str(error))
@@ -93,11 +93,7 @@ def _app() -> Iterator[subprocess.Popen[bytes]]:
     try:
         yield app
     finally:
-        app.terminate()
-        try:
-            app.wait(timeout=5)
-        except subprocess.TimeoutExpired:
-            app.kill()
+        end(app)
 
 
 def _announce(app: subprocess.Popen[bytes]) -> None:

@@ -4,7 +4,8 @@ import re
 from collections.abc import Callable
 from itertools import count
 
-from accounts.models import Household
+from accounts import jobs
+from accounts.models import Household, Job, User
 from batua.tests.test_urls import ALL
 from budgets.tests.factories import make_budget
 from transactions.models import ImportBatch, StatementProfile, Upload, Wallet
@@ -61,8 +62,18 @@ def _profile(household: Household) -> int:
     return int(StatementProfile.objects.create(household=household, name="My bank", layout=_name("x")).pk)
 
 
+def _job(household: Household) -> int:
+    owner = User.objects.get(memberships__household=household, memberships__role="owner")
+    job = Job.objects.create(household=household, asked_by=owner, kind="export", title="November")
+    jobs.Progress(job).file(b"November", name="november.txt", content_type="text/plain")
+    return int(job.pk)
+
+
 MAKERS: dict[str, Callable[[Household], int]] = {
     "accounts:switch": lambda household: int(household.pk),
+    "accounts:job": _job,
+    "accounts:job-file": _job,
+    "accounts:job-cancel": _job,
     "transactions:update": lambda household: int(make_transaction(household, "5").pk),
     "transactions:delete": lambda household: int(make_transaction(household, "5").pk),
     "transactions:wallet-update": _wallet,

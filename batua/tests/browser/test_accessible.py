@@ -20,6 +20,8 @@ from transactions.tests.factories import make_transaction
 NO_PAGES = {
     "accounts:guess",
     "accounts:household",
+    "accounts:job-cancel",
+    "accounts:job-file",
     "accounts:keep-alive",
     "accounts:switch",
     "account_confirm_login_code",

@@ -9,7 +9,7 @@ from budgets import alerts
 
 
 class Command(BaseCommand):
-    help = "Mail what is new about budgets that reached 80 or 100 % of their limit; run it a few times an hour."
+    help = "Mail what is new about budgets that reached 80 or 100 % of their limit, as the worker does by the clock."
 
     def handle(self, *args: Any, **options: Any) -> None:
         self.stdout.write(f"Mails about budgets sent: {alerts.send(now=timezone.now())}")
