@@ -1,7 +1,10 @@
 from importlib import import_module
 
 from django.apps import AppConfig
+from django.contrib.auth.signals import user_logged_in, user_login_failed
 from django.utils.translation import gettext_lazy as _
+
+from batua import metrics
 
 
 class AccountsConfig(AppConfig):
@@ -10,3 +13,5 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("accounts.receivers")
+        user_logged_in.connect(metrics.login_succeeded, dispatch_uid="metrics")
+        user_login_failed.connect(metrics.login_failed, dispatch_uid="metrics")

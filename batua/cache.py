@@ -35,10 +35,15 @@ class FailoverCache(RedisCache):  # type: ignore[misc]
     def stand_in(self) -> BaseCache:
         return LocMemCache("failover", {"TIMEOUT": 300, "OPTIONS": {"MAX_ENTRIES": 5000}})
 
+    @property
+    def is_away(self) -> bool:
+        """Memory stands in at this moment."""
+        return time.monotonic() < self._away_until
+
 
 def _with_fallback(name: str) -> Any:
     def method(self: FailoverCache, *args: Any, **kwargs: Any) -> Any:
-        if time.monotonic() >= self._away_until:
+        if not self.is_away:
             try:
                 return getattr(super(FailoverCache, self), name)(*args, **kwargs)
             except (ConnectionInterrupted, RedisError, OSError) as error:

@@ -1,13 +1,14 @@
 """The only reader of the environment; every variable it reads has a line in ``.env.example``.
 
-Settings ask for each value once, by name. A value that is missing or malformed stops the start with
-the variable's name and an example, so that nobody has to guess.
+Settings ask for each value once, by name; NAME_FILE names a file that holds it, as Docker's secrets do. A value that is
+missing or malformed stops the start with the variable's name and an example, so that nobody has to guess.
 """
 
 import os
 import secrets
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 _TRUE = {"1", "true", "yes", "on"}
@@ -20,7 +21,7 @@ class EnvironmentFault(RuntimeError):
 
 def text(name: str, default: str | None = None, *, example: str = "") -> str:
     """The variable's value; without a default, a missing one stops the start."""
-    value = os.environ.get(name, "").strip()
+    value = _from_file(name) or os.environ.get(name, "").strip()
     if value:
         return value
     if default is None:
@@ -56,15 +57,19 @@ def secret(name: str, *, kept_in: Path | None = None, example: str = "a long ran
 
     ``kept_in`` is for the local mode only: there the secret is made at the first start.
     """
-    path = os.environ.get(f"{name}_FILE", "").strip()
-    if path:
-        try:
-            return Path(path).read_text().strip()
-        except OSError as error:
-            raise EnvironmentFault(f"{name}_FILE is {path!r}, which cannot be read: {error.strerror}") from error
-    if kept_in is None or os.environ.get(name):
+    if kept_in is None or os.environ.get(name) or os.environ.get(f"{name}_FILE"):
         return text(name, example=example)
     return _kept_secret(kept_in)
+
+
+def _from_file(name: str) -> str:
+    path = os.environ.get(f"{name}_FILE", "").strip()
+    if not path:
+        return ""
+    try:
+        return Path(path).read_text().strip()
+    except OSError as error:
+        raise EnvironmentFault(f"{name}_FILE is {path!r}, which cannot be read: {error.strerror}") from error
 
 
 def _kept_secret(path: Path) -> str:
@@ -89,18 +94,21 @@ def _make_secret(path: Path) -> str:
     return path.read_text()
 
 
-def database(name: str) -> dict[str, object]:
-    """Django's database settings from an address such as postgresql://user:password@host:5432/batua."""
+def database(name: str) -> dict[str, Any]:
+    """Django's database settings from an address such as postgresql://user:password@host:5432/batua.
+
+    The password may be left out there and be DATABASE_PASSWORD, or better the file DATABASE_PASSWORD_FILE.
+    """
     address = text(name, example="postgresql://user:password@localhost:5432/batua")
     parts = urlsplit(address)
     if parts.scheme not in {"postgres", "postgresql"} or not parts.path.strip("/"):
         raise EnvironmentFault(f"{name} must look like postgresql://user:password@localhost:5432/batua")
-    options = dict(parse_qsl(parts.query))
+    options: dict[str, Any] = dict(parse_qsl(parts.query))
     return {
         "ENGINE": "django_prometheus.db.backends.postgresql",
         "NAME": unquote(parts.path.strip("/")),
         "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""),
+        "PASSWORD": unquote(parts.password or "") or text("DATABASE_PASSWORD", ""),
         # A folder as host (a Unix socket) comes as ?host=/run/postgresql, as in libpq.
         "HOST": options.pop("host", parts.hostname or ""),
         "PORT": str(parts.port or ""),

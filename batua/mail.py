@@ -22,6 +22,8 @@ from django.core.mail.backends.console import EmailBackend as ConsoleBackend
 from resend.exceptions import ResendError
 from resend.http_client import HTTPClient
 
+from batua import metrics
+
 log = logging.getLogger("batua.mail")
 _senders = ThreadPoolExecutor(4, thread_name_prefix="mail")
 
@@ -94,11 +96,13 @@ class ResendBackend(BaseEmailBackend):
                 resend.Emails.send(mail, {"idempotency_key": key})
             except ResendError as error:
                 if attempt == self.TRIES or not _may_pass(error):
+                    metrics.mail_failed()
                     if self.fail_silently:
                         return 0
                     raise
                 time.sleep(self._pause(error, attempt))
             else:
+                metrics.mail_sent()
                 return 1
         return 0
 

@@ -13,6 +13,7 @@ from django.shortcuts import resolve_url
 from django.utils.cache import add_never_cache_headers
 from django_htmx.http import HttpResponseClientRedirect, trigger_client_event
 
+from batua import logs
 from batua.htmx import HtmxRequest
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -22,7 +23,10 @@ _REQUEST_ID = re.compile(r"[A-Za-z0-9_.-]{8,64}")
 
 
 class RequestLog:
-    """One line for each request: method, route, status, duration and who, but no query string and no secret path."""
+    """One line for each request: method, route, status, duration and who, but no query string and no secret path.
+
+    The id is the proxy's, or one of ours; it goes back with the answer and stands in every line of this request.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -32,26 +36,26 @@ class RequestLog:
         request_id = given if _REQUEST_ID.fullmatch(given) else uuid.uuid4().hex
         request.request_id = request_id  # type: ignore[attr-defined]
         started = time.perf_counter()
-        response = self.get_response(request)
-        response["X-Request-ID"] = request_id
-        # Django keeps the user here once something has asked for it: reading it costs no query and no Vary header.
-        user = request.__dict__.get("_cached_user")
-        match = request.resolver_match
-        route = match.route if match else None
-        log.info(
-            "request",
-            extra={
-                "method": request.method,
-                # Confirmation and reset links carry their secret in the path: the route stands for it.
-                "path": f"/{route}" if route and "<" in route else request.path,
-                "route": route,
-                "status": response.status_code,
-                "duration_ms": round((time.perf_counter() - started) * 1000, 1),
-                "user_id": user.pk if user and user.is_authenticated else None,
-                "request_id": request_id,
-            },
-        )
+        with logs.of_request(request_id):
+            response = self.get_response(request)
+            response["X-Request-ID"] = request_id
+            log.info("request", extra=_told(request, response, time.perf_counter() - started))
         return response
+
+
+def _told(request: HttpRequest, response: HttpResponse, seconds: float) -> dict[str, object]:
+    # Django keeps the user here once something has asked for it: reading it costs no query and no Vary header.
+    user = request.__dict__.get("_cached_user")
+    household = request.__dict__.get("household")
+    return {
+        "method": request.method,
+        "route": request.resolver_match.route if request.resolver_match else None,
+        "path": logs.path_without_secrets(request),
+        "status": response.status_code,
+        "duration_ms": round(seconds * 1000, 1),
+        "user_id": user.pk if user and user.is_authenticated else None,
+        "household_id": household.pk if household else None,
+    }
 
 
 class SlidingSession:

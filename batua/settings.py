@@ -51,6 +51,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django_prometheus.middleware.PrometheusBeforeMiddleware",
     "batua.middleware.RequestLog",
+    "batua.watching.Watched",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -96,7 +97,7 @@ TEMPLATES = [
 
 if LOCAL_MODE:
     _embedded = Embedded(VAR_DIR / "pg", fsync=env.flag("PG_FSYNC", default=True))
-    _database = {
+    _database: dict[str, Any] = {
         "ENGINE": "batua.embedded_postgres",
         "NAME": "batua",
         "USER": "batua",
@@ -104,9 +105,17 @@ if LOCAL_MODE:
         "EMBEDDED": str(_embedded.root),
         "EMBEDDED_FSYNC": _embedded.fsync,
     }
+    _keep: dict[str, object] = {"CONN_MAX_AGE": 60}
 else:
     _database = env.database("DATABASE_URL")
-DATABASES = {"default": {**_database, "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}}
+    # Each process has as many connections as it needs at once, up to this; 0: each thread keeps its own for a minute.
+    _pool = env.number("DATABASE_POOL", 16)
+    if _pool:
+        _database["OPTIONS"]["pool"] = {"min_size": 1, "max_size": _pool, "timeout": 5}
+    _keep = {"CONN_MAX_AGE": 0 if _pool else 60}
+    # PgBouncer in transaction mode gives each transaction another connection: a cursor would be lost between two.
+    _keep["DISABLE_SERVER_SIDE_CURSORS"] = env.flag("PGBOUNCER", default=False)
+DATABASES = {"default": {**_database, **_keep, "CONN_HEALTH_CHECKS": True}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Cache and sessions: thirty idle minutes, kept alive by use.
@@ -260,6 +269,7 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL]
 # Watching
 
 METRICS_TOKEN = env.text("METRICS_TOKEN", "")
+BACKUP_DIR = Path(env.text("BACKUP_DIR", str(VAR_DIR / "backups")))
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from accounts import audit
+from batua import metrics
 from batua.htmx import HtmxRequest, refused, render_page, wants_fragment
 from batua.limits import EXPORTS, limited
 from batua.period_picker import period_picker
@@ -58,6 +59,7 @@ def download(request: HtmxRequest) -> HttpResponseBase:
     response["Content-Type"] = kind.content_type
     response["Content-Disposition"] = exports.attachment(household, form.chosen, today=form.today, ending=kind.key)
     response["Cache-Control"] = "private, no-store"
+    metrics.exported(kind.key)
     return response
 
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from django.db import transaction
 
 from accounts.models import Household, User
-from batua import money
+from batua import metrics, money
 from batua.money import AmountError
 from transactions import booking, choosing, copying, matching
 from transactions.booking import ChoiceError
@@ -101,6 +101,11 @@ def commit(
     ImportedLine.objects.of(household).filter(wallet__in=keys, key__in=returning, entry=None).delete()
     booking.turn(plan.turned, batch=batch)
     copying.write(plan.bookings, batch=batch, currency=household.currency)
+    metrics.recorded(Counter(each.kind for each in plan.bookings))
+    metrics.imported(
+        statement.format,
+        {"saved": len(wanted), "known": known, "left out": batch.skipped_count, "refused": len(statement.problems)},
+    )
     return batch
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from accounts.models import Household, User
+from batua import metrics
 from transactions.models import Category, Transaction
 
 COLOURS = range(1, 13)
@@ -41,6 +42,7 @@ def record(*, household: Household, by: User, draft: Draft, key: UUID | None = N
     """The new entry, or the one that the same form made before. Raises KeyIsUsedError."""
     values = _values(household, draft)
     if key is None:
+        metrics.recorded({draft.kind: 1})
         return Transaction.objects.create(household=household, created_by=by, currency=household.currency, **values)
     entry, is_new = Transaction.objects.get_or_create(
         household=household,
@@ -49,6 +51,8 @@ def record(*, household: Household, by: User, draft: Draft, key: UUID | None = N
     )
     if not is_new and any(getattr(entry, name) != value for name, value in values.items()):
         raise KeyIsUsedError
+    if is_new:
+        metrics.recorded({draft.kind: 1})
     return entry
 
 

@@ -19,7 +19,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from accounts import audit
 from accounts.middleware import SESSION_KEY
 from accounts.models import Membership
-from batua import display
+from batua import display, metrics
 from batua.backup import page
 from batua.backup.archive import ArchiveError
 from batua.backup.forms import RestoreForm
@@ -76,6 +76,7 @@ def download(request: HtmxRequest) -> FileResponse:
     file.seek(0)
     audit.record("backed-up", request=request)
     name = f"batua-{slugify(request.household.name) or 'household'}-{timezone.localdate().isoformat()}.zip"
+    metrics.exported("backup")
     return FileResponse(file, as_attachment=True, filename=name, content_type="application/zip")
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from pathlib import PurePath
 from typing import Any
 
 from django import forms
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Household, User
+from batua import metrics
 from transactions import importers
 from transactions.categorize import fold
 from transactions.importers.base import Choices, Statement, StatementError
@@ -99,6 +101,7 @@ class StatementForm(forms.Form):
         try:
             read(self.content, file_name=sent.name or "", locale=self.user.locale)
         except StatementError as error:
+            metrics.import_refused(PurePath(sent.name or "").suffix.removeprefix(".").lower())
             raise forms.ValidationError(told_error(error), code="unreadable") from error
         return sent
 
