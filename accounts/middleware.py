@@ -15,7 +15,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from accounts.models import Membership, User
 
 SESSION_KEY = "household"
-_ONLY_LOOKING = gettext_lazy("You can look at these books, but only their owner and editors can change them.")
+ONLY_LOOKING = gettext_lazy("You can look at these books, but only their owner and editors can change them.")
 _SAFE = {"GET", "HEAD", "OPTIONS", "TRACE"}
 
 
@@ -31,7 +31,7 @@ def for_writers(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
     @wraps(view)
     def guarded(request: Any, *args: Any, **options: Any) -> HttpResponse:
         if not request.membership.may_write:
-            raise PermissionDenied(_ONLY_LOOKING)
+            raise PermissionDenied(ONLY_LOOKING)
         return view(request, *args, **options)
 
     return guarded
@@ -49,9 +49,9 @@ class ActiveHousehold:
 
     def __call__(self, request: Any) -> HttpResponse:
         user = request.user
-        request.membership = _membership(request) if user.is_authenticated else None
+        request.membership = membership_of(user, request.session.get(SESSION_KEY)) if user.is_authenticated else None
         request.household = request.membership.household if request.membership else None
-        with timezone.override(_zone(user) if user.is_authenticated else None):
+        with timezone.override(zone_of(user) if user.is_authenticated else None):
             return self.get_response(request)
 
     def process_view(self, request: Any, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
@@ -61,7 +61,7 @@ class ActiveHousehold:
             start = resolve_url("household-start")
             return HttpResponseClientRedirect(start) if request.htmx else HttpResponseRedirect(start)
         if not request.membership.may_write and request.method not in _SAFE:
-            raise PermissionDenied(_ONLY_LOOKING)
+            raise PermissionDenied(ONLY_LOOKING)
         return None
 
 
@@ -71,14 +71,15 @@ def _concerns_the_person_alone(view: Any) -> bool:
     return own_pages or is_public or getattr(view, "open_to_viewers", False)
 
 
-def _membership(request: Any) -> Membership | None:
-    of_user = Membership.objects.filter(user=request.user).select_related("household")
-    chosen = request.session.get(SESSION_KEY)
+def membership_of(user: User, chosen: int | None = None) -> Membership | None:
+    """The person's place in the household they chose, or in their first one."""
+    of_user = Membership.objects.filter(user=user).select_related("household")
     memberships = {membership.household_id: membership for membership in of_user.order_by("pk")}
-    return memberships.get(chosen) or next(iter(memberships.values()), None)
+    return memberships.get(chosen or 0) or next(iter(memberships.values()), None)
 
 
-def _zone(user: User) -> zoneinfo.ZoneInfo | None:
+def zone_of(user: User) -> zoneinfo.ZoneInfo | None:
+    """The person's time zone, or None when nobody knows it."""
     try:
         return zoneinfo.ZoneInfo(user.time_zone)
     except (zoneinfo.ZoneInfoNotFoundError, ValueError):

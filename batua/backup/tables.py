@@ -98,6 +98,7 @@ TABLES = (
 # Models of a household that no backup holds, and why.
 NOT_WRITTEN = {
     "transactions.MonthTotal": "The database works month totals out from the entries.",
+    "accounts.KeptAnswer": "An answer kept for a repeated request is forgotten after a day.",
     "transactions.Upload": "A file that is being checked is forgotten after a day.",
 }
 

@@ -32,6 +32,7 @@ EXAMPLES = {
     "<uuid:uuid>": "00000000-0000-0000-0000-000000000001",
     "<path:object_id>": "1",
     "<path:url>": "x/",
+    "<path:rest>": "x",
     "<int:content_type_id>": "1",
 }
 
@@ -65,8 +66,11 @@ CLOSED = [
     (name, path)
     for name, path in ALL
     # The admin's own way in leads to everyone's.
-    if name not in PUBLIC and not name.startswith("admin:")
+    # The API says 401 in JSON.
+    if name not in PUBLIC and not name.startswith(("admin:", "api:"))
 ]
+PUBLIC_API = {"api:openapi-json", "api:api-root", "api:nothing-here"}
+API = [(name, path) for name, path in ALL if name.startswith("api:") and name not in PUBLIC_API]
 ADMIN = [(name, path) for name, path in ALL if name.startswith("admin:")]
 
 
@@ -86,6 +90,15 @@ def test_a_strangers_htmx_is_told_without_a_page(db, client, name, path):
     assert (answer.status_code, answer.content) == (401, b"")
 
 
+@pytest.mark.parametrize(("name", "path"), API, ids=[name for name, _path in API])
+def test_the_api_tells_a_stranger_to_sign_in(db, client, name, path):
+    said = {getattr(client, method)(path).status_code for method in ("get", "post", "put", "patch", "delete")}
+
+    # A method that an address does not take is refused before anybody is asked who they are.
+    assert 401 in said
+    assert said <= {401, 405}
+
+
 @pytest.mark.parametrize(("name", "path"), ADMIN, ids=[name for name, _path in ADMIN])
 def test_the_support_desk_is_closed_to_strangers(db, client, name, path):
     answer = client.get(path, follow=True)
@@ -99,7 +112,7 @@ def test_the_support_desk_is_closed_to_members(as_alice, name, path):
 
 
 def test_the_list_of_open_doors_names_only_doors_there_are():
-    assert {name for name, _path in ALL} >= PUBLIC
+    assert {name for name, _path in ALL} >= PUBLIC | PUBLIC_API
 
 
 @pytest.mark.parametrize(("name", "path"), [one for one in ALL if one[0] in PUBLIC])

@@ -1,0 +1,1 @@
+"""How a program gets in: sign-ins by cookie, personal tokens, and what each may do."""

@@ -1,0 +1,56 @@
+"""``/api/users/me``: the person, how they like to read, and their households."""
+
+from typing import Any
+
+from ninja import Field, Router, Schema
+
+from accounts.access.doors import PERSON
+from accounts.models import Membership, User
+
+router = Router(tags=["Users"], auth=PERSON)
+
+
+class HouseholdOut(Schema):
+    """A household, and what one is in it."""
+
+    id: int
+    name: str = Field(examples=["Our books"])
+    currency: str = Field(examples=["INR"])
+    month_start: int
+    week_start: int = Field(description="0 is Monday.")
+    role: Membership.Role
+
+
+class Me(Schema):
+    """The person who asks."""
+
+    id: int
+    email: str = Field(examples=["you@example.org"])
+    name: str
+    locale: str = Field(examples=["en-IN"])
+    time_zone: str = Field(examples=["Asia/Kolkata"])
+    theme: User.Theme
+    household: int | None = Field(description="The household that this request is about; X-Household chooses another.")
+    households: list[HouseholdOut]
+
+
+@router.get("/me", response=Me, summary="Who I am")
+def me(request: Any) -> dict[str, Any]:
+    return shown(request)
+
+
+def shown(request: Any) -> dict[str, Any]:
+    """The caller as the API shows them."""
+    user = request.user
+    own = Membership.objects.filter(user=user).select_related("household").order_by("pk")
+    return {
+        **{name: getattr(user, name) for name in ("id", "email", "name", "locale", "time_zone", "theme")},
+        "household": request.household and request.household.pk,
+        "households": [_household(membership) for membership in own],
+    }
+
+
+def _household(membership: Membership) -> dict[str, Any]:
+    books = membership.household
+    fields = ("id", "name", "currency", "month_start", "week_start")
+    return {**{name: getattr(books, name) for name in fields}, "role": membership.role}
