@@ -57,6 +57,7 @@ class InOurWords:
         "password2": _("Type the password once more."),
     }
     NOT_AN_ADDRESS = _("This is not an e-mail address. Write it like you@example.org.")
+    NOT_THE_SAME = _("This differs from the password above. Type it once more.")
     NEW_PASSWORD_HELP = _("Ten characters or more. A few words together are easy to keep and hard to guess.")
 
     fields: dict[str, forms.Field]
@@ -72,6 +73,11 @@ class InOurWords:
         if "password1" in self.fields:
             self.fields["password1"].help_text = self.NEW_PASSWORD_HELP
 
+    def add_error(self, field: str | None, error: Any) -> None:
+        """allauth says only at the second password that the two differ."""
+        differs = field == "password2" and not isinstance(error, forms.ValidationError)
+        super().add_error(field, self.NOT_THE_SAME if differs else error)  # type: ignore[misc]
+
 
 class LoginForm(InOurWords, allauth_forms.LoginForm):  # type: ignore[misc]
     pass
@@ -82,7 +88,10 @@ class ReauthenticateForm(InOurWords, allauth_forms.ReauthenticateForm):  # type:
 
 
 class ResetPasswordForm(InOurWords, allauth_forms.ResetPasswordForm):  # type: ignore[misc]
-    pass
+    def clean_email(self) -> str:
+        typed: str = super().clean_email()
+        self.users = list(User.objects.with_email(typed).filter(is_active=True))
+        return typed
 
 
 class ResetPasswordKeyForm(InOurWords, allauth_forms.ResetPasswordKeyForm):  # type: ignore[misc]
@@ -95,6 +104,12 @@ class ChangePasswordForm(InOurWords, allauth_forms.ChangePasswordForm):  # type:
 
 class AddressForm(InOurWords, allauth_forms.AddEmailForm):  # type: ignore[misc]
     LABELS: ClassVar = {"email": _("New e-mail address")}
+
+    def clean_email(self) -> str:
+        typed: str = super().clean_email()
+        if User.objects.with_email(typed).filter(pk=self.user.pk).exists():
+            raise get_adapter().validation_error("duplicate_email")
+        return typed
 
 
 class SignupForm(InOurWords, allauth_forms.SignupForm):  # type: ignore[misc]
@@ -137,6 +152,11 @@ class SignupForm(InOurWords, allauth_forms.SignupForm):  # type: ignore[misc]
 
     def more_has_errors(self) -> bool:
         return any(name in self.errors for name in self.MORE)
+
+    def validate_unique_email(self, value: str) -> str:
+        """Taken is what a person has; an address that someone else only wants to change to is free."""
+        self.account_already_exists = User.objects.with_email(value).exists()
+        return value
 
     def try_save(self, request: Any) -> Any:
         """Makes the person, or pretends to: nobody learns from the answer or its time that an address is taken."""

@@ -9,7 +9,7 @@ import random
 import time
 import uuid
 from collections.abc import Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.core.mail.backends.console import EmailBackend as ConsoleBackend
+from django.db import transaction
 from resend.exceptions import ResendError
 from resend.http_client import HTTPClient
 
@@ -28,16 +29,16 @@ log = logging.getLogger("batua.mail")
 _senders = ThreadPoolExecutor(4, thread_name_prefix="mail")
 
 
-def post(message: EmailMessage) -> Future[int] | None:
-    """Sends a mail; one that has to cross the network goes beside the request, which does not wait for it.
+def post(message: EmailMessage) -> None:
+    """Sends a mail once what it tells of is saved; one that has to cross the network keeps no request waiting.
 
     So nobody can tell by the time of an answer whether a mail was sent. A mail that cannot be sent is logged.
     """
     message.connection = get_connection()
-    if not getattr(message.connection, "crosses_the_network", False):
-        message.send()
-        return None
-    return _senders.submit(_send_or_log, message)
+    if getattr(message.connection, "crosses_the_network", False):
+        transaction.on_commit(lambda: _senders.submit(_send_or_log, message))
+    else:
+        transaction.on_commit(lambda: message.send())
 
 
 def _send_or_log(message: EmailMessage) -> int:

@@ -1,26 +1,20 @@
 """How someone new arrives: allauth makes the person, and this room gives them a household with its first rows."""
 
-from functools import partial
-from typing import Any, ClassVar
-from urllib.parse import urlsplit
+from typing import Any
 
-from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.forms import SignupForm
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from accounts import preferences
+from accounts.adapter import DoorAdapter
 from accounts.middleware import open_to_viewers
 from accounts.models import Household, Membership, User
-from batua import mail
 from batua.htmx import HtmxRequest, SeeOther
 from transactions.models import Category, Wallet
 from transactions.standard_categories import STANDARD_CATEGORIES
@@ -63,17 +57,8 @@ def _guess(request: HtmxRequest) -> preferences.Guess:
     return preferences.guess(request.headers.get("Accept-Language", ""))
 
 
-class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
-    """allauth's hooks: a new person gets a household, and mails are ours in words, links and sending."""
-
-    error_messages: ClassVar = {
-        **DefaultAccountAdapter.error_messages,
-        "email_password_mismatch": gettext_lazy("Address and password do not belong together. Check both."),
-        "enter_current_password": gettext_lazy("This is not your password until now. Type it again."),
-        "incorrect_password": gettext_lazy("This is not your password. Type it again."),
-        "same_as_current": gettext_lazy("This is what you have now. Choose something new."),
-        "too_many_login_attempts": gettext_lazy("That was wrong too often. Wait five minutes, then try again."),
-    }
+class AccountAdapter(DoorAdapter):
+    """A new person gets a household; the rest of allauth's hooks are the door's."""
 
     def save_user(self, request: Any, user: User, form: SignupForm, commit: bool = True) -> User:  # noqa: FBT001, FBT002
         chosen = form.cleaned_data
@@ -88,26 +73,3 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
                 week_start=chosen["week_start"],
             )
         return user
-
-    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Renders now, sends once what it tells of is saved. Links begin with SITE_URL, never with a Host header."""
-        links = {name: _at_our_address(value) for name, value in context.items() if name.endswith("_url")}
-        message = self.render_mail(
-            template_prefix, email, {**context, **links, "email": email, "site_url": settings.SITE_URL}
-        )
-        transaction.on_commit(partial(mail.post, message))
-
-    def render_mail(self, *args: Any, **kwargs: Any) -> EmailMultiAlternatives:
-        """The text as written, and the same words in HTML."""
-        message: EmailMultiAlternatives = super().render_mail(*args, **kwargs)
-        html = render_to_string("account/email/rich.html", {"title": message.subject, "text": message.body})
-        message.attach_alternative(html, "text/html")
-        return message
-
-    def clean_email(self, email: str) -> str:
-        return email.strip().lower()
-
-
-def _at_our_address(link: str) -> str:
-    parts = urlsplit(link)
-    return f"{settings.SITE_URL}{parts.path}" + (f"?{parts.query}" if parts.query else "")

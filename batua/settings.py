@@ -165,9 +165,9 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.BCryptPasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "accounts.passwords.LongEnough", "OPTIONS": {"min_length": 10}},
+    {"NAME": "accounts.passwords.NotCommon"},
+    {"NAME": "accounts.passwords.NotTheAddress", "OPTIONS": {"user_attributes": ("email", "name")}},
 ]
 ACCOUNT_ADAPTER = "batua.onboarding.AccountAdapter"
 ACCOUNT_FORMS = {
@@ -202,9 +202,6 @@ EMAIL_BACKEND = "batua.mail.LocalMailbox" if LOCAL_MAIL else "batua.mail.ResendB
 RESEND_API_KEY = env.text("RESEND_API_KEY", "" if DEBUG else None, example="re_123")
 RESEND_API_URL = env.text("RESEND_API_URL", "")
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("MAIL_FROM", "Batua <batua@localhost>")
-
-# An address is unique whatever its case: a constraint on the lower-case address, which this check does not see.
-SILENCED_SYSTEM_CHECKS = ["auth.W004"]
 
 # Time and language. Members bring their own locale and zone; these are for visitors.
 

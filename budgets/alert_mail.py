@@ -3,16 +3,15 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import Household, User
+from batua.letters import Fact, Letter, Link, at_our_address
 from batua.period_picker import month_label
 from budgets import progress
+from budgets.lines import Line
 from budgets.progress import Progress
 
 WHOLLY = 100
@@ -26,26 +25,28 @@ class News:
     threshold: int
 
 
-def written(
-    reader: User, household: Household, news: list[News], *, month: date, today: date
-) -> EmailMultiAlternatives:
-    """One mail with all that is new; its links begin with SITE_URL."""
-    subject = _subject(news)
-    address = f"{settings.SITE_URL}{reverse('budgets:list')}"
-    budgets = [each.budget for each in news]
-    context = {
-        "household": household.name,
+def letter(reader: User, household: Household, news: list[News], *, month: date, today: date) -> Letter:
+    """One mail with all that is new."""
+    address = at_our_address(reverse("budgets:list"))
+    lines = progress.lines([each.budget for each in news], month=month, today=today, locale=reader.locale)
+    opening = _("How budgets stand in %(month)s (%(household)s):") % {
         "month": month_label(month, locale=reader.locale),
-        "lines": progress.lines(budgets, month=month, today=today, locale=reader.locale),
-        "budgets_url": f"{address}?period={month:%Y-%m}",
-        "switch_url": f"{address}#budgets-alerts",
-        "site_url": settings.SITE_URL,
+        "household": household.name,
     }
-    text = render_to_string("budgets/alert_message.txt", context)
-    message = EmailMultiAlternatives(subject, text, to=[reader.email])
-    html = render_to_string("account/email/rich.html", {"title": subject, "text": text})
-    message.attach_alternative(html, "text/html")
-    return message
+    return Letter(
+        subject=_subject(news),
+        opening=(opening,),
+        facts=tuple(_fact(line) for line in lines),
+        link=Link(_("All budgets"), f"{address}?period={month:%Y-%m}"),
+        closing=(_("You get each of these mails once, because you asked for them."),),
+        more=(Link(_("Turn these mails off"), f"{address}#budgets-alerts"),),
+    )
+
+
+def _fact(line: Line) -> Fact:
+    name = f"{line.category} ({line.period})" if line.period else line.category
+    left = f"{line.left} ({line.per_day})" if line.per_day else line.left
+    return Fact(name, f"{line.spent}, {left}")
 
 
 def _subject(news: list[News]) -> str:

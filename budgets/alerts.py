@@ -6,16 +6,13 @@ transaction that is over before the mail goes out. What is new at once stands in
 
 import zoneinfo
 from collections.abc import Iterable
-from concurrent.futures import Future
 from datetime import date, datetime
-from functools import partial
 
-from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Household, Membership, User
-from batua import mail, periods
+from batua import letters, periods
 from budgets import alert_mail, progress
 from budgets.alert_mail import WHOLLY, News
 from budgets.models import Alert, AlertReader
@@ -42,32 +39,22 @@ def end(*, membership: Membership) -> None:
 def send(*, now: datetime) -> int:
     """Sends what is new in every household that has a reader; how many mails went out."""
     keys = AlertReader.objects.order_by("membership__household").values_list("membership__household", flat=True)
-    sent = [each for key in list(keys.distinct()) for each in _send(key, now)]
-    for future in sent:
-        if future is not None:
-            future.exception()  # Waits; what went wrong is in the log already.
-    return len(sent)
+    return sum(_send(key, now) for key in list(keys.distinct()))
 
 
-def _send(household_key: int, now: datetime) -> list[Future[int] | None]:
+def _send(household_key: int, now: datetime) -> int:
     """The mails of one household. Its row is held meanwhile, so two runs at once do not both find the same news."""
-    sent: list[Future[int] | None] = []
     with transaction.atomic():
         household = Household.objects.select_for_update(no_key=True).filter(pk=household_key).first()
         readers = _readers(household_key)
         if household is None or not readers:
-            return sent
+            return 0
         today = _today(household, now)
         month = periods.month_of(today, month_start=household.month_start)
         news = _news(household, progress.for_month(household, month, today=today))
         for reader in readers if news else []:
-            message = alert_mail.written(reader, household, news, month=month, today=today)
-            transaction.on_commit(partial(_post, message, sent), robust=True)
-    return sent
-
-
-def _post(message: EmailMultiAlternatives, sent: list[Future[int] | None]) -> None:
-    sent.append(mail.post(message))
+            letters.post(alert_mail.letter(reader, household, news, month=month, today=today), to=reader.email)
+    return len(readers) if news else 0
 
 
 def _readers(household_key: int) -> list[User]:

@@ -2,7 +2,6 @@
 
 import pytest
 from django.core import mail
-from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from accounts.forms import SignupForm
@@ -96,8 +95,8 @@ def test_the_mail_says_what_it_is_in_text_and_html(visitor):
     welcome = mail.outbox[0]
 
     assert (welcome.subject, welcome.to) == ("Welcome to Batua: confirm your address", ["asha@example.org"])
-    assert "then sign in:\nhttp://testserver/accounts/confirm-email/" in welcome.body
-    assert f'<a href="http://testserver{link_in(welcome)}"' in welcome.alternatives[0][0]
+    assert "Confirm my address:\nhttp://testserver/accounts/confirm-email/" in welcome.body
+    assert f'href="http://testserver{link_in(welcome)}"' in welcome.alternatives[0][0]
 
 
 def test_the_form_guesses_from_the_browsers_language(visitor):
@@ -134,7 +133,7 @@ def test_what_was_chosen_is_not_guessed_again_after_a_mistake(visitor):
         ("week_start", "7", "7 is not one of the available choices"),
         ("theme", "pink", "pink is not one of the available choices"),
         ("email", "asha", "This is not an e-mail address."),
-        ("password1", "short", "at least 10 characters"),
+        ("password1", "short", "Use 10 characters or more"),
     ],
 )
 def test_what_cannot_be_is_refused_beside_its_field(visitor, field, value, sentence):
@@ -184,12 +183,6 @@ def test_two_forms_at_once_make_one_account(visitor, alice, monkeypatch):
     assert answer["Location"] == "/accounts/confirm-email/"
     assert User.objects.count() == 1
     assert [message.subject for message in mail.outbox] == ["You already have an account at Batua"]
-
-
-@pytest.mark.parametrize("address", ["ALICE@EXAMPLE.ORG", "alice@example.org"])
-def test_the_database_refuses_two_people_of_one_address(alice, address):
-    with pytest.raises(IntegrityError), transaction.atomic():
-        User.objects.bulk_create([User(email=address)])
 
 
 def test_passwords_are_hashed_with_argon2(visitor, settings):

@@ -88,7 +88,9 @@ def test_a_fragment_has_one_root_named_after_its_file(app):
 
 @pytest.mark.parametrize("banned", ["|safe", "<style", " style=", " onclick=", "hx-on", "javascript:"])
 def test_templates_hold_no_inline_script_or_style(banned):
-    found = [str(path.relative_to(ROOT)) for path in tracked("templates/*.html") if banned in path.read_text()]
+    # A mail has no other file to be styled from; its style stands in a file of its own.
+    pages = [path for path in tracked("templates/*.html") if path.parent.name != "mail" or banned != "<style"]
+    found = [str(path.relative_to(ROOT)) for path in pages if banned in path.read_text()]
 
     assert found == []
 
