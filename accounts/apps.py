@@ -1,6 +1,7 @@
 from importlib import import_module
 
 from django.apps import AppConfig
+from django.contrib.admin.apps import AdminConfig
 from django.contrib.auth.signals import user_logged_in, user_login_failed
 from django.utils.translation import gettext_lazy as _
 
@@ -15,3 +16,9 @@ class AccountsConfig(AppConfig):
         import_module("accounts.receivers")
         user_logged_in.connect(metrics.login_succeeded, dispatch_uid="metrics")
         user_login_failed.connect(metrics.login_failed, dispatch_uid="metrics")
+
+
+class DeskConfig(AdminConfig):
+    """Django's admin, as our support desk."""
+
+    default_site = "accounts.desk.SupportDesk"

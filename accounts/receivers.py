@@ -69,11 +69,14 @@ def sign_in_failed(sender: Any, *, credentials: dict[str, Any], request: Any = N
 def staff_changed(sender: Any, *, instance: LogEntry, **rest: Any) -> None:
     """Every act of the admin, whatever its page: Django's own log of them can be edited."""
     what = instance.content_type.model if instance.content_type else ""
+    row = None if instance.is_deletion() else instance.get_edited_object()
     record(
         Kind.STAFF_CHANGED,
         actor=instance.user_id,
         user=int(instance.object_id or 0) if what == "user" else None,
+        household=getattr(row, "household_id", None),
         what=what,
+        why=instance.change_message,
         row=str(instance.object_id),
         act=str(instance.get_action_flag_display()),
     )

@@ -32,7 +32,7 @@ INSTALLED_APPS = [
     "budgets.apps.BudgetsConfig",
     "transactions.apps.TransactionsConfig",
     "accounts.apps.AccountsConfig",
-    "django.contrib.admin",
+    "accounts.apps.DeskConfig",  # Django's admin behind our own door
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -114,7 +114,7 @@ def test_an_event_is_one_line_of_the_log(db, caplog, django_capture_on_commit_ca
         record("backed-up", user=7, household=3, rows=12)
 
     line = json.loads(JsonFormatter().format(caplog.records[-1]))
-    assert (line["logger"], line["msg"], line["event"]) == ("batua.audit", "audit backed-up", "backed-up")
+    assert (line["logger"], line["message"], line["event"]) == ("batua.audit", "audit backed-up", "backed-up")
     assert (line["person"], line["household"], line["facts"]) == (7, 3, {"rows": 12})
 
 
@@ -180,7 +180,7 @@ def test_an_act_of_the_admin_is_written_down(alice):
 
     row = SecurityEvent.objects.get()
     assert (row.event, row.person, row.actor) == ("staff-changed", alice.pk, staff.pk)
-    assert row.facts == {"what": "user", "row": str(alice.pk), "act": "Change"}
+    assert row.facts == {"what": "user", "why": "because", "row": str(alice.pk), "act": "Change"}
 
 
 def test_a_backup_and_an_export_are_written_down(as_alice, alice, household):
