@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET
 
 from batua.htmx import HtmxRequest, refused, render_page
 from batua.period_picker import PeriodForm, period_picker
-from reports import chart_cards, payee_card, trends
+from reports import chart_cards, payee_card, report_link, trends
 from reports.charts_form import ChartsForm
 from reports.reader import Reader
 
@@ -22,6 +22,7 @@ def charts(request: HtmxRequest) -> HttpResponse:
     found = trends.build(household, form.wanted, today=form.today)
     context = {
         "charts": chart_cards.printed(found, reader) if found else None,
+        "report": report_link.of(form.chosen, reader),
         "may_write": reader.may_write,
         "period_picker": period_picker(
             request, form.chosen, today=form.today, month_start=form.month_start, locale=locale

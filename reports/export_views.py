@@ -13,7 +13,7 @@ from batua import metrics
 from batua.htmx import HtmxRequest, refused, render_page, wants_fragment
 from batua.limits import EXPORTS, limited
 from batua.period_picker import period_picker
-from reports import export_preview, exports, pdf, sheet
+from reports import export_preview, exports, pdf, report_link, sheet
 from reports.export_form import ExportForm
 from reports.reader import Reader
 from transactions import ledger
@@ -30,6 +30,7 @@ def page(request: HtmxRequest) -> HttpResponse:
         "form": form,
         "formats": form.formats(),
         "filter_lists": form.lists(),
+        "report": report_link.of(form.chosen, reader),
         "preview": export_preview.build(request.household, form, reader=reader),
         "download_url": f"{reverse('reports:export-download')}?{address}",
         "period_picker": period_picker(

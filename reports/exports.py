@@ -23,20 +23,20 @@ WIDTHS = (12, 10, 14, 10, 20, 36, 36, 18, 18, 40, 38)
 LONGEST_CELL = 32_767
 
 
-def attachment(household: Household, period: Period, *, today: datetime.date, ending: str) -> str:
+def attachment(household: Household, period: Period, *, today: datetime.date, ending: str, word: str = "") -> str:
     """The header that names the file: in ASCII, and by RFC 5987 with the household's own letters."""
-    plain = file_name(household, period, today=today, ending=ending)
-    own = "_".join([slugify(household.name, allow_unicode=True) or "batua", *_rest(period, today)]) + f".{ending}"
+    plain = file_name(household, period, today=today, ending=ending, word=word)
+    own = "_".join([slugify(household.name, allow_unicode=True) or "batua", *_rest(period, today, word)]) + f".{ending}"
     return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(own)}"
 
 
-def file_name(household: Household, period: Period, *, today: datetime.date, ending: str) -> str:
-    """alices-household_2026-11_2026-11-25.csv: household, period, day of the export."""
-    return "_".join([slugify(household.name) or "batua", *_rest(period, today)]) + f".{ending}"
+def file_name(household: Household, period: Period, *, today: datetime.date, ending: str, word: str = "") -> str:
+    """alices-household_2026-11_2026-11-25.csv: household, what it is, period, day of the export."""
+    return "_".join([slugify(household.name) or "batua", *_rest(period, today, word)]) + f".{ending}"
 
 
-def _rest(period: Period, today: datetime.date) -> tuple[str, str]:
-    return period.slug, str(today)
+def _rest(period: Period, today: datetime.date, word: str) -> list[str]:
+    return [*filter(None, [word]), period.slug, str(today)]
 
 
 def csv_file(household: Household, selection: ledger.Selection, *, mark: bytes = b"") -> Iterator[bytes]:

@@ -1,6 +1,7 @@
 """The shapes of line charts: amounts along the same steps in, strokes and marks out. Pure, like the bars.
 
 A stroke is a path in a box a hundred wide that is stretched to the drawing, and as high as the drawing is in pixels.
+Paper stretches the strokes' width as well: there the box is as ``wide`` as it is printed.
 """
 
 from collections.abc import Callable, Sequence
@@ -9,6 +10,8 @@ from decimal import Decimal
 
 from reports import charts
 from reports.charts import Attributes, Box, Frame
+
+WIDE = 100
 
 
 @dataclass(frozen=True)
@@ -59,7 +62,9 @@ class Lines(Frame):
     marks: tuple[Mark, ...]
 
 
-def lines(points: Sequence[Point], series: Sequence[Series], *, printed: Callable[[Decimal], str]) -> Lines:
+def lines(
+    points: Sequence[Point], series: Sequence[Series], *, printed: Callable[[Decimal], str], wide: int = WIDE
+) -> Lines:
     """A line for each series over the same points, the last in front. ``printed`` writes a value of the scale."""
     scale = charts.scale_of(value for each in series for value in each.values if value is not None)
     slot = charts.slot_of(points)
@@ -67,7 +72,7 @@ def lines(points: Sequence[Point], series: Sequence[Series], *, printed: Callabl
     heights = [[None if value is None else scale.y(value) for value in each.values] for each in series]
     frame = charts.frame(scale, [point.name for point in points], printed=printed)
     strokes = (
-        _stroke(each, [(x, y) for x, y in zip(middles, ys, strict=True) if y is not None])
+        _stroke(each, [(x, y) for x, y in zip(middles, ys, strict=True) if y is not None], wide)
         for each, ys in zip(series, heights, strict=True)
     )
     marks = []
@@ -82,17 +87,17 @@ def lines(points: Sequence[Point], series: Sequence[Series], *, printed: Callabl
         marks.append(Mark(point.title, point.url, charts.area_of(number, slot), hair, dots))
     return Lines(
         **frame,
-        box=Attributes(f'viewBox="0 0 100 {frame["height"]}"'),
+        box=Attributes(f'viewBox="0 0 {wide} {frame["height"]}"'),
         strokes=tuple(stroke for stroke in strokes if stroke is not None),
         marks=tuple(marks),
     )
 
 
-def _stroke(series: Series, places: Sequence[tuple[Decimal, Decimal]]) -> Stroke | None:
+def _stroke(series: Series, places: Sequence[tuple[Decimal, Decimal]], wide: int) -> Stroke | None:
     """None for a series without any value."""
     if not places:
         return None
-    path = "L".join(f"{x:.3f} {y:.2f}" for x, y in places)
+    path = "L".join(f"{x * wide / WIDE:.3f} {y:.2f}" for x, y in places)
     x, y = places[-1]
     end = Attributes(f'cx="{charts.percent(x)}" cy="{charts.pixels(y)}"')
     return Stroke(series.look, series.colour, Attributes(f'd="M{path}"'), end)

@@ -47,7 +47,7 @@ class PaceCard:
     body: SafeString
 
 
-def printed(pace: Pace, reader: Reader, *, entries: str) -> PaceCard:
+def printed(pace: Pace, reader: Reader, *, entries: str, wide: int = lines.WIDE) -> PaceCard:
     """The chart of a pace; each day leads to what was spent from the month's first day up to it."""
     legend = _legend(pace, reader)
     series = [Series("before", "", pace.before)]
@@ -61,7 +61,7 @@ def printed(pace: Pace, reader: Reader, *, entries: str) -> PaceCard:
         told = [f"{key.name} {cell}" for key, cell in zip(legend, cells, strict=True) if cell]
         points.append(Point(str(number + 1), "\n".join([name, *told]), url))
         rows.append(Row(name, cells))
-    chart = lines.lines(points, series, printed=reader.brief)
+    chart = lines.lines(points, series, printed=reader.brief, wide=wide)
     return PaceCard(
         note=_note(pace, reader),
         is_empty=not any(amount for each in series for amount in each.values),

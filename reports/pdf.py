@@ -1,41 +1,60 @@
-"""PDF by WeasyPrint: our own template and style sheet, and nothing fetched from anywhere."""
+"""PDF files of our own templates: drawn by a program beside this one, with nothing fetched from anywhere."""
 
-import re
-from functools import cache
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
-from django.contrib.staticfiles import finders
+from django.conf import settings
 from django.template.loader import render_to_string
-from django.utils.safestring import SafeString, mark_safe
 
+from reports import paper
 from reports.sheet import Sheet
 
-_DRAWING = re.compile(r'<svg class="(?:plot__scale|chart)"[^>]*>')
+# What nobody waits for any longer.
+SECONDS = 60
+
+
+class DrawingError(RuntimeError):
+    """No PDF came of it; says what the program said."""
 
 
 def written(sheet: Sheet) -> bytes:
-    """The file. Raises OSError where Pango is missing."""
-    # Half a second and a C library: only who makes a PDF waits for it.
-    from weasyprint import CSS, HTML
-    from weasyprint.urls import URLFetcher
-
-    class Nothing(URLFetcher):  # type: ignore[misc]
-        def fetch(self, url: str, headers: Any = None) -> Any:
-            raise ValueError(f"{url}: a PDF of Batua fetches nothing")
-
-    page = render_to_string("reports/pdf.html", {"sheet": sheet, "drawing": _drawing(sheet)})
-    style = CSS(string=_style("css/pdf/sheet.css"), url_fetcher=Nothing())
-    made: bytes = HTML(string=page, url_fetcher=Nothing()).write_pdf(stylesheets=[style], pdf_tags=True)
-    return made
+    """The file of an export in one piece."""
+    return of_template("reports/pdf.html", {"sheet": sheet}, style="sheet")
 
 
-def _drawing(sheet: Sheet) -> SafeString:
-    """The chart as the pages draw it, with its colours inside: WeasyPrint gives a drawing no style from around it."""
-    drawn = render_to_string("reports/pdf_chart.html", {"card": sheet.card})
-    return mark_safe(_DRAWING.sub(rf"\g<0><style>{_style('css/pdf/chart.css')}</style>", drawn))
+def of_template(template: str, context: dict[str, Any], *, style: str) -> bytes:
+    """The file that a template makes, tagged, in a style of ``css/pdf``."""
+    with TemporaryDirectory(prefix="batua-pdf-") as name:
+        folder = Path(name)
+        put(folder, "page", paper.drawn(render_to_string(template, context)), style=style)
+        for _drawn in drawing(folder, ["page"]):
+            pass
+        return (folder / "page.pdf").read_bytes()
 
 
-@cache
-def _style(name: str) -> str:
-    return Path(str(finders.find(name))).read_text()
+def put(folder: Path, name: str, html: str, *, style: str) -> None:
+    """A page for the program to draw, and the style of all of them."""
+    (folder / f"{name}.html").write_text(html)
+    (folder / "style.css").write_text(paper.style("page", style))
+
+
+def drawing(folder: Path, names: Sequence[str]) -> Iterator[str]:
+    """The names of the files as they are made. Raises DrawingError."""
+    command = [sys.executable, "-m", "reports.drawing", str(folder), *names]
+    with (
+        (folder / f"{names[0]}.log").open("w+") as said,
+        subprocess.Popen(command, cwd=settings.BASE_DIR, stdout=subprocess.PIPE, stderr=said, text=True) as program,
+    ):
+        try:
+            for line in program.stdout or ():
+                yield line.strip()
+            code = program.wait(SECONDS)
+        finally:
+            program.kill()
+        if code:
+            said.seek(0)
+            raise DrawingError(said.read()[-2000:])

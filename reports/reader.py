@@ -46,6 +46,10 @@ class Reader:
         """October: where the year is plain."""
         return str(format_date(name, "LLLL", locale=display.babel_locale(self.locale)))
 
+    def initial(self, name: date) -> str:
+        """O: where twelve months stand side by side."""
+        return str(format_date(name, "LLLLL", locale=display.babel_locale(self.locale)))
+
 
 # A chart names thirty days, and the same ones for each reader of a language: Babel takes a while for each.
 @lru_cache(4096)

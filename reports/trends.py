@@ -66,7 +66,7 @@ def build(household: Household, wanted: Wanted, *, today: date) -> Trends | None
         categories_before=ledger.spending_by_category(household, previous) if previous else None,
         month=month,
         months=_months(household, month, wanted.months),
-        pace=_pace(household, month, wanted.average, today=today),
+        pace=pace_of(household, month, wanted.average, today=today),
         payees=payees(household, period) if part is Part.DAY else None,
         wallets=wallets,
         wallet_days=cash_flow.of(period, [DayTotal(day, ZERO, ZERO) for day in moved], month_start=month_start),
@@ -92,7 +92,8 @@ def _months(household: Household, last: date, number: int) -> CashFlow:
     return cash_flow.of(span, sums, month_start=household.month_start)
 
 
-def _pace(household: Household, month: date, average: int, *, today: date) -> Pace:
+def pace_of(household: Household, month: date, average: int, *, today: date) -> Pace:
+    """The spending of a month through its days, beside the average of so many before; one query."""
     span = pace.span(month, months=average, month_start=household.month_start)
     sums = ledger.by_day(household, span)
     return pace.of(month, sums, months=average, month_start=household.month_start, today=today)

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_GET
 
 from batua.htmx import HtmxRequest, refused, render_page
 from batua.period_picker import PeriodForm, period_picker
-from reports import cards, dashboard
+from reports import cards, dashboard, report_link
 from reports.reader import Reader
 
 
@@ -20,6 +20,7 @@ def home(request: HtmxRequest) -> HttpResponse:
     board = dashboard.build(household, form.chosen, today=form.today)
     context = {
         "cards": cards.printed(board, reader) if board else None,
+        "report": report_link.of(form.chosen, reader),
         "may_write": reader.may_write,
         "period_picker": period_picker(
             request, form.chosen, today=form.today, month_start=form.month_start, locale=locale

@@ -50,7 +50,9 @@ class WalletCard:
     body: SafeString
 
 
-def printed(wallets: list[WalletHistory], days: CashFlow, reader: Reader, *, entries: str, within: str) -> WalletCard:
+def printed(
+    wallets: list[WalletHistory], days: CashFlow, reader: Reader, *, entries: str, within: str, wide: int = lines.WIDE
+) -> WalletCard:
     """The chart of the wallets' balances along ``days``; ``within`` is the address of the period's entries."""
     shown = [wallet for wallet in wallets if wallet.moves or wallet.start or not wallet.is_archived]
     flows = list(_until(days, max([reader.today, *(day for wallet in shown for day in wallet.moves)])))
@@ -70,7 +72,7 @@ def printed(wallets: list[WalletHistory], days: CashFlow, reader: Reader, *, ent
         points.append(Point(axis, "\n".join([name, *told]), f"{entries}?{flow.period.query}"))
         if cells:
             rows.append(Row(name, cells))
-    chart = lines.lines(points, series, printed=reader.brief)
+    chart = lines.lines(points, series, printed=reader.brief, wide=wide)
     return WalletCard(
         chart=chart,
         marks=markup.line_marks(chart),

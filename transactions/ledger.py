@@ -269,28 +269,34 @@ def spent(household: Household, period: Period, category_ids: Collection[int]) -
 
 def latest(household: Household, limit: int) -> list[EntryLine]:
     """The newest entries, at most ``limit``; one query."""
-    rows = (
-        Transaction.objects.of(household)
-        .newest_first()
-        .values_list(
-            "pk",
-            "date",
-            "note",
-            "kind",
-            "amount",
-            "currency",
-            "category__name",
-            "category__colour",
-            "category__icon",
-            "wallet__name",
-            "to_wallet__name",
-        )[:limit]
+    return _lines(Transaction.objects.of(household).newest_first()[:limit])
+
+
+def largest(household: Household, period: Period, limit: int) -> list[EntryLine]:
+    """What was spent in the period in the largest pieces, at most ``limit``; one query."""
+    rows = Transaction.objects.of(household).within(period).filter(kind=EXPENSE, amount__gt=0)
+    return _lines(rows.order_by("-amount", "date", "pk")[:limit])
+
+
+def _lines(rows: QuerySet[Transaction]) -> list[EntryLine]:
+    values = rows.values_list(
+        "pk",
+        "date",
+        "note",
+        "kind",
+        "amount",
+        "currency",
+        "category__name",
+        "category__colour",
+        "category__icon",
+        "wallet__name",
+        "to_wallet__name",
     )
     return [
         EntryLine(
             pk, day, note, kind, amount, currency, category or "", colour or 0, icon or "", wallet, to_wallet or ""
         )
-        for pk, day, note, kind, amount, currency, category, colour, icon, wallet, to_wallet in rows
+        for pk, day, note, kind, amount, currency, category, colour, icon, wallet, to_wallet in values
     ]
 
 

@@ -33,6 +33,8 @@ NO_PAGES = {
     "budgets:stop",
     "household-start",
     "reports:export-download",
+    "reports:report-month",
+    "reports:report-year",
     "transactions:sums",
     "transactions:suggest",
     "transactions:import-commit",
