@@ -20,7 +20,7 @@ COPY manage.py .
 
 # Collecting static files asks for settings, not for a server: these values stay in this one step.
 RUN DATABASE_URL=postgresql://nobody@localhost/none SECRET_KEY=unused SITE_URL=http://localhost ALLOWED_HOSTS=localhost \
-    RESEND_API_KEY=unused python manage.py collectstatic --no-input --verbosity 0
+    JWT_KEY=unused-unused-unused-unused-unused RESEND_API_KEY=unused python manage.py collectstatic --no-input --verbosity 0
 
 USER batua
 EXPOSE 8000

@@ -9,6 +9,7 @@ from django.contrib.auth.signals import user_logged_in, user_logged_out, user_lo
 from django.db.models.signals import post_save
 from django.dispatch import receiver
 
+from accounts.access import personal, sessions
 from accounts.audit import record
 from accounts.models import SecurityEvent, User
 
@@ -80,6 +81,22 @@ def staff_changed(sender: Any, *, instance: LogEntry, **rest: Any) -> None:
         row=str(instance.object_id),
         act=str(instance.get_action_flag_display()),
     )
+
+
+def password_changed(sender: Any, *, user: User, request: Any = None, **rest: Any) -> None:
+    """Whoever signed in with the old password is out."""
+    sessions.end_all(user)
+
+
+def password_reset(sender: Any, *, user: User, request: Any = None, **rest: Any) -> None:
+    """Who needed the mailbox had lost control over the account: what was made meanwhile ends, too."""
+    sessions.end_all(user)
+    personal.end_all(user=user, request=request)
+
+
+for _changed in (account.password_changed, account.password_set):
+    _changed.connect(password_changed, dispatch_uid="end sign-ins of programs")
+account.password_reset.connect(password_reset, dispatch_uid="end sign-ins and tokens")
 
 
 if apps.is_installed("allauth.mfa"):

@@ -1,7 +1,7 @@
 """The JSON API: every app's router under one description."""
 
 from accounts.access.doors import MEMBER
-from accounts.api import me
+from accounts.api import auth, me
 from batua.rest.description import Api
 from batua.rest.mounting import mounted
 
@@ -12,6 +12,7 @@ api = Api(
     urls_namespace="api",
     auth=MEMBER,
 )
+api.add_router("/auth", auth.router)
 api.add_router("/users", me.router)
 
 urls = mounted(api)

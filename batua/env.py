@@ -4,6 +4,7 @@ Settings ask for each value once, by name; NAME_FILE names a file that holds it,
 missing or malformed stops the start with the variable's name and an example, so that nobody has to guess.
 """
 
+import hmac
 import os
 import secrets
 from contextlib import suppress
@@ -52,14 +53,27 @@ def words(name: str, default: str = "") -> list[str]:
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
 
 
-def secret(name: str, *, kept_in: Path | None = None, example: str = "a long random text") -> str:
-    """A secret from NAME, from the file that NAME_FILE points to, or one made once and kept in a file.
+def secret(
+    name: str,
+    *,
+    kept_in: Path | None = None,
+    derived_from: str = "",
+    shortest: int = 1,
+    example: str = "a long random text",
+) -> str:
+    """A secret from NAME, from the file that NAME_FILE points to, or one of the local mode's.
 
-    ``kept_in`` is for the local mode only: there the secret is made at the first start.
+    There it is made once at the first start and kept in ``kept_in``, or worked out from another secret.
     """
-    if kept_in is None or os.environ.get(name) or os.environ.get(f"{name}_FILE"):
-        return text(name, example=example)
-    return _kept_secret(kept_in)
+    is_given = os.environ.get(name) or os.environ.get(f"{name}_FILE")
+    if derived_from and not is_given:
+        return hmac.digest(derived_from.encode(), name.encode(), "sha256").hex()
+    if kept_in is not None and not is_given:
+        return _kept_secret(kept_in)
+    value = text(name, example=example)
+    if len(value) < shortest:
+        raise EnvironmentFault(f"{name} has {len(value)} characters: take {shortest} random ones or more")
+    return value
 
 
 def _from_file(name: str) -> str:

@@ -19,6 +19,8 @@ VAR_DIR = Path(env.text("BATUA_VAR", str(BASE_DIR / "var"))).resolve()
 LOCAL_MODE = env.text("DATABASE_URL", "") == ""
 DEBUG = env.flag("DEBUG", default=LOCAL_MODE)
 SECRET_KEY = env.secret("SECRET_KEY", kept_in=VAR_DIR / "secret-key" if LOCAL_MODE or DEBUG else None)
+# Signs the tokens of the API and nothing else: it can be changed alone, and who learns it learns no more.
+JWT_KEY = env.secret("JWT_KEY", derived_from=SECRET_KEY if LOCAL_MODE or DEBUG else "", shortest=32)
 PORT = env.number("PORT", 8000)
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]" if LOCAL_MODE or DEBUG else "")
 # Mails and jobs build links from this, never from a request's Host header.

@@ -5,7 +5,9 @@ from typing import Any
 from ninja import Field, Router, Schema
 
 from accounts.access.doors import PERSON
+from accounts.forms import ProfileForm
 from accounts.models import Membership, User
+from batua.rest.problems import invalid
 
 router = Router(tags=["Users"], auth=PERSON)
 
@@ -34,8 +36,28 @@ class Me(Schema):
     households: list[HouseholdOut]
 
 
+class Reading(Schema, extra="forbid"):
+    """What is sent is changed, the rest stays."""
+
+    name: str | None = Field(None, max_length=120, examples=["Asha"])
+    locale: str | None = Field(None, max_length=16, examples=["en-IN"])
+    time_zone: str | None = Field(None, max_length=64, examples=["Asia/Kolkata"])
+    theme: User.Theme | None = None
+
+
 @router.get("/me", response=Me, summary="Who I am")
 def me(request: Any) -> dict[str, Any]:
+    return shown(request)
+
+
+@router.patch("/me", response=Me, summary="Change how I read")
+def change_me(request: Any, sent: Reading) -> dict[str, Any]:
+    person = User.objects.get(pk=request.user.pk)
+    kept = {name: getattr(person, name) for name in ProfileForm.Meta.fields}
+    form = ProfileForm({**kept, **sent.model_dump(exclude_none=True)}, instance=person)
+    if not form.is_valid():
+        raise invalid(form)
+    request.user = form.save()
     return shown(request)
 
 

@@ -79,6 +79,7 @@ def _environment(database: Mapping[str, Any], port: int) -> dict[str, str]:
         "DEBUG": "0",
         "DJANGO_SETTINGS_MODULE": "batua.settings",
         "SECRET_KEY": settings.SECRET_KEY,
+        "JWT_KEY": settings.JWT_KEY,
         "SITE_URL": f"http://{HOST}:{port}",
         "ALLOWED_HOSTS": HOST,
         "RESEND_API_KEY": "unused",

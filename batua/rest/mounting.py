@@ -36,6 +36,8 @@ def _framed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         # ninja says this in plain text.
         if response.status_code == 405 and response["Content-Type"] != CONTENT_TYPE:
             return answer(Problem(405, headers={"Allow": response["Allow"]}))
+        # Also what is said to somebody who is not signed in yet.
+        response.headers.setdefault("Cache-Control", "no-store")
         return response
 
     return login_not_required(framed)

@@ -1,5 +1,8 @@
 """Whether a write that comes with a cookie was sent by our own pages, or by no browser at all."""
 
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse
@@ -25,6 +28,17 @@ def refuse_foreign(request: HttpRequest) -> None:
         raise Problem(403, _FOREIGN)
     if origin is not None and urlsplit(origin).netloc != request.get_host():
         raise Problem(403, _FOREIGN)
+
+
+def from_our_own_site(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """For routes that take or set cookies of the API before anybody is known: nobody is signed in by another site."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, **options: Any) -> HttpResponse:
+        refuse_foreign(request)
+        return view(request, **options)
+
+    return guarded
 
 
 def refuse_without_token(request: HttpRequest) -> None:

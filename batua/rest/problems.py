@@ -107,9 +107,13 @@ class Problem(Exception):
         self.status, self.detail, self.errors, self.headers = status, detail, errors, headers or {}
 
 
-def invalid(form: BaseForm) -> Problem:
-    """A form's own messages, for ``raise invalid(form)``."""
-    return Problem(422, errors={name: [str(word) for word in words] for name, words in form.errors.items()})
+def invalid(form: BaseForm, names: Mapping[str, str] | None = None) -> Problem:
+    """A form's own messages, for ``raise invalid(form)``; ``names`` are the API's for fields of another name."""
+    known = names or {}
+    errors: dict[str, list[str]] = {}
+    for name, words in form.errors.items():
+        errors.setdefault(known.get(name, name), []).extend(str(word) for word in words)
+    return Problem(422, errors=errors)
 
 
 def answer(problem: Problem) -> HttpResponse:

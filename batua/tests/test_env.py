@@ -67,6 +67,28 @@ def test_a_secret_file_that_cannot_be_read_is_named(monkeypatch, tmp_path):
         env.secret("SECRET_KEY")
 
 
+def test_a_derived_secret_is_neither_the_other_one_nor_asked_for(monkeypatch):
+    monkeypatch.delenv("JWT_KEY", raising=False)
+
+    made = env.secret("JWT_KEY", derived_from="the secret key")
+
+    assert made == env.secret("JWT_KEY", derived_from="the secret key")
+    assert "the secret key" not in made
+    assert len(made) == 64
+    monkeypatch.setenv("JWT_KEY", "one of its own")
+    assert env.secret("JWT_KEY", derived_from="the secret key") == "one of its own"
+
+
+def test_a_secret_that_is_too_short_or_missing_stops_the_start(monkeypatch):
+    monkeypatch.setenv("JWT_KEY", "short")
+    with pytest.raises(env.EnvironmentFault, match="JWT_KEY has 5 characters: take 32"):
+        env.secret("JWT_KEY", shortest=32)
+
+    monkeypatch.delenv("JWT_KEY")
+    with pytest.raises(env.EnvironmentFault, match="Set JWT_KEY"):
+        env.secret("JWT_KEY", shortest=32)
+
+
 def test_a_kept_secret_is_made_once_however_many_ask_at_once(monkeypatch, tmp_path):
     monkeypatch.delenv("SECRET_KEY", raising=False)
     path = tmp_path / "var" / "secret-key"
