@@ -1,5 +1,7 @@
-"""On whatever books hypothesis thinks of, cards, charts and a plain sum in Python say the same."""
+"""On whatever books hypothesis thinks of, cards, charts, calendar, export and a plain sum say the same."""
 
+import csv
+import io
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -10,8 +12,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from batua import periods
-from reports import dashboard, trends
+from reports import calendar_page, dashboard, exports, month_grid, trends
 from reports.trends import Wanted
+from transactions import ledger
 from transactions.tests.factories import make_transaction, make_wallet, the_wallet
 
 TODAY = date(2026, 11, 25)
@@ -83,7 +86,7 @@ def save(household, plain: list[Plain]) -> None:
     own=st.tuples(st.integers(0, 460), st.integers(1, 300)),
 )
 @settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
-def test_cards_and_charts_are_a_plain_sum(household, bobs_household, plain, month_start, own):
+def test_cards_charts_calendar_and_export_are_a_plain_sum(household, bobs_household, plain, month_start, own):
     with transaction.atomic():
         household.month_start = month_start
         household.save()
@@ -126,8 +129,36 @@ def assert_they_agree(household, plain: list[Plain], period: periods.Period) -> 
         assert {each.name: each.amount for each in categories} == by_category
     payees = found.payees or trends.payees(household, period)
     assert sum(each.amount for each in payees.first) + payees.nameless.amount + payees.others.amount == spent
+    assert_calendar_agrees(household, plain, period)
+    assert_export_agrees(household, inside, period)
     assert_wallets_agree(plain, period, found)
     assert_months_agree(plain, household.month_start, found)
+
+
+def assert_calendar_agrees(household, plain: list[Plain], period: periods.Period) -> None:
+    """The calendar month around the period's last day, or around today."""
+    month = (period.last_day if period.end else TODAY).replace(day=1)
+    weeks = periods.weeks(month, week_start=household.week_start)
+    days = ledger.entry_days(household, calendar_page.span(weeks))
+    grid = month_grid.grid(month, weeks=weeks, days=days)
+
+    for week in grid.weeks:
+        for cell in week.cells:
+            of_day = [entry for entry in plain if entry.on == cell.date]
+            assert (cell.sums.income, cell.sums.spending) == (
+                sum(entry.earned for entry in of_day),
+                sum(entry.spent for entry in of_day),
+            )
+
+
+def assert_export_agrees(household, inside: list[Plain], period: periods.Period) -> None:
+    file = b"".join(exports.csv_file(household, ledger.Selection(period=period))).decode()
+    rows = list(csv.DictReader(io.StringIO(file, newline="")))
+
+    assert len(rows) == len(inside)
+    for kind in ("expense", "income", "transfer"):
+        written = sum(Decimal(row["amount"]) for row in rows if row["kind"] == kind)
+        assert written == sum(entry.amount for entry in inside if entry.kind == kind)
 
 
 def assert_wallets_agree(plain: list[Plain], period: periods.Period, found: trends.Trends) -> None:
