@@ -129,6 +129,7 @@ _WRITERS: dict[str, Callable[[str, dict[str, Any]], Letter]] = {
     "account/email/unknown_account": lambda email, _context: mails.no_account(email=email),
     "account/email/password_reset": _told(mails.password_was_reset),
     "account/email/password_changed": _told(mails.password_changed),
+    "account/email/new_device": _told(mails.new_device),
     "account/email/email_changed": _told(mails.address_changed, old="from_email", new="to_email"),
     "account/email/account_deleted": lambda _email, _context: mails.account_deleted(),
     "account/email/email_deleted": _told(mails.address_dropped, address="deleted_email"),

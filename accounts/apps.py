@@ -14,6 +14,7 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("accounts.receivers")
+        import_module("accounts.sign_ins")
         user_logged_in.connect(metrics.login_succeeded, dispatch_uid="metrics")
         user_login_failed.connect(metrics.login_failed, dispatch_uid="metrics")
 

@@ -12,7 +12,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 from django_htmx.http import HttpResponseClientRedirect
 
+from accounts import sign_ins
 from accounts.models import Membership, User
+from batua import session_clock
 
 SESSION_KEY = "household"
 ONLY_LOOKING = gettext_lazy("You can look at these books, but only their owner and editors can change them.")
@@ -35,6 +37,21 @@ def for_writers(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
         return view(request, *args, **options)
 
     return guarded
+
+
+class FollowedSession:
+    """Ends a session whose days are over, and keeps the list of where a person is signed in up with it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        sign_ins.end_if_over(request)
+        key, seen = request.session.session_key, request.session.get(session_clock.SEEN)
+        response = self.get_response(request)
+        renewed = request.session.get(session_clock.SEEN) != seen
+        sign_ins.follow(request, response, key_before=key, renewed=renewed)
+        return response
 
 
 class ActiveHousehold:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from accounts.views import jobs, profile
+from accounts.views import jobs, profile, sessions
 
 app_name = "accounts"
 urlpatterns = [
@@ -10,6 +10,9 @@ urlpatterns = [
     path("profile/", profile.profile, name="profile"),
     path("profile/household/", profile.household, name="household"),
     path("profile/household/<int:pk>/open/", profile.switch, name="switch"),
+    path("profile/sessions/", sessions.index, name="sessions"),
+    path("profile/sessions/<int:pk>/end/", sessions.end, name="session-end"),
+    path("profile/sessions/end-others/", sessions.end_others, name="sessions-end-others"),
     path("preferences/guess/", profile.guess, name="guess"),
     path("keep-alive/", profile.keep_alive, name="keep-alive"),
     path("jobs/", jobs.files, name="jobs"),

@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
-from batua.middleware import SlidingSession
+from batua.session_clock import seconds_left
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -13,8 +13,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     signed_in = user is not None and user.is_authenticated
     return {
         "theme": user.theme if signed_in else "system",
-        # A page may have been answered just before the session was due for its renewal.
-        "session_age": settings.SESSION_COOKIE_AGE - SlidingSession.EVERY if signed_in else 0,
+        "session_left": seconds_left(request.session) if signed_in else 0,
         "show_demo": settings.DEBUG,
         "show_mailbox": settings.LOCAL_MAIL,
         "household": getattr(request, "household", None),

@@ -8,12 +8,13 @@ from collections.abc import Callable
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.contrib.auth import SESSION_KEY as USER_KEY
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import resolve_url
 from django.utils.cache import add_never_cache_headers
 from django_htmx.http import HttpResponseClientRedirect, trigger_client_event
 
-from batua import logs
+from batua import logs, session_clock
 from batua.htmx import HtmxRequest
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -59,20 +60,21 @@ def _told(request: HttpRequest, response: HttpResponse, seconds: float) -> dict[
 
 
 class SlidingSession:
-    """Renews the session at most once a minute of use, so that only idle time ends it."""
+    """Renews the session at most once a minute of use, so that only idle time ends it, and says how long it lasts.
 
-    EVERY = 60  # seconds
+    Before the view, so that the page it makes knows; a script reads the header of what it fetched.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        response = self.get_response(request)
         session = request.session
-        if session.accessed and not session.modified and "_auth_user_id" in session:
-            now = int(time.time())
-            if now - session.get("seen", 0) >= self.EVERY:
-                session["seen"] = now
+        if USER_KEY in session:
+            session_clock.renew(session)
+        response = self.get_response(request)
+        if USER_KEY in session and request.user.is_authenticated:
+            response["X-Session-Left"] = str(session_clock.seconds_left(session))
         return response
 
 

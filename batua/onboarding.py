@@ -15,6 +15,7 @@ from accounts import preferences
 from accounts.adapter import DoorAdapter
 from accounts.middleware import open_to_viewers
 from accounts.models import Household, Membership, User
+from accounts.slowing import SlowedDoor
 from batua.htmx import HtmxRequest, SeeOther
 from transactions.models import Category, Wallet
 from transactions.standard_categories import STANDARD_CATEGORIES
@@ -57,7 +58,7 @@ def _guess(request: HtmxRequest) -> preferences.Guess:
     return preferences.guess(request.headers.get("Accept-Language", ""))
 
 
-class AccountAdapter(DoorAdapter):
+class AccountAdapter(SlowedDoor, DoorAdapter):
     """A new person gets a household; the rest of allauth's hooks are the door's."""
 
     def save_user(self, request: Any, user: User, form: SignupForm, commit: bool = True) -> User:  # noqa: FBT001, FBT002

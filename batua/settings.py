@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "batua.middleware.LoginRedirect",
+    "accounts.middleware.FollowedSession",
     "batua.middleware.SlidingSession",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "accounts.middleware.ActiveHousehold",
@@ -149,6 +150,7 @@ else:
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 SESSION_CACHE_ALIAS = "sessions"
 SESSION_COOKIE_AGE = 30 * 60
+SESSION_LONGEST = 14 * 24 * 60 * 60
 SESSION_COOKIE_SAMESITE = "Lax"
 
 # Jobs in the background: done by `manage.py work`, see batua/jobs.py.

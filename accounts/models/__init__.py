@@ -5,6 +5,7 @@ from accounts.models.audit import SecurityEvent
 from accounts.models.households import Household, Membership
 from accounts.models.jobs import Job
 from accounts.models.people import People, User, UserQuerySet
+from accounts.models.sign_ins import SignIn
 
 __all__ = [
     "ApiSession",
@@ -15,6 +16,7 @@ __all__ = [
     "People",
     "PersonalToken",
     "SecurityEvent",
+    "SignIn",
     "User",
     "UserQuerySet",
 ]

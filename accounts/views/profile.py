@@ -1,6 +1,5 @@
 """The public page, the profile, and which household's books are open."""
 
-import time
 from dataclasses import asdict
 
 from django.contrib import messages
@@ -15,6 +14,7 @@ from accounts import preferences
 from accounts.forms import HouseholdForm, ProfileForm
 from accounts.middleware import SESSION_KEY, open_to_viewers
 from accounts.models import Household, Membership, User
+from batua import session_clock
 from batua.htmx import HtmxRequest, SeeOther
 
 
@@ -68,8 +68,9 @@ def switch(request: HtmxRequest, pk: int) -> HttpResponse:
 @open_to_viewers
 @require_GET
 def keep_alive(request: HtmxRequest) -> HttpResponse:
-    """Renews the session at once, even when it was renewed within the last minute."""
-    request.session["seen"] = int(time.time())
+    """Renews the session at once, even when it was renewed within the last minute; its answer says for how long."""
+    request.session.pop(session_clock.SEEN, None)
+    session_clock.renew(request.session)
     return HttpResponse(status=204)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from itertools import count
 
 from accounts import jobs
-from accounts.models import Household, Job, User
+from accounts.models import Household, Job, SignIn, User
 from batua.tests.test_urls import ALL
 from budgets.tests.factories import make_budget
 from transactions.models import ImportBatch, StatementProfile, Upload, Wallet
@@ -69,7 +69,13 @@ def _job(household: Household) -> int:
     return int(job.pk)
 
 
+def _sign_in(household: Household) -> int:
+    user = household.members.earliest("pk")
+    return int(SignIn.objects.create(user=user, session_key=_name("key"), device="d").pk)
+
+
 MAKERS: dict[str, Callable[[Household], int]] = {
+    "accounts:session-end": _sign_in,
     "accounts:switch": lambda household: int(household.pk),
     "accounts:job": _job,
     "accounts:job-file": _job,

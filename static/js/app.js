@@ -3,6 +3,7 @@
 import "./dialogs.js";
 import "./session.js";
 import "./theme.js";
+import { csrfToken } from "./token.js";
 import { showToast } from "./toasts.js";
 
 const body = document.body;
@@ -10,10 +11,10 @@ const texts = document.querySelector("#toasts")?.dataset ?? {};
 
 // Signing in, in another tab too, changes the token: send the cookie's, never the one this page was rendered with.
 body.addEventListener("htmx:configRequest", (event) => {
-  const found = document.cookie.match(/(?:^|; )(?:__Host-|__Secure-)?csrftoken=([^;]+)/);
-  if (!found) return;
-  event.detail.headers["X-CSRFToken"] = found[1];
-  if (event.detail.parameters.csrfmiddlewaretoken) event.detail.parameters.csrfmiddlewaretoken = found[1];
+  const token = csrfToken();
+  if (!token) return;
+  event.detail.headers["X-CSRFToken"] = token;
+  if (event.detail.parameters.csrfmiddlewaretoken) event.detail.parameters.csrfmiddlewaretoken = token;
 });
 
 body.addEventListener("toast", (event) => showToast(event.detail.message, event.detail.tone));

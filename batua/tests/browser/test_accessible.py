@@ -23,6 +23,8 @@ NO_PAGES = {
     "accounts:job-cancel",
     "accounts:job-file",
     "accounts:keep-alive",
+    "accounts:session-end",
+    "accounts:sessions-end-others",
     "accounts:switch",
     "account_confirm_login_code",
     "account_logout",
