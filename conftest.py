@@ -13,7 +13,7 @@ from procrastinate.contrib.django import app
 from accounts.models import Household, Membership, User
 from transactions.tests.factories import make_category, make_wallet
 
-pytest_plugins = ["batua.tests.redis_server"]
+pytest_plugins = ["batua.tests.redis_server", "batua.tests.fake_resend"]
 
 TODAY = date(2026, 11, 25)
 

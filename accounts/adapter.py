@@ -21,7 +21,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts import addresses, mails
 from accounts.models import User
-from batua import letters, mail
+from batua import letters, mail_queue
 from batua.letters import Letter
 
 
@@ -67,7 +67,7 @@ class DoorAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         super().send_notification_mail(template_prefix, user, {**(context or {}), "user": user}, email)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        mail.post(self.render_mail(template_prefix, email, context))
+        mail_queue.post(self.render_mail(template_prefix, email, context))
 
     def render_mail(
         self, template_prefix: str, email: str, context: dict[str, Any], headers: Any = None

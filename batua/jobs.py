@@ -16,13 +16,18 @@ _BASE_OF_WAITS = 4
 Function = Callable[..., Any]
 
 
-def task(*, queue: str = "default", tries: int = 1) -> Callable[[Function], Any]:
+def task(
+    *, queue: str = "default", tries: int = 1, on: tuple[type[Exception], ...] = (Exception,)
+) -> Callable[[Function], Any]:
     """Makes a function a job, named after its module; a failed one is tried again, up to ``tries`` times in all.
+
+    ``on`` says which errors may pass; any other one ends the job at once.
 
     Arguments are whatever JSON can hold. The function may run twice (a worker can be killed between the work and
     the note that it is done), so it must not mind.
     """
-    retry = RetryStrategy(max_attempts=tries - 1, exponential_wait=_BASE_OF_WAITS) if tries > 1 else False
+    again = RetryStrategy(max_attempts=tries - 1, exponential_wait=_BASE_OF_WAITS, retry_exceptions=on)
+    retry = again if tries > 1 else False
     return app.task(queue=queue, retry=retry)
 
 

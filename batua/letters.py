@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 
-from batua import mail
+from batua import mail_queue
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ def written(letter: Letter, *, to: str) -> EmailMultiAlternatives:
 
 def post(letter: Letter, *, to: str) -> None:
     """Sends the letter once what it tells of is saved."""
-    mail.post(written(letter, to=to))
+    mail_queue.post(written(letter, to=to))
 
 
 def _as_text(letter: Letter) -> str:

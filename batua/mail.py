@@ -4,49 +4,42 @@ What a mail says is not known here.
 """
 
 import base64
-import logging
 import random
+import re
 import time
 import uuid
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import requests
 import resend
 from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
 from django.core.mail.backends.console import EmailBackend as ConsoleBackend
-from django.db import transaction
 from resend.exceptions import ResendError
 from resend.http_client import HTTPClient
 
 from batua import metrics
 
-log = logging.getLogger("batua.mail")
-_senders = ThreadPoolExecutor(4, thread_name_prefix="mail")
+_ADDRESS = re.compile(r"[^\s<>\"'`]+@[^\s<>\"'`]+")
 
 
-def post(message: EmailMessage) -> None:
-    """Sends a mail once what it tells of is saved; one that has to cross the network keeps no request waiting.
+class MailError(Exception):
+    """A mail the provider did not take: what was wrong, and the provider's own name for it; no address in it."""
 
-    So nobody can tell by the time of an answer whether a mail was sent. A mail that cannot be sent is logged.
-    """
-    message.connection = get_connection()
-    if getattr(message.connection, "crosses_the_network", False):
-        transaction.on_commit(lambda: _senders.submit(_send_or_log, message))
-    else:
-        transaction.on_commit(lambda: message.send())
+    def __init__(self, words: str, *, name: str) -> None:
+        super().__init__(words)
+        self.name = name
 
 
-def _send_or_log(message: EmailMessage) -> int:
-    try:
-        return message.send()
-    except Exception as error:
-        log.error("A mail was not sent: %s: %s", type(error).__name__, error)
-        raise
+class MailDelayed(MailError):
+    """It may be taken later."""
+
+
+class MailRefused(MailError):
+    """It will not be taken as it is, however often it is tried."""
 
 
 class LocalMailbox(ConsoleBackend):
@@ -63,18 +56,25 @@ class LocalMailbox(ConsoleBackend):
 
 
 class _Client(HTTPClient):  # type: ignore[misc]
-    """One connection and short time-outs: the SDK's own opens a connection for each mail and waits 30 s."""
+    """Short time-outs, no proxies or passwords from the environment: the SDK's own client waits 30 s."""
 
-    def __init__(self) -> None:
-        self.session = requests.Session()
-        self.session.trust_env = False
+    TIMEOUT = (3.05, 10.0)
 
     def request(
         self, method: str, url: str, headers: Any, json: Any = None, files: Any = None, data: Any = None
     ) -> tuple[bytes, int, Any]:
-        answer = self.session.request(
-            method, url, headers=headers, json=json, files=files, data=data, timeout=(3.05, 10), allow_redirects=False
-        )
+        with requests.Session() as session:
+            session.trust_env = False
+            answer = session.request(
+                method,
+                url,
+                headers=headers,
+                json=json,
+                files=files,
+                data=data,
+                timeout=self.TIMEOUT,
+                allow_redirects=False,
+            )
         return answer.content, answer.status_code, answer.headers
 
 
@@ -82,30 +82,36 @@ class ResendBackend(BaseEmailBackend):
     """Sends through Resend; tries three times under one idempotency key, so no mail goes out twice."""
 
     TRIES, PAUSE = 3, 0.3
-    crosses_the_network = True
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
-        resend.api_key = settings.RESEND_API_KEY
-        resend.api_url = settings.RESEND_API_URL or "https://api.resend.com"
-        resend.default_http_client = _Client()
         return sum(self._send(message) for message in email_messages if message.recipients())
 
     def _send(self, message: EmailMessage) -> int:
-        mail, key = _as_resend(message), uuid.uuid4().hex
+        try:
+            self.deliver(as_resend(message), key=uuid.uuid4().hex)
+        except MailError:
+            if self.fail_silently:
+                return 0
+            raise
+        return 1
+
+    def deliver(self, mail: dict[str, Any], *, key: str) -> None:
+        """Sends what ``as_resend`` made; whoever tries again later gives the same key."""
+        resend.api_key = settings.RESEND_API_KEY
+        resend.api_url = settings.RESEND_API_URL or "https://api.resend.com"
+        resend.default_http_client = _Client()
         for attempt in range(1, self.TRIES + 1):
             try:
                 resend.Emails.send(mail, {"idempotency_key": key})
             except ResendError as error:
-                if attempt == self.TRIES or not _may_pass(error):
+                if attempt == self.TRIES or not _may_pass_at_once(error):
                     metrics.mail_failed()
-                    if self.fail_silently:
-                        return 0
-                    raise
+                    # Without its cause: the words of the provider may hold an address, and a traceback is logged.
+                    raise _in_our_words(error) from None
                 time.sleep(self._pause(error, attempt))
             else:
                 metrics.mail_sent()
-                return 1
-        return 0
+                return
 
     def _pause(self, error: ResendError, attempt: int) -> float:
         asked: str = {name.lower(): value for name, value in error.headers.items()}.get("retry-after", "")
@@ -114,11 +120,34 @@ class ResendBackend(BaseEmailBackend):
         return float(self.PAUSE * 2 ** (attempt - 1) * (0.5 + random.random()))
 
 
-def _may_pass(error: ResendError) -> bool:
+def _may_pass_at_once(error: ResendError) -> bool:
     return error.error_type == "HttpClientError" or int(error.code) == 429 or int(error.code) >= 500
 
 
-def _as_resend(message: EmailMessage) -> Any:
+def _in_our_words(error: ResendError) -> MailError:
+    """What the operator can do about it. A key or a sender that is not accepted gets mended; then the mail goes out."""
+    name, code = str(error.error_type), int(error.code)
+    if name == "HttpClientError":
+        return MailDelayed("Resend cannot be reached, or did not answer in time.", name="unreachable")
+    if code in (401, 403):
+        words = f"Resend does not accept the key in RESEND_API_KEY, or the sender in MAIL_FROM ({_words_of(error)})"
+        return MailDelayed(words, name=name)
+    if code == 409:
+        return MailDelayed("Resend is sending this mail just now.", name=name)
+    if code == 429:
+        return MailDelayed("Resend takes no more mails for now: too many at once, or the day's are used up.", name=name)
+    if code >= 500:
+        return MailDelayed(f"Resend has a fault of its own ({code}).", name=name)
+    return MailRefused(f"Resend refuses this mail ({code}): {_words_of(error)}", name=name)
+
+
+def _words_of(error: ResendError) -> str:
+    """The provider's words without the address that may be in them: they go into the log."""
+    return _ADDRESS.sub("…", str(error))[:300]
+
+
+def as_resend(message: EmailMessage) -> dict[str, Any]:
+    """A mail as Resend's API takes it; JSON can hold it."""
     alternatives = getattr(message, "alternatives", [])
     written = "html" if message.content_subtype == "html" else "text"
     mail = {

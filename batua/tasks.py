@@ -3,9 +3,19 @@
 from asgiref.sync import async_to_sync
 from procrastinate.contrib.django import app
 
+from batua import mail_queue
 from batua.jobs import periodic
 
 SILENCE = 120.0  # seconds without a sign of life after which a worker is taken for dead
+
+
+HOURS_OF_A_WEEK = 7 * 24
+
+
+@periodic("31 3 * * *")
+def forget_lost_mails(timestamp: int) -> None:
+    """A mail that was given up is kept for a week, so that it can be sent when the fault is found."""
+    async_to_sync(app.job_manager.delete_old_jobs)(HOURS_OF_A_WEEK, queue=mail_queue.QUEUE, include_failed=True)
 
 
 @periodic("*/2 * * * *")

@@ -13,6 +13,7 @@ from prometheus_client import REGISTRY
 from resend.exceptions import ResendError
 
 from batua import metrics
+from batua.mail import MailDelayed
 from transactions import recording
 from transactions.models import Category, Upload, Wallet
 from transactions.recording import Draft
@@ -113,7 +114,7 @@ def test_a_mail_counts_as_sent_or_as_failed(settings, monkeypatch):
     monkeypatch.setattr("resend.Emails.send", lambda *_arguments: None)
     mail.send()
     monkeypatch.setattr("resend.Emails.send", _refuse)
-    with pytest.raises(ResendError):
+    with pytest.raises(MailDelayed):
         mail.send()
 
     assert (sent.more, failed.more) == (1, 1)
