@@ -3,10 +3,23 @@
 from django.utils import timezone
 
 from accounts import jobs
-from batua.jobs import periodic
+from accounts.webhooks import delivering
+from batua.jobs import periodic, task
 
 
 @periodic("17 * * * *")
 def forget_old_jobs(timestamp: int) -> None:
     """Members' files are kept for a day."""
     jobs.purge(now=timezone.now())
+
+
+@task(queue="webhooks", tries=delivering.TRIES)
+def deliver(delivery: int) -> None:
+    """Sends a household's message to its webhook; tried again with growing waits."""
+    delivering.deliver(delivery)
+
+
+@periodic("43 3 * * *")
+def forget_old_deliveries(timestamp: int) -> None:
+    """The log of webhooks goes back a month."""
+    delivering.forget()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from accounts.views import jobs, profile, sessions
+from accounts.views import jobs, profile, sessions, webhooks
 
 app_name = "accounts"
 urlpatterns = [
@@ -19,4 +19,11 @@ urlpatterns = [
     path("jobs/<int:pk>/", jobs.show, name="job"),
     path("jobs/<int:pk>/file/", jobs.download, name="job-file"),
     path("jobs/<int:pk>/cancel/", jobs.cancel, name="job-cancel"),
+    path("profile/webhooks/", webhooks.index, name="webhooks"),
+    path("profile/webhooks/add/", webhooks.create, name="webhook-create"),
+    path("profile/webhooks/<int:pk>/", webhooks.update, name="webhook"),
+    path("profile/webhooks/<int:pk>/secret/", webhooks.renew, name="webhook-renew"),
+    path("profile/webhooks/<int:pk>/test/", webhooks.test, name="webhook-test"),
+    path("profile/webhooks/<int:pk>/delete/", webhooks.delete, name="webhook-delete"),
+    path("profile/webhooks/sent/<int:pk>/again/", webhooks.send_again, name="webhook-send-again"),
 ]

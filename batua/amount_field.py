@@ -13,6 +13,8 @@ from batua.money import AmountError, AmountProblem
 
 _EXAMPLE = Decimal("1250")
 _LONGEST_QUOTE = 30
+# A point before the decimals.
+_PROGRAMS = "en"
 
 
 class AmountField(forms.CharField):
@@ -89,6 +91,13 @@ class BalanceField(AmountField):
 
     def parse(self, text: str) -> Decimal:
         return money.parse_balance(text, currency=self.currency, locale=self.locale)
+
+
+def plainly_written(form: forms.BaseForm) -> None:
+    """The form's amounts are read as programs write them, whoever the member is."""
+    for field in form.fields.values():
+        if isinstance(field, AmountField):
+            field.written_in(currency=field.currency, locale=_PROGRAMS)
 
 
 def _shortened(text: str) -> str:

@@ -115,6 +115,11 @@ def format_amount(amount: Decimal, *, currency: str, locale: str) -> str:
     return ("-" if parts.sign else "") + parts.whole + parts.fraction
 
 
+def plain_amount(amount: Decimal, *, currency: str) -> str:
+    """The amount for a program: a point, no groups, always the currency's decimals."""
+    return f"{amount:.{decimals(currency)}f}"
+
+
 def format_money(amount: Decimal, *, currency: str, locale: str) -> str:
     """The amount with its currency sign, rounded half to even to the currency's decimals; never "-0"."""
     return _printer(locale, currency).print(amount)

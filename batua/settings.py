@@ -267,6 +267,9 @@ SECURE_HSTS_SECONDS = 31_536_000 if _https else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = _https
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
+# Webhooks go to the public network only, over HTTPS; hosts (or host:port) that the operator names may be anywhere.
+WEBHOOK_ALLOWED_HOSTS = env.words("WEBHOOK_ALLOWED_HOSTS")
+
 # Watching
 
 METRICS_TOKEN = env.text("METRICS_TOKEN", "")

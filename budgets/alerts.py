@@ -1,19 +1,22 @@
-"""Mails about limits that are nearly, or wholly, used up: who wants them, what is new, and what they say.
+"""What is told about limits that are nearly, or wholly, used up: to whom by mail, to which webhooks, and what is new.
 
 For each category and period one mail at 80 % and one at 100 %, never twice: a row says that it was said, written in the
-transaction that is over before the mail goes out. What is new at once stands in one mail.
+transaction that is over before the mail goes out. What is new at once stands in one mail; webhooks hear of each.
 """
 
 import zoneinfo
 from collections.abc import Iterable
 from datetime import date, datetime
+from functools import partial
 
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.models import Household, Membership, User
+from accounts.models import Household, Membership, User, Webhook
+from accounts.webhooks import outbox
+from accounts.webhooks.outbox import Event
 from batua import letters, periods
-from budgets import alert_mail, progress
+from budgets import alert_mail, progress, wire
 from budgets.alert_mail import WHOLLY, News
 from budgets.models import Alert, AlertReader
 from budgets.progress import Progress
@@ -37,24 +40,31 @@ def end(*, membership: Membership) -> None:
 
 
 def send(*, now: datetime) -> int:
-    """Sends what is new in every household that has a reader; how many mails went out."""
-    keys = AlertReader.objects.order_by("membership__household").values_list("membership__household", flat=True)
-    return sum(_send(key, now) for key in list(keys.distinct()))
+    """Sends what is new in every household that has a reader or a webhook for it; how many mails went out."""
+    keys = AlertReader.objects.values_list("membership__household", flat=True)
+    listening = set(Webhook.objects.listening_to(Event.BUDGET_CROSSED).values_list("household", flat=True))
+    return sum(_send(key, now, is_heard=key in listening) for key in sorted({*keys, *listening}))
 
 
-def _send(household_key: int, now: datetime) -> int:
+def _send(household_key: int, now: datetime, *, is_heard: bool) -> int:
     """The mails of one household. Its row is held meanwhile, so two runs at once do not both find the same news."""
     with transaction.atomic():
         household = Household.objects.select_for_update(no_key=True).filter(pk=household_key).first()
         readers = _readers(household_key)
-        if household is None or not readers:
+        if household is None or not (readers or is_heard):
             return 0
         today = _today(household, now)
         month = periods.month_of(today, month_start=household.month_start)
         news = _news(household, progress.for_month(household, month, today=today))
+        for each in news:
+            outbox.announce(household=household, event=Event.BUDGET_CROSSED, told=partial(_told, each, today))
         for reader in readers if news else []:
             letters.post(alert_mail.letter(reader, household, news, month=month, today=today), to=reader.email)
     return len(readers) if news else 0
+
+
+def _told(news: News, today: date) -> wire.Plain:
+    return {"threshold": news.threshold, "budget": wire.budget(news.budget, today=today)}
 
 
 def _readers(household_key: int) -> list[User]:

@@ -58,6 +58,7 @@ class Progress:
     merged_in: tuple[str, ...]
     currency: str
     cadence: str
+    roll_over: str
     begins: date
     period: Period
     limit: Decimal
@@ -188,6 +189,7 @@ def _progress(plan: Planned, spending: CategorySpending | None, household: House
         merged_in=plan.merged_in,
         currency=household.currency,
         cadence=plan.current.cadence,
+        roll_over=plan.current.roll_over,
         begins=plan.begins,
         period=cadence.period(plan.current.cadence, plan.begins, household=household),
         limit=plan.limit,

@@ -5,13 +5,16 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import replace
+from functools import partial
 
 from django.db import transaction
 
 from accounts.models import Household, User
+from accounts.webhooks import outbox
+from accounts.webhooks.outbox import Event
 from batua import metrics, money
 from batua.money import AmountError
-from transactions import booking, choosing, copying, matching
+from transactions import booking, choosing, copying, matching, wire
 from transactions.booking import ChoiceError
 from transactions.categorize import fold
 from transactions.choosing import Chooser
@@ -106,6 +109,7 @@ def commit(
         statement.format,
         {"saved": len(wanted), "known": known, "left out": batch.skipped_count, "refused": len(statement.problems)},
     )
+    outbox.announce(household=household, event=Event.IMPORT_COMMITTED, told=partial(wire.batch, household, batch.pk))
     return batch
 
 

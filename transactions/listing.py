@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 from itertools import groupby
+from typing import Any, NamedTuple, TypeVar
 
 from django.db.models import DateField, ExpressionWrapper, F, Q, QuerySet, Sum
 from django.utils.safestring import SafeString
@@ -20,6 +21,7 @@ from transactions.selection import Selection
 LENGTH = 60
 # Among so many entries a common word fills a page.
 NEAR = 2000
+Shape = TypeVar("Shape", bound=NamedTuple)
 INCOME, TRANSFER = Transaction.Kind.INCOME.value, Transaction.Kind.TRANSFER.value
 
 
@@ -61,11 +63,11 @@ class Page:
 
 def page(selection: Selection, place: Place | None, reader: Reader) -> Page:
     """The page at a place, the newest one without a place; a fixed number of queries at most, whatever its depth."""
-    found, has_more = _found(selection, place, reader.household)
+    found, has_more = entries(selection, place, reader.household, shape=Entry)
     if place and (not found or (place.turn is Turn.NEWER and not has_more)):
         # The newest page is always full, and a place whose entries are gone leads to it.
         place = None
-        found, has_more = _found(selection, place, reader.household)
+        found, has_more = entries(selection, place, reader.household, shape=Entry)
     has_newer = place is not None and (place.turn is Turn.OLDER or has_more)
     has_older = bool(found) and (has_more if place is None or place.turn is Turn.OLDER else True)
     return Page(
@@ -80,12 +82,18 @@ def place_query(place: Place) -> str:
     return f"{place.turn.value}={place.date}_{place.entry}"
 
 
-def _found(selection: Selection, place: Place | None, household: Household) -> tuple[list[Entry], bool]:
-    """The entries of the page, newest first, and whether there are more beyond it."""
-    rows = _beyond(selection.entries(household), place)
-    found = _search(rows, selection, place, household) if selection.text else _read(rows)
-    has_more = len(found) > LENGTH
-    found = found[:LENGTH]
+def entries(
+    selection: Selection, place: Place | None, household: Household, *, shape: type[Shape], length: int = LENGTH
+) -> tuple[list[Shape], bool]:
+    """The entries of the page, newest first, and whether there are more beyond it; three queries at most.
+
+    The names of ``shape`` are the columns that are read.
+    """
+    rows = _beyond(selection.entries(household), place).values_list(*shape._fields)
+    # One more than a page has, so that it is known whether there is another.
+    read = _search(rows, selection, place, household, length) if selection.text else list(rows[: length + 1])
+    found = [shape(*row) for row in read[:length]]
+    has_more = len(read) > length
     return (found[::-1] if place and place.turn is Turn.NEWER else found), has_more
 
 
@@ -101,8 +109,8 @@ def _beyond(entries: QuerySet[Transaction], place: Place | None) -> QuerySet[Tra
 
 
 def _search(
-    rows: QuerySet[Transaction], selection: Selection, place: Place | None, household: Household
-) -> list[Entry]:
+    rows: QuerySet[Any, Any], selection: Selection, place: Place | None, household: Household, length: int
+) -> list[Any]:
     """The nearest entries with the words; three queries at most.
 
     PostgreSQL does not know how common a word is. A common one fills the page from the nearest days at once. For a rare
@@ -111,18 +119,13 @@ def _search(
     everything = _beyond(Transaction.objects.of(household).within(selection.period), place)
     edge = next(iter(everything.values_list("date", flat=True)[NEAR : NEAR + 1]), None)
     if edge is None:
-        return _read(rows)
+        return list(rows[: length + 1])
     is_newer = place is not None and place.turn is Turn.NEWER
-    near = _read(rows.filter(date__lte=edge) if is_newer else rows.filter(date__gte=edge))
-    if len(near) > LENGTH:
+    near = list((rows.filter(date__lte=edge) if is_newer else rows.filter(date__gte=edge))[: length + 1])
+    if len(near) > length:
         return near
     day = ExpressionWrapper(F("date") + 0, output_field=DateField())
-    return _read(rows.order_by(day, "pk") if is_newer else rows.order_by(day.desc(), "-pk"))
-
-
-def _read(rows: QuerySet[Transaction]) -> list[Entry]:
-    """One more than a page has, so that it is known whether there is another."""
-    return [Entry(*row) for row in rows.values_list(*Entry._fields)[: LENGTH + 1]]
+    return list((rows.order_by(day, "pk") if is_newer else rows.order_by(day.desc(), "-pk"))[: length + 1])
 
 
 def _nets(entries: QuerySet[Transaction], found: list[Entry]) -> dict[datetime.date, Decimal]:

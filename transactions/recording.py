@@ -3,12 +3,16 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from uuid import UUID
 
 from django.db import transaction
 
 from accounts.models import Household, User
+from accounts.webhooks import outbox
+from accounts.webhooks.outbox import Event
 from batua import metrics
+from transactions import wire
 from transactions.models import Category, Transaction
 
 COLOURS = range(1, 13)
@@ -41,18 +45,16 @@ class StaleEntryError(Exception):
 def record(*, household: Household, by: User, draft: Draft, key: UUID | None = None) -> Transaction:
     """The new entry, or the one that the same form made before. Raises KeyIsUsedError."""
     values = _values(household, draft)
+    defaults = {"created_by": by, "currency": household.currency, **values}
     if key is None:
-        metrics.recorded({draft.kind: 1})
-        return Transaction.objects.create(household=household, created_by=by, currency=household.currency, **values)
-    entry, is_new = Transaction.objects.get_or_create(
-        household=household,
-        idempotency_key=key,
-        defaults={"created_by": by, "currency": household.currency, **values},
-    )
-    if not is_new and any(getattr(entry, name) != value for name, value in values.items()):
-        raise KeyIsUsedError
+        entry, is_new = Transaction.objects.create(household=household, **defaults), True
+    else:
+        entry, is_new = Transaction.objects.get_or_create(household=household, idempotency_key=key, defaults=defaults)
     if is_new:
         metrics.recorded({draft.kind: 1})
+        _announce(household, entry.pk, Event.TRANSACTION_CREATED)
+    elif any(getattr(entry, name) != value for name, value in values.items()):
+        raise KeyIsUsedError
     return entry
 
 
@@ -62,10 +64,13 @@ def amend(*, household: Household, pk: int, version: int, draft: Draft) -> None:
     seen = Transaction.objects.of(household).filter(pk=pk, version=version)
     if not seen.update(**_values(household, draft)):
         raise StaleEntryError
+    _announce(household, pk, Event.TRANSACTION_UPDATED)
 
 
+@transaction.atomic
 def remove(*, household: Household, pk: int) -> None:
     """Deletes the entry; a statement's line that brought it knows that it was deleted."""
+    _announce(household, pk, Event.TRANSACTION_DELETED)
     Transaction.objects.of(household).filter(pk=pk).delete()
 
 
@@ -81,6 +86,10 @@ def kept(entry: Transaction) -> Draft:
         note=entry.note,
         comment=entry.comment,
     )
+
+
+def _announce(household: Household, pk: int, event: str) -> None:
+    outbox.announce(household=household, event=event, told=partial(wire.told, household, pk))
 
 
 def _values(household: Household, draft: Draft) -> dict[str, object]:

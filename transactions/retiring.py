@@ -2,21 +2,46 @@
 
 from django.db import IntegrityError, transaction
 from django.db.models.functions import Now
+from django.utils.translation import gettext as _
 
 from accounts.models import Household
 from transactions.models import Category, Wallet
 
 
-class LastWalletError(Exception):
+class RefusalError(Exception):
+    """It stays, and ``str()`` says why to a member."""
+
+
+class LastWalletError(RefusalError):
     """Without this wallet there would be none to book on."""
 
+    def __str__(self) -> str:
+        return _("This is the only wallet in use. Add another one first.")
 
-class InUseError(Exception):
+
+class InUseError(RefusalError):
     """Something refers to it: it may be archived, a category also merged."""
 
+    def __init__(self, name: str) -> None:
+        self.name = name
+        super().__init__(name)
 
-class OtherStaysError(Exception):
+    def __str__(self) -> str:
+        return _("%(name)s is in use, so it was not deleted.") % {"name": self.name}
+
+
+class OtherStaysError(RefusalError):
     """The category "Other" takes what fits nowhere else, so it can neither be archived nor deleted."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        super().__init__(name)
+
+    def __str__(self) -> str:
+        sentence = _(
+            "%(name)s takes what fits nowhere else, so it stays. You can give it another name, colour and icon."
+        )
+        return sentence % {"name": self.name}
 
 
 @transaction.atomic
@@ -41,7 +66,7 @@ def reopen_wallet(*, wallet: Wallet) -> None:
 def archive_category(*, category: Category) -> None:
     """Keeps the category's entries and offers it no more. Raises OtherStaysError."""
     if category.is_other:
-        raise OtherStaysError
+        raise OtherStaysError(category.name)
     Category.objects.filter(pk=category.pk, archived_at=None).update(archived_at=Now())
 
 
@@ -53,7 +78,7 @@ def reopen_category(*, category: Category) -> None:
 def delete_category(*, category: Category) -> None:
     """Deletes a category that nothing refers to. Raises InUseError, OtherStaysError."""
     if category.is_other:
-        raise OtherStaysError
+        raise OtherStaysError(category.name)
     _delete(category)
 
 
@@ -70,4 +95,4 @@ def _delete(row: Wallet | Category) -> None:
         with transaction.atomic():
             row.delete()
     except IntegrityError as error:
-        raise InUseError from error
+        raise InUseError(row.name) from error

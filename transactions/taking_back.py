@@ -3,11 +3,15 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from django.db import transaction
 from django.db.models.functions import Now
 
+from accounts.webhooks import outbox
+from accounts.webhooks.outbox import Event
+from transactions import wire
 from transactions.models import Category, ImportBatch, ImportedLine, Transaction
 
 _AS_WRITTEN = 1
@@ -52,6 +56,8 @@ def take_back(*, batch: ImportBatch, also: Collection[int] = ()) -> TakenBack:
     own.filter(entry=None).delete()
     Transaction.objects.of(batch.household).filter(pk__in=gone).delete()
     ImportBatch.objects.filter(pk=batch.pk).update(taken_back_at=Now())
+    told = partial(wire.batch, batch.household, batch.pk)
+    outbox.announce(household=batch.household, event=Event.IMPORT_REVERTED, told=told)
     return TakenBack(len(gone), len(kept))
 
 

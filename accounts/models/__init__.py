@@ -6,6 +6,7 @@ from accounts.models.households import Household, Membership
 from accounts.models.jobs import Job
 from accounts.models.people import People, User, UserQuerySet
 from accounts.models.sign_ins import SignIn
+from accounts.models.webhooks import Webhook, WebhookDelivery
 
 __all__ = [
     "ApiSession",
@@ -19,4 +20,6 @@ __all__ = [
     "SignIn",
     "User",
     "UserQuerySet",
+    "Webhook",
+    "WebhookDelivery",
 ]

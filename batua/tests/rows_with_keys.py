@@ -5,7 +5,7 @@ from collections.abc import Callable
 from itertools import count
 
 from accounts import jobs
-from accounts.models import Household, Job, SignIn, User
+from accounts.models import Household, Job, SignIn, User, Webhook, WebhookDelivery
 from batua.tests.test_urls import ALL
 from budgets.tests.factories import make_budget
 from transactions.models import ImportBatch, StatementProfile, Upload, Wallet
@@ -74,12 +74,26 @@ def _sign_in(household: Household) -> int:
     return int(SignIn.objects.create(user=user, session_key=_name("key"), device="d").pk)
 
 
+def _webhook(household: Household) -> int:
+    return int(Webhook.objects.create(household=household, url=f"https://{_name('x')}", events=["import.committed"]).pk)
+
+
+def _delivery(household: Household) -> int:
+    webhook = Webhook.objects.get(pk=_webhook(household))
+    return int(WebhookDelivery.objects.create(webhook=webhook, event="import.committed", body="{}").pk)
+
+
 MAKERS: dict[str, Callable[[Household], int]] = {
     "accounts:session-end": _sign_in,
     "accounts:switch": lambda household: int(household.pk),
     "accounts:job": _job,
     "accounts:job-file": _job,
     "accounts:job-cancel": _job,
+    "accounts:webhook": _webhook,
+    "accounts:webhook-renew": _webhook,
+    "accounts:webhook-test": _webhook,
+    "accounts:webhook-delete": _webhook,
+    "accounts:webhook-send-again": _delivery,
     "transactions:update": lambda household: int(make_transaction(household, "5").pk),
     "transactions:delete": lambda household: int(make_transaction(household, "5").pk),
     "transactions:wallet-update": _wallet,

@@ -1,5 +1,6 @@
 """Mails about limits: to who asked, once at 80 % and once at 100 %, all that is new in one."""
 
+import json
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -7,7 +8,7 @@ import pytest
 from django.core.management import call_command
 from django.db import IntegrityError, transaction
 
-from accounts.models import Membership
+from accounts.models import Membership, Webhook, WebhookDelivery
 from budgets import alerts
 from budgets.models import Alert, AlertReader
 from budgets.tests.factories import make_budget, make_limit
@@ -260,3 +261,23 @@ def test_a_member_turns_the_mails_on_and_off(as_viewer, viewer, household):
     assert answer.status_code == 204
     assert "You will get no mail about budgets any more." in answer["HX-Trigger"]
     assert not AlertReader.objects.exists()
+
+
+def test_a_webhook_hears_of_a_limit_once_also_where_nobody_wants_mails(household, send, mailoutbox, run_jobs):
+    Webhook.objects.create(household=household, url="https://1.1.1.1/", events=["budget.crossed"])
+    budget = make_budget(household, "1000")
+    make_transaction(household, "1000.50")
+
+    send()
+    send()
+
+    (told,) = [json.loads(body)["data"] for body in WebhookDelivery.objects.values_list("body", flat=True)]
+    assert told["threshold"] == 100
+    assert (told["budget"]["id"], told["budget"]["category"]) == (budget.pk, "Groceries")
+    assert (told["budget"]["amount"], told["budget"]["spent"], told["budget"]["left"]) == (
+        "1000.00",
+        "1000.50",
+        "-0.50",
+    )
+    assert (told["budget"]["start_date"], told["budget"]["end_date"]) == ("2026-11-01", "2026-11-30")
+    assert mailoutbox == []

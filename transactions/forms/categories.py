@@ -58,7 +58,10 @@ class KeywordsField(forms.CharField):
 
 
 class CategoryForm(forms.Form):
-    """Makes a category, or changes ``category``, whose kind stays: its entries are of that kind."""
+    """Makes a category, or changes ``category``, whose kind stays: its entries are of that kind.
+
+    ``saved`` is its key.
+    """
 
     fields: dict[str, Any]
     kind = forms.ChoiceField(
@@ -105,6 +108,7 @@ class CategoryForm(forms.Form):
         kind: str = "",
     ) -> None:
         self.household, self.category = household, category
+        self.saved = category.pk if category else 0
         started = _initial_of(category) if category else {"kind": kind or "expense", "icon": "tag"}
         super().__init__(data, initial=started, auto_id="id_category_%s")
         if category is not None:
@@ -144,7 +148,7 @@ class CategoryForm(forms.Form):
                 if self.category is not None:
                     own.filter(pk=self.category.pk).update(**values)
                 else:
-                    own.create(household=self.household, **values)
+                    self.saved = own.create(household=self.household, **values).pk
         except IntegrityError:
             self.add_error("name", _taken() % {"name": values["name"]})
         return not self.errors

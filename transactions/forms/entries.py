@@ -54,7 +54,10 @@ def _choice(label: Any, refused: Any, **options: Any) -> forms.TypedChoiceField:
 
 
 class EntryForm(forms.Form):
-    """Makes an entry, or amends ``entry``. ``labels`` are the household's own: nothing else can be chosen."""
+    """Makes an entry, or amends ``entry``; ``saved`` is its key.
+
+    ``labels`` are the household's own: nothing else can be chosen.
+    """
 
     fields: dict[str, Any]
     kind = forms.ChoiceField(
@@ -136,6 +139,7 @@ class EntryForm(forms.Form):
         initial: Mapping[str, Any] | None = None,
     ) -> None:
         self.household, self.user, self.labels, self.today, self.entry = household, user, labels, today, entry
+        self.saved = entry.pk if entry else 0
         started = _initial_of(entry) if entry else {"date": today, "key": uuid.uuid4(), **(initial or {})}
         super().__init__(data, initial=started, auto_id=f"id_{entry.pk if entry else 'new'}_%s")
         self.fields["amount"].written_in(currency=household.currency, locale=user.locale)
@@ -208,7 +212,10 @@ class EntryForm(forms.Form):
         draft = self._draft()
         try:
             if self.entry is None:
-                recording.record(household=self.household, by=self.user, draft=draft, key=self.cleaned_data["key"])
+                made = recording.record(
+                    household=self.household, by=self.user, draft=draft, key=self.cleaned_data["key"]
+                )
+                self.saved = made.pk
             else:
                 version = self.cleaned_data["version"] or 0
                 recording.amend(household=self.household, pk=self.entry.pk, version=version, draft=draft)

@@ -16,7 +16,7 @@ from transactions.models import Wallet
 
 
 class WalletForm(forms.Form):
-    """Makes a wallet, or changes ``wallet``."""
+    """Makes a wallet, or changes ``wallet``; ``saved`` is its key."""
 
     fields: dict[str, Any]
     name = NameField()
@@ -39,7 +39,7 @@ class WalletForm(forms.Form):
         user: User,
         wallet: Wallet | None = None,
     ) -> None:
-        self.household, self.wallet = household, wallet
+        self.household, self.wallet, self.saved = household, wallet, wallet.pk if wallet else 0
         started = {"kind": Wallet.Kind.BANK.value} if wallet is None else _initial_of(wallet)
         super().__init__(data, initial=started, auto_id="id_wallet_%s")
         self.fields["opening_balance"].written_in(currency=household.currency, locale=user.locale)
@@ -74,12 +74,12 @@ class WalletForm(forms.Form):
                     own.filter(pk=self.wallet.pk).update(**values)
                 else:
                     last = own.aggregate(last=Max("position"))["last"]
-                    own.create(
+                    self.saved = own.create(
                         household=self.household,
                         currency=self.household.currency,
                         position=0 if last is None else last + 1,
                         **values,
-                    )
+                    ).pk
         except IntegrityError:
             self.add_error("name", _taken() % {"name": values["name"]})
         return not self.errors

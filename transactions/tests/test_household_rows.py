@@ -17,7 +17,7 @@ def of_households() -> dict[str, type[models.Model]]:
     return {
         model._meta.label: model
         for model in apps.get_models()
-        if any(field.name == "household" for field in model._meta.get_fields())
+        if any(field.name == "household" and field.is_relation for field in model._meta.get_fields())
     }
 
 
@@ -48,6 +48,11 @@ def full_household(household, alice):
     apps.get_model("budgets", "Alert").objects.create(
         household=household, category=entry.category, begins=date(2026, 11, 1), threshold=80
     )
+    apps.get_model("accounts", "Webhook").objects.create(
+        household=household, url="https://example.org/", events=["import.committed"]
+    )
+    apps.get_model("accounts", "Job").objects.create(household=household, asked_by=alice, kind="export", title="All")
+    apps.get_model("accounts", "KeptAnswer").objects.create(household=household, user=alice, key="a", fingerprint="")
     return household
 
 

@@ -15,7 +15,7 @@ from transactions import category_list, merging, retiring
 from transactions.forms.categories import CategoryForm, MergeForm
 from transactions.merging import MergeError, Uses, entries_in_words
 from transactions.models import Category
-from transactions.retiring import InUseError, OtherStaysError
+from transactions.retiring import OtherStaysError, RefusalError
 
 
 @require_GET
@@ -52,9 +52,9 @@ def archive(request: HtmxRequest, pk: int) -> HttpResponse:
     category = _own(request, pk)
     try:
         retiring.archive_category(category=category)
-    except OtherStaysError:
+    except OtherStaysError as error:
         form = CategoryForm(household=request.household, category=category)
-        return _form_page(request, form, title=category.name, category=category, refusal=_other_stays(category))
+        return _form_page(request, form, title=category.name, category=category, refusal=str(error))
     return _done(request, _("%(name)s is in the archive.") % {"name": category.name})
 
 
@@ -79,7 +79,7 @@ def merge(request: HtmxRequest, pk: int) -> HttpResponse:
         else:
             return _done(request, _("%(entries)s moved to %(name)s.") % {"entries": moved, "name": target.name})
     if source.is_other:
-        refusal = _other_stays(source)
+        refusal = str(OtherStaysError(source.name))
     context = {
         "form": form,
         "category": source,
@@ -100,10 +100,8 @@ def delete(request: HtmxRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         try:
             retiring.delete_category(category=category)
-        except OtherStaysError:
-            refusal = _other_stays(category)
-        except InUseError:
-            refusal = _("%(name)s is in use, so it was not deleted.") % {"name": category.name}
+        except RefusalError as error:
+            refusal = str(error)
         else:
             return _done(request, _("Category deleted."))
     context = {"category": category, "refusal": refusal, "uses": merging.uses(category), **_places(request, category)}
@@ -123,11 +121,6 @@ def _sent(request: HtmxRequest) -> QueryDict | None:
 
 def _done(request: HtmxRequest, message: str) -> HttpResponse:
     return changed(request, "categories-changed", then="transactions:categories", message=message)
-
-
-def _other_stays(category: Category) -> str:
-    sentence = _("%(name)s takes what fits nowhere else, so it stays. You can give it another name, colour and icon.")
-    return sentence % {"name": category.name}
 
 
 def _what_happens(uses: Uses, source: Category, target: Category | None) -> list[str]:

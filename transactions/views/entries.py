@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from batua.htmx import HtmxRequest, changed, refused, render_page, wants_fragment
 from batua.period_picker import period_picker
-from transactions import labels, listing, rows, suggesting, summary
+from transactions import labels, listing, recording, rows, suggesting, summary
 from transactions.forms.entries import EntryForm
 from transactions.forms.filters import FilterForm
 from transactions.models import Category, Transaction
@@ -100,7 +100,7 @@ def update(request: HtmxRequest, pk: int) -> HttpResponse:
 def delete(request: HtmxRequest, pk: int) -> HttpResponse:
     entry = get_object_or_404(Transaction.objects.of(request.household), pk=pk)
     if request.method == "POST":
-        entry.delete()
+        recording.remove(household=request.household, pk=entry.pk)
         return changed(request, "transactions-changed", then=_back(request), message=_("Entry deleted."))
     row = rows.row(entry, _reader(request, labels.of(request.household)))
     context = {"row": row, "action": request.get_full_path(), "back": _back(request)}

@@ -14,7 +14,7 @@ from transactions import ledger, retiring, wallet_list
 from transactions.forms.wallets import WalletForm
 from transactions.merging import entries_in_words
 from transactions.models import Wallet
-from transactions.retiring import InUseError, LastWalletError
+from transactions.retiring import LastWalletError, RefusalError
 
 
 @require_GET
@@ -51,9 +51,9 @@ def archive(request: HtmxRequest, pk: int) -> HttpResponse:
     wallet = _own(request, pk)
     try:
         retiring.archive_wallet(wallet=wallet)
-    except LastWalletError:
+    except LastWalletError as error:
         form = WalletForm(household=request.household, user=request.user, wallet=wallet)
-        return _form_page(request, form, title=wallet.name, wallet=wallet, refusal=_last_wallet())
+        return _form_page(request, form, title=wallet.name, wallet=wallet, refusal=str(error))
     return _done(request, _("%(name)s is in the archive.") % {"name": wallet.name})
 
 
@@ -71,10 +71,8 @@ def delete(request: HtmxRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         try:
             retiring.delete_wallet(wallet=wallet)
-        except InUseError:
-            refusal = _("%(name)s is in use, so it was not deleted.") % {"name": wallet.name}
-        except LastWalletError:
-            refusal = _last_wallet()
+        except RefusalError as error:
+            refusal = str(error)
         else:
             return _done(request, _("Wallet deleted."))
     number = next(row.entries for row in ledger.wallet_balances(request.household) if row.id == wallet.pk)
@@ -100,10 +98,6 @@ def _sent(request: HtmxRequest) -> QueryDict | None:
 
 def _done(request: HtmxRequest, message: str) -> HttpResponse:
     return changed(request, "wallets-changed", then="transactions:wallets", message=message)
-
-
-def _last_wallet() -> str:
-    return _("This is the only wallet in use. Add another one first.")
 
 
 def _places(request: HtmxRequest, wallet: Wallet | None) -> dict[str, Any]:
