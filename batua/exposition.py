@@ -11,7 +11,6 @@ import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from django.apps import apps
 from django.conf import settings
 from django.core.cache import cache
 from django.db import DatabaseError, connection, transaction
@@ -92,8 +91,6 @@ class _Database(_Collector):
     """What waits to be done, and how large the books are. A database that is away leaves these out."""
 
     def collect(self) -> Iterator[Metric]:
-        if not apps.is_installed("procrastinate.contrib.django"):
-            return
         try:
             with transaction.atomic(), connection.cursor() as cursor:
                 cursor.execute(_QUEUE)

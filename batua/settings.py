@@ -273,6 +273,8 @@ WEBHOOK_ALLOWED_HOSTS = env.words("WEBHOOK_ALLOWED_HOSTS")
 # Watching
 
 METRICS_TOKEN = env.text("METRICS_TOKEN", "")
+# What a worker counted, on a port of its own that nobody outside may reach; 0: nowhere.
+WORKER_METRICS_PORT = env.number("WORKER_METRICS_PORT", 0)
 BACKUP_DIR = Path(env.text("BACKUP_DIR", str(VAR_DIR / "backups")))
 LOGGING = {
     "version": 1,

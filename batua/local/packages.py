@@ -31,7 +31,7 @@ def _library(name: str) -> bool:
 
 
 def _program(name: str) -> bool:
-    return shutil.which(name) is not None
+    return shutil.which(name, path=f"{os.environ.get('PATH', os.defpath)}:/usr/sbin") is not None
 
 
 FONT_FOLDER = "/usr/share/fonts"
@@ -55,8 +55,11 @@ FONTS = Need(
 CHROMIUM = Need(("chromium",), "the browser tests", lambda: _program("chromium"))
 REDIS = Need(("redis-server",), "the tests of the Redis cache", lambda: _program("redis-server"))
 
+NGINX = Need(("nginx-light",), "the tests of the proxy", lambda: _program("nginx"))
+PROMETHEUS = Need(("prometheus",), "the tests of metrics and alerts", lambda: _program("promtool"))
+
 TO_RUN = (VENV, PANGO, FONTS)
-TO_TEST = (*TO_RUN, CHROMIUM, REDIS)
+TO_TEST = (*TO_RUN, CHROMIUM, REDIS, NGINX, PROMETHEUS)
 
 
 def install(needs: Iterable[Need]) -> None:
@@ -76,7 +79,8 @@ def install(needs: Iterable[Need]) -> None:
 def _as_root(names: list[str]) -> list[str]:
     if not _program("apt-get"):
         give_up(f"this system has no apt-get: install the equivalents of {' '.join(names)}, then try again.")
-    unattended = ["env", "DEBIAN_FRONTEND=noninteractive"]
+    # Redis, nginx and Prometheus are started by the tests that need them, and not by systemd at once.
+    unattended = ["env", "DEBIAN_FRONTEND=noninteractive", "SYSTEMD_OFFLINE=1"]
     if os.geteuid() == 0:
         return unattended
     if not _program("sudo"):

@@ -10,6 +10,7 @@ from django.db import connection
 from procrastinate import App
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
+from prometheus_client import start_http_server
 
 GRACE = 30.0  # seconds that running jobs get to finish once the worker is asked to stop
 
@@ -28,6 +29,8 @@ class Command(BaseCommand):
         logging.getLogger("procrastinate").setLevel(logging.WARNING)
         connection.ensure_connection()  # wakes the embedded server; the worker's own connections would not
         connection.close()
+        if settings.WORKER_METRICS_PORT:
+            start_http_server(settings.WORKER_METRICS_PORT)
         django: DjangoConnector = app.connector  # type: ignore[assignment]
         with app.replace_connector(django.get_worker_connector()) as worker:
             asyncio.run(_work(worker, options))
