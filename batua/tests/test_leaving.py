@@ -1,5 +1,7 @@
 """Leaving for good: what is asked, what goes, what stays with others, and that nothing is left behind."""
 
+from datetime import timedelta
+
 import pytest
 from allauth.account.internal.flows.reauthentication import reauthenticate_by_password
 from django.contrib.admin.models import CHANGE, LogEntry
@@ -8,9 +10,10 @@ from django.core import mail
 from django.core.cache import cache
 from django.db import connection
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts import leaving
-from accounts.models import Household, Membership, SecurityEvent, User
+from accounts.models import ApiSession, Household, KeptAnswer, Membership, PersonalToken, SecurityEvent, User
 from accounts.tests.conftest import Browser
 from batua.tests.rows_with_keys import MAKERS
 from budgets.models import Alert, AlertReader
@@ -222,6 +225,10 @@ def make_zoe() -> User:
     )
     Alert.objects.create(household=household, category=entry.category, begins="2026-11-01", threshold=80)
     AlertReader.objects.create(membership=zoe.memberships.get())
+    soon = timezone.now() + timedelta(days=1)
+    ApiSession.objects.create(user=zoe, password_mark="x", expires_at=soon)
+    PersonalToken.objects.create(user=zoe, name=MARK, digest="x", ending="x", expires_at=soon)
+    KeptAnswer.objects.create(user=zoe, household=household, key=MARK, fingerprint="x", body=MARK)
     signed_in(zoe).get(reverse("reports:dashboard"))
     return zoe
 
