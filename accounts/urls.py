@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from accounts.views import jobs, profile, sessions, webhooks
+from accounts.views import jobs, profile, sessions, tokens, webhooks
 
 app_name = "accounts"
 urlpatterns = [
@@ -13,6 +13,8 @@ urlpatterns = [
     path("profile/sessions/", sessions.index, name="sessions"),
     path("profile/sessions/<int:pk>/end/", sessions.end, name="session-end"),
     path("profile/sessions/end-others/", sessions.end_others, name="sessions-end-others"),
+    path("profile/tokens/", tokens.tokens, name="tokens"),
+    path("profile/tokens/<int:pk>/revoke/", tokens.revoke, name="token-revoke"),
     path("preferences/guess/", profile.guess, name="guess"),
     path("keep-alive/", profile.keep_alive, name="keep-alive"),
     path("jobs/", jobs.files, name="jobs"),

@@ -2,10 +2,16 @@
 
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpResponse
 from ninja import Field, Router, Schema
+from ninja.responses import Status
 
+from accounts import leaving
+from accounts.access import cookies
 from accounts.access.doors import PERSON
 from accounts.forms import ProfileForm
+from accounts.leaving_form import LeavingForm
 from accounts.models import Membership, User
 from batua.rest.problems import invalid
 
@@ -59,6 +65,25 @@ def change_me(request: Any, sent: Reading) -> dict[str, Any]:
         raise invalid(form)
     request.user = form.save()
     return shown(request)
+
+
+class Leaving(Schema, extra="forbid"):
+    """Proof that it is really you."""
+
+    password: str = Field(max_length=1000, examples=["correct horse battery"])
+
+
+@router.delete("/me", response={204: None}, summary="Delete my account")
+def leave_me(request: Any, response: HttpResponse, sent: Leaving) -> Status[None]:
+    """Deletes the account with everything that is its own, for good. What is shared goes on with its other members."""
+    proof = LeavingForm({"password": sent.password, "word": LeavingForm.WORD}, request=request, is_proven=False)
+    if not proof.is_valid():
+        raise invalid(proof)
+    leaving.leave(user=request.user, request=request)
+    request.session.flush()
+    request.user = request._cached_user = AnonymousUser()
+    cookies.clear(response)
+    return Status(204, None)
 
 
 def shown(request: Any) -> dict[str, Any]:

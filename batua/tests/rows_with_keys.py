@@ -5,6 +5,7 @@ from collections.abc import Callable
 from itertools import count
 
 from accounts import jobs
+from accounts.access import personal
 from accounts.models import Household, Job, SignIn, User, Webhook, WebhookDelivery
 from batua.tests.test_urls import ALL
 from budgets.tests.factories import make_budget
@@ -83,8 +84,13 @@ def _delivery(household: Household) -> int:
     return int(WebhookDelivery.objects.create(webhook=webhook, event="import.committed", body="{}").pk)
 
 
+def _token(household: Household) -> int:
+    return int(personal.make(user=household.members.earliest("pk"), name="Script", scope="read", days=7)[0].pk)
+
+
 MAKERS: dict[str, Callable[[Household], int]] = {
     "accounts:session-end": _sign_in,
+    "accounts:token-revoke": _token,
     "accounts:switch": lambda household: int(household.pk),
     "accounts:job": _job,
     "accounts:job-file": _job,

@@ -26,6 +26,7 @@ NO_PAGES = {
     "accounts:session-end",
     "accounts:sessions-end-others",
     "accounts:switch",
+    "accounts:token-revoke",
     "account_confirm_login_code",
     "account_logout",
     "account_set_password",
@@ -45,7 +46,7 @@ NO_PAGES = {
     "transactions:category-archive",
     "transactions:category-reopen",
 }
-OURS = [(name, path) for name, path in ALL if not name.startswith("admin:") and name not in NO_PAGES]
+OURS = [(name, path) for name, path in ALL if not name.startswith(("admin:", "api:")) and name not in NO_PAGES]
 OPEN = [(name, path) for name, path in OURS if name in PUBLIC]
 CLOSED = [name for name, _path in OURS if name not in PUBLIC]
 BREAKS_OF_LAYOUT = [320, 375, 768]
