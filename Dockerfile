@@ -1,29 +1,35 @@
-# Batua for a server: the locked Python packages, Pango and fonts for PDF files, granian. It wants DATABASE_URL and runs as nobody special.
-FROM python:3.11-slim-bookworm
+# Batua for a server. Each step is a command that `make install` or a test runs without Docker too.
 
-RUN apt-get update \
- && apt-get install -y --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 fonts-noto-core fonts-noto-cjk fonts-noto-color-emoji \
- && rm -rf /var/lib/apt/lists/* \
- && useradd --system --create-home batua
+# What both stages stand on: the system packages that batua/local/packages.py lists for running.
+FROM python:3.11.14-slim-bookworm AS system
 WORKDIR /srv/batua
+COPY batua/__init__.py batua/
+COPY batua/local batua/local
+RUN python3 -m batua.local.install system && rm -rf /var/lib/apt/lists/*
+
+# The locked Python packages in .venv, the code, and the static files with hashed names.
+FROM system AS build
 COPY requirements.txt .
-RUN pip install --no-cache-dir --no-deps --require-hashes -r requirements.txt
+RUN python3 -m batua.local.install image
+COPY . .
+RUN deploy/collect.sh && .venv/bin/python -m compileall -q -j 0 .
 
-COPY accounts accounts
-COPY batua batua
-COPY budgets budgets
-COPY reports reports
-COPY transactions transactions
-COPY templates templates
-COPY static static
-COPY manage.py .
-
-# Collecting static files asks for settings, not for a server: these values stay in this one step.
-RUN DATABASE_URL=postgresql://nobody@localhost/none SECRET_KEY=unused SITE_URL=http://localhost ALLOWED_HOSTS=localhost \
-    JWT_KEY=unused-unused-unused-unused-unused RESEND_API_KEY=unused python manage.py collectstatic --no-input --verbosity 0
-
-USER batua
+# The same place without what building left behind, as nobody special. Only /tmp and the volumes can be written to.
+FROM system
+RUN useradd --system --uid 10001 --home-dir /tmp batua \
+ && install -d -o batua -g batua /certificates /backups /var/lib/batua
+COPY --from=build /srv/batua /srv/batua
+ENV PATH=/srv/batua/.venv/bin:$PATH \
+    LANG=C.UTF-8 \
+    PYTHONUNBUFFERED=1 \
+    PYTHONDONTWRITEBYTECODE=1 \
+    XDG_CACHE_HOME=/tmp/cache \
+    BATUA_VAR=/var/lib/batua \
+    BACKUP_DIR=/backups \
+    METRICS_DIR=/tmp/metrics \
+    WEB_HOST=0.0.0.0 \
+    PORT=8000
+USER 10001
 EXPOSE 8000
-CMD ["granian", "--interface", "wsgi", "--host", "0.0.0.0", "--port", "8000", "--workers", "2", "--blocking-threads", "16", \
-     "--no-ws", "--respawn-failed-workers", "--workers-kill-timeout", "30", "--http1-header-read-timeout", "10000", \
-     "--http1-buffer-size", "65536", "batua.wsgi:application"]
+HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=3 CMD ["python", "-m", "batua.server.probe", "/healthz"]
+CMD ["python", "-m", "batua.server"]

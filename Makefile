@@ -7,7 +7,7 @@ prepare := $(PYTHON) -m batua.local.install
 compile := $(python) -m uv pip compile --quiet --generate-hashes --universal --python-version 3.11 --no-header
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test check fix e2e demo bench lock clean
+.PHONY: help install run test check fix e2e demo up bench lock clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z0-9]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 16
@@ -39,6 +39,10 @@ e2e: install ## Run the browser tests only
 demo: ## Make the demo household in the local database
 	@$(prepare) run
 	@$(python) -m batua.local.once demo $(ARGS)
+
+up: ## Run all of it in Docker, as on a server; see docs/operations.md
+	@$(PYTHON) -m batua.local.secret_files
+	@docker compose up --build --wait
 
 bench: ## Measure the pages against an empty one
 	@$(prepare) run

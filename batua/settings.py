@@ -219,7 +219,7 @@ USE_I18N = True
 # Static files: names with a hash in production, plain ones in development and tests.
 
 STATIC_URL = "/static/"
-STATIC_ROOT = BASE_DIR / "staticfiles"
+STATIC_ROOT = Path(env.text("STATIC_ROOT", str(BASE_DIR / "staticfiles")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 _manifest = env.flag("STATIC_MANIFEST", default=not DEBUG)
 # Without hashed names nothing was collected: WhiteNoise looks for each file where it lies.
