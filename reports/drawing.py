@@ -1,6 +1,6 @@
 """HTML into PDF by WeasyPrint, as a program of its own: ``python -m reports.drawing FOLDER NAME …``.
 
-Each NAME.html of the folder becomes NAME.pdf in the style of its style.css, and its name is written out then.
+Each NAME.html of the folder becomes NAME.pdf in the style of its style.css, which is there once it is whole.
 What it takes, up to two hundred megabytes and a processor, ends with it: the server that waits stays small and answers
 others. It knows no Django, opens nothing but the folder, and fetches nothing from anywhere.
 """
@@ -27,17 +27,17 @@ def draw(folder: Path, names: list[str], *, tagged: bool) -> None:
     for name in names:
         page = HTML(string=(folder / f"{name}.html").read_text(), url_fetcher=Nothing())
         styles = [CSS(string=style, url_fetcher=Nothing())]
-        page.write_pdf(folder / f"{name}.pdf", stylesheets=styles, pdf_tags=tagged)
+        part = folder / f"{name}.part"
+        page.write_pdf(part, stylesheets=styles, pdf_tags=tagged)
+        part.rename(folder / f"{name}.pdf")
         del page
         gc.collect()
-        sys.stdout.write(f"{name}\n")
-        sys.stdout.flush()
 
 
 if __name__ == "__main__":
     # A layout makes millions of objects and no garbage to speak of: looking for it takes a seventh of the time.
     gc.disable()
-    _program, place, *wanted = sys.argv
-    if len(wanted) > 1:
+    _program, place, way, *wanted = sys.argv
+    if way == "in-pieces":
         os.nice(LOWER)
-    draw(Path(place), wanted, tagged=len(wanted) == 1)
+    draw(Path(place), wanted, tagged=way == "whole")

@@ -12,7 +12,7 @@ from transactions import ledger
 
 @dataclass(frozen=True)
 class Format:
-    """A kind of file; ``most`` entries fit into one that is made while somebody waits (None: any number)."""
+    """A kind of file for up to ``most`` entries, made while somebody waits up to ``at_once`` (None: any number)."""
 
     key: str
     name: str
@@ -20,6 +20,7 @@ class Format:
     icon: str
     content_type: str
     most: int | None = None
+    at_once: int | None = None
 
 
 FORMATS = {
@@ -34,7 +35,15 @@ FORMATS = {
             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             most=50_000,
         ),
-        Format("pdf", "PDF", _("To read, print and send"), "file-check", "application/pdf", most=2_000),
+        Format(
+            "pdf",
+            "PDF",
+            _("To read, print and send"),
+            "file-check",
+            "application/pdf",
+            most=50_000,
+            at_once=200,
+        ),
     )
 }
 

@@ -30,7 +30,10 @@ class Cell:
 
 @dataclass(frozen=True)
 class Preview:
-    """``rows`` are those of a table, ``lines`` those of a PDF; ``problem`` says why the file cannot be made."""
+    """``rows`` are those of a table, ``lines`` those of a PDF; ``problem`` says why the file cannot be made.
+
+    ``is_long`` when it is made in the background.
+    """
 
     file_name: str
     entries: str
@@ -43,6 +46,7 @@ class Preview:
     lines: list[SheetLine]
     is_sheet: bool
     is_empty: bool
+    is_long: bool
     action: str
     problem: str
     instead: str
@@ -70,7 +74,8 @@ def build(household: Household, form: ExportForm, *, reader: Reader) -> Preview:
         lines=_lines(household, form, reader) if kind.key == "pdf" else [],
         is_sheet=kind.key == "pdf",
         is_empty=not number,
-        action=_("Download %(format)s") % {"format": kind.name},
+        is_long=is_long(form, number),
+        action=(_("Prepare %(format)s") if is_long(form, number) else _("Download %(format)s")) % {"format": kind.name},
         problem=problem,
         instead=form.address(file_format="csv") if problem else "",
     )
@@ -89,6 +94,12 @@ def problem_of(form: ExportForm, number: int, *, reader: Reader) -> str:
     return _(
         "%(format)s holds up to %(most)s entries, and these are %(count)s. Choose fewer, or take CSV, which holds all."
     ) % {"format": kind.name, **written}
+
+
+def is_long(form: ExportForm, number: int) -> bool:
+    """Does a file of so many entries take longer than somebody waits?"""
+    at_once = form.file_format.at_once
+    return at_once is not None and number > at_once
 
 
 def _rows(household: Household, form: ExportForm) -> list[list[str]]:

@@ -4,16 +4,20 @@ from collections.abc import Callable
 
 from django.http import FileResponse, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
 
-from accounts import audit
+from accounts import audit, jobs
+from accounts.middleware import open_to_viewers
+from accounts.models import Job
 from batua import metrics
-from batua.htmx import HtmxRequest, refused, render_page, wants_fragment
+from batua.htmx import HtmxRequest, SeeOther, refused, render_page, wants_fragment
 from batua.limits import EXPORTS, limited
-from batua.period_picker import period_picker
-from reports import export_preview, exports, pdf, report_link, sheet
+from batua.period_picker import period_label, period_picker
+from reports import export_preview, exports, pdf, report_link, sheet, tasks
 from reports.export_form import ExportForm
 from reports.reader import Reader
 from transactions import ledger
@@ -33,6 +37,7 @@ def page(request: HtmxRequest) -> HttpResponse:
         "report": report_link.of(form.chosen, reader),
         "preview": export_preview.build(request.household, form, reader=reader),
         "download_url": f"{reverse('reports:export-download')}?{address}",
+        "prepare_url": f"{reverse('reports:export-prepare')}?{address}",
         "period_picker": period_picker(
             request, form.chosen, today=form.today, month_start=form.month_start, locale=reader.locale
         ),
@@ -55,6 +60,9 @@ def download(request: HtmxRequest) -> HttpResponseBase:
         if problem := export_preview.problem_of(form, number, reader=reader):
             form.add_error(None, problem)
             return refused(request, form)
+        if export_preview.is_long(form, number):
+            # An old address, or entries that came since: the page offers to prepare it.
+            return redirect(f"{reverse('reports:export')}?{form.address()}")
     response = _WRITERS[kind.key](request, form, reader)
     audit.record("exported", request=request, format=kind.key)
     response["Content-Type"] = kind.content_type
@@ -62,6 +70,32 @@ def download(request: HtmxRequest) -> HttpResponseBase:
     response["Cache-Control"] = "private, no-store"
     metrics.exported(kind.key)
     return response
+
+
+@limited(EXPORTS)
+@open_to_viewers
+@require_POST
+def prepare(request: HtmxRequest) -> HttpResponse:
+    """A PDF that takes a while: made in the background, watched on the page of its job."""
+    household, form = request.household, _form(request)
+    if form.is_valid():
+        _totals, number = ledger.sums(household, form.selection)
+        if problem := export_preview.problem_of(form, number, reader=_reader(request, form)):
+            form.add_error(None, problem)
+    if form.errors or form.file_format.at_once is None:
+        return refused(request, form)
+    job = jobs.start(
+        member=request.user,
+        household=household,
+        kind=Job.Kind.EXPORT,
+        title=_("PDF of %(period)s") % {"period": period_label(form.chosen, locale=request.user.locale)},
+        task=tasks.print_entries,
+        query=form.address(),
+        today=str(form.today),
+    )
+    audit.record("exported", request=request, format=form.file_format.key)
+    metrics.exported(form.file_format.key)
+    return SeeOther(reverse("accounts:job", args=[job.pk]))
 
 
 def _csv(request: HtmxRequest, form: ExportForm, reader: Reader) -> HttpResponseBase:
@@ -76,10 +110,10 @@ def _xlsx(request: HtmxRequest, form: ExportForm, reader: Reader) -> HttpRespons
 
 def _pdf(request: HtmxRequest, form: ExportForm, reader: Reader) -> HttpResponseBase:
     household = request.household
-    totals, _number = ledger.sums(household, form.selection)
-    lines = list(ledger.export_lines(household, form.selection))
-    printed = sheet.build(household, form.chosen, lines, totals, reader=reader, filters=sheet.filters_of(form))
-    return HttpResponse(pdf.written(printed))
+    totals, number = ledger.sums(household, form.selection)
+    head = sheet.head(household, form.chosen, totals, number, reader=reader, filters=sheet.filters_of(form))
+    lines = ledger.export_lines(household, form.selection)
+    return HttpResponse(pdf.written(sheet.build(head, form.chosen, lines, reader=reader)))
 
 
 _WRITERS: dict[str, Callable[[HtmxRequest, ExportForm, Reader], HttpResponseBase]] = {

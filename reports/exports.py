@@ -26,13 +26,20 @@ LONGEST_CELL = 32_767
 def attachment(household: Household, period: Period, *, today: datetime.date, ending: str, word: str = "") -> str:
     """The header that names the file: in ASCII, and by RFC 5987 with the household's own letters."""
     plain = file_name(household, period, today=today, ending=ending, word=word)
-    own = "_".join([slugify(household.name, allow_unicode=True) or "batua", *_rest(period, today, word)]) + f".{ending}"
+    own = own_name(household, period, today=today, ending=ending, word=word)
     return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(own)}"
 
 
 def file_name(household: Household, period: Period, *, today: datetime.date, ending: str, word: str = "") -> str:
     """alices-household_2026-11_2026-11-25.csv: household, what it is, period, day of the export."""
     return "_".join([slugify(household.name) or "batua", *_rest(period, today, word)]) + f".{ending}"
+
+
+def own_name(household: Household, period: Period, *, today: datetime.date, ending: str, word: str = "") -> str:
+    """The same with the household's own letters."""
+    return (
+        "_".join([slugify(household.name, allow_unicode=True) or "batua", *_rest(period, today, word)]) + f".{ending}"
+    )
 
 
 def _rest(period: Period, today: datetime.date, word: str) -> list[str]:

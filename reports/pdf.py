@@ -2,7 +2,7 @@
 
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -13,8 +13,9 @@ from django.template.loader import render_to_string
 from reports import paper
 from reports.sheet import Sheet
 
-# What nobody waits for any longer.
+# Somebody waits for a file in one piece, and not for longer.
 SECONDS = 60
+LAST_WORDS = 2000
 
 
 class DrawingError(RuntimeError):
@@ -27,34 +28,46 @@ def written(sheet: Sheet) -> bytes:
 
 
 def of_template(template: str, context: dict[str, Any], *, style: str) -> bytes:
-    """The file that a template makes, tagged, in a style of ``css/pdf``."""
+    """The file that a template makes, tagged, in a style of ``css/pdf``. Raises DrawingError."""
     with TemporaryDirectory(prefix="batua-pdf-") as name:
         folder = Path(name)
-        put(folder, "page", paper.drawn(render_to_string(template, context)), style=style)
-        for _drawn in drawing(folder, ["page"]):
-            pass
+        put_style(folder, style)
+        put(folder, "page", template, context)
+        program = begun(folder, ["page"], way="whole")
+        try:
+            code = program.wait(SECONDS)
+        except subprocess.TimeoutExpired as error:
+            raise DrawingError(f"not done within {SECONDS} seconds") from error
+        finally:
+            ended(program)
+        if code:
+            raise DrawingError(last_words(folder, "page"))
         return (folder / "page.pdf").read_bytes()
 
 
-def put(folder: Path, name: str, html: str, *, style: str) -> None:
-    """A page for the program to draw, and the style of all of them."""
-    (folder / f"{name}.html").write_text(html)
+def put_style(folder: Path, style: str) -> None:
+    """The style of all pages in the folder."""
     (folder / "style.css").write_text(paper.style("page", style))
 
 
-def drawing(folder: Path, names: Sequence[str]) -> Iterator[str]:
-    """The names of the files as they are made. Raises DrawingError."""
-    command = [sys.executable, "-m", "reports.drawing", str(folder), *names]
-    with (
-        (folder / f"{names[0]}.log").open("w+") as said,
-        subprocess.Popen(command, cwd=settings.BASE_DIR, stdout=subprocess.PIPE, stderr=said, text=True) as program,
-    ):
-        try:
-            for line in program.stdout or ():
-                yield line.strip()
-            code = program.wait(SECONDS)
-        finally:
-            program.kill()
-        if code:
-            said.seek(0)
-            raise DrawingError(said.read()[-2000:])
+def put(folder: Path, name: str, template: str, context: dict[str, Any]) -> None:
+    """A page for the program to draw."""
+    (folder / f"{name}.html").write_text(paper.drawn(render_to_string(template, context)))
+
+
+def begun(folder: Path, names: Sequence[str], *, way: str) -> subprocess.Popen[bytes]:
+    """A program that draws these pages; ``way`` is whole (tagged, at once) or in-pieces (to be joined, patient)."""
+    command = [sys.executable, "-m", "reports.drawing", str(folder), way, *names]
+    with (folder / f"{names[0]}.log").open("wb") as log:
+        return subprocess.Popen(command, cwd=settings.BASE_DIR, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+
+
+def ended(program: subprocess.Popen[bytes]) -> None:
+    """Sees to it that it is over."""
+    program.kill()
+    program.wait()
+
+
+def last_words(folder: Path, name: str) -> str:
+    """What the program that began with this page said at the end."""
+    return (folder / f"{name}.log").read_text(errors="replace")[-LAST_WORDS:]

@@ -8,14 +8,17 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from batua import periods
+from accounts import audit
+from batua import metrics, periods
 from batua.htmx import HtmxRequest
+from batua.limits import EXPORTS, limited
 from batua.local.packages import PANGO
 from batua.periods import Period
 from reports import exports, pdf, report, report_card
 from reports.reader import Reader
 
 
+@limited(EXPORTS, methods=("GET",))
 @require_GET
 def month(request: HtmxRequest, year: int, month: int) -> HttpResponse:
     if not 1 <= month <= report.MONTHS_OF_A_YEAR:
@@ -23,6 +26,7 @@ def month(request: HtmxRequest, year: int, month: int) -> HttpResponse:
     return _file(request, report.of_month(request.household, date(_known(year), month, 1)))
 
 
+@limited(EXPORTS, methods=("GET",))
 @require_GET
 def year(request: HtmxRequest, year: int) -> HttpResponse:
     return _file(request, report.of_year(request.household, _known(year)))
@@ -45,4 +49,6 @@ def _file(request: HtmxRequest, period: Period) -> HttpResponse:
     response = HttpResponse(made, content_type="application/pdf")
     response["Content-Disposition"] = exports.attachment(household, period, today=today, ending="pdf", word="report")
     response["Cache-Control"] = "private, no-store"
+    audit.record("exported", request=request, format="report")
+    metrics.exported("pdf")
     return response

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -32,7 +32,10 @@ _SIGNS = {
 
 @dataclass(frozen=True)
 class SheetLine:
-    """One entry as the PDF and its preview print it: plain texts, for WeasyPrint takes long over every element."""
+    """One entry as the PDF and its preview print it: plain texts, for WeasyPrint takes long over every element.
+
+    ``month`` names the household's month where it begins in a sheet of several: a bookmark.
+    """
 
     day: str
     name: str
@@ -40,6 +43,7 @@ class SheetLine:
     wallet: str
     kind: str
     amount: str
+    month: str = ""
 
 
 @dataclass(frozen=True)
@@ -54,7 +58,10 @@ class CategoryLine:
 
 @dataclass(frozen=True)
 class Sheet:
-    """Everything that the PDF prints; ``filters`` says in words what it leaves out."""
+    """Everything that the PDF prints; ``filters`` says in words what it leaves out.
+
+    A long one is drawn in pieces: ``place`` is whole, first, or later, and the last piece has the sums and the chart.
+    """
 
     household: str
     period: str
@@ -66,30 +73,87 @@ class Sheet:
     net: SafeString
     lines: list[SheetLine]
     categories: list[CategoryLine]
-    card: FlowCard
+    card: FlowCard | None
+    place: str = "whole"
+
+    @property
+    def has_head(self) -> bool:
+        """Does it begin with the period's name and sums?"""
+        return self.place != "later"
 
 
-def build(
-    household: Household, period: Period, lines: list[ExportLine], totals: Totals, *, reader: Reader, filters: str
-) -> Sheet:
-    """The PDF of these lines, whose sums are ``totals``; no query."""
-    flow = cash_flow.of(period, _by_part(lines, period, reader), month_start=reader.month_start)
+class Sums:
+    """What the lines add up to, counted as they pass."""
+
+    def __init__(self, period: Period, reader: Reader) -> None:
+        self.period, self.reader = period, reader
+        self.by_day = cash_flow.part_of(period) is Part.DAY
+        self.categories: defaultdict[tuple[str, str], list[Decimal]] = defaultdict(lambda: [ZERO, ZERO])
+        self.parts: defaultdict[tuple[str, date], Decimal] = defaultdict(Decimal)
+
+    def add(self, entry: ExportLine) -> None:
+        """Transfers are in no sum."""
+        if entry.kind == "transfer":
+            return
+        found = self.categories[entry.kind, entry.category]
+        found[0] += entry.amount
+        found[1] += 1
+        part = entry.date if self.by_day else self._month(entry)
+        self.parts[entry.kind, part] += entry.amount
+
+    def category_lines(self) -> list[CategoryLine]:
+        """Spending first, the largest first."""
+        reader, names = self.reader, {"income": _("Income"), "expense": _("Spending")}
+        ordered = sorted(self.categories.items(), key=lambda item: (item[0][0], -item[1][0], item[0][1]))
+        return [
+            CategoryLine(
+                name=category,
+                kind=names[kind],
+                entries=reader.count(int(number)),
+                amount=display.amount(amount, currency=reader.currency, locale=reader.locale, kind=kind),
+            )
+            for (kind, category), (amount, number) in ordered
+        ]
+
+    def card(self) -> FlowCard:
+        """The cash flow along the days, or the household months, that the chart of this period has."""
+        days = sorted({part for _kind, part in self.parts})
+        sums = [DayTotal(day, self.parts["income", day], self.parts["expense", day]) for day in days]
+        flow = cash_flow.of(self.period, sums, month_start=self.reader.month_start)
+        return flow_card.printed(flow, self.reader, entries="")
+
+    def _month(self, entry: ExportLine) -> date:
+        return periods.month_of(entry.date, month_start=self.reader.month_start)
+
+
+def head(household: Household, period: Period, totals: Totals, number: int, *, reader: Reader, filters: str) -> Sheet:
+    """A sheet without lines: what stands above the ``number`` of them, whose sums are ``totals``."""
+    counted = ngettext("%(count)s entry", "%(count)s entries", number) % {"count": reader.count(number)}
     return Sheet(
         household=household.name,
         period=period_label(period, locale=reader.locale),
         made=display.exact_day(reader.today, locale=reader.locale),
         filters=filters,
-        entries=ngettext("%(count)s entry", "%(count)s entries", len(lines)) % {"count": len(lines)},
+        entries=counted,
         income=reader.figure(totals.income, "income"),
         spending=reader.figure(totals.spending, "expense"),
         net=reader.figure(totals.net),
-        lines=[line(each, reader) for each in lines],
-        categories=_categories(lines, reader),
-        card=flow_card.printed(flow, reader, entries=""),
+        lines=[],
+        categories=[],
+        card=None,
     )
 
 
-def line(entry: ExportLine, reader: Reader) -> SheetLine:
+def build(head: Sheet, period: Period, lines: Iterable[ExportLine], *, reader: Reader) -> Sheet:
+    """The PDF of these lines in one piece; no query."""
+    sums, printed = Sums(period, reader), []
+    for each in lines:
+        sums.add(each)
+        printed.append(line(each, reader))
+    return replace(head, lines=printed, categories=sums.category_lines(), card=sums.card())
+
+
+def line(entry: ExportLine, reader: Reader, *, month: str = "") -> SheetLine:
     """One entry, ready to print."""
     label = entry.category or _("Transfer")
     wallet = f"{entry.wallet} → {entry.to_wallet}" if entry.to_wallet else entry.wallet
@@ -100,37 +164,8 @@ def line(entry: ExportLine, reader: Reader) -> SheetLine:
         wallet=wallet,
         kind=entry.kind if entry.amount > 0 else "back",
         amount=f"{_SIGNS[entry.kind, entry.amount > 0]}{reader.words(abs(entry.amount))}",
+        month=month,
     )
-
-
-def _categories(lines: Iterable[ExportLine], reader: Reader) -> list[CategoryLine]:
-    """Spending first, the largest first; transfers are in no sum."""
-    found: defaultdict[tuple[str, str], list[Decimal]] = defaultdict(list)
-    for each in lines:
-        if each.kind != "transfer":
-            found[each.kind, each.category].append(each.amount)
-    names = {"income": _("Income"), "expense": _("Spending")}
-    ordered = sorted(found.items(), key=lambda item: (item[0][0], -sum(item[1], ZERO), item[0][1]))
-    return [
-        CategoryLine(
-            name=category,
-            kind=names[kind],
-            entries=str(len(amounts)),
-            amount=display.amount(sum(amounts, ZERO), currency=reader.currency, locale=reader.locale, kind=kind),
-        )
-        for (kind, category), amounts in ordered
-    ]
-
-
-def _by_part(lines: Iterable[ExportLine], period: Period, reader: Reader) -> list[DayTotal]:
-    """The lines summed by the days, or the household months, that the chart of this period has."""
-    by_day = cash_flow.part_of(period) is Part.DAY
-    sums: defaultdict[tuple[str, date], Decimal] = defaultdict(Decimal)
-    for each in lines:
-        part = each.date if by_day else periods.month_of(each.date, month_start=reader.month_start)
-        sums[each.kind, part] += each.amount
-    parts = sorted({part for _kind, part in sums})
-    return [DayTotal(part, sums["income", part], sums["expense", part]) for part in parts]
 
 
 def filters_of(form: ledger.FilterForm) -> str:

@@ -11,6 +11,7 @@ urlpatterns = [
     path("charts/payees/", chart_views.payees, name="payees"),
     path("export/", export_views.page, name="export"),
     path("export/download/", export_views.download, name="export-download"),
+    path("export/prepare/", export_views.prepare, name="export-prepare"),
     path("report/<int:year>/", report_views.year, name="report-year"),
     path("report/<int:year>/<int:month>/", report_views.month, name="report-month"),
     path("calendar/", calendar_views.this_month, name="calendar"),

@@ -36,6 +36,7 @@ NO_PAGES = {
     "budgets:stop",
     "household-start",
     "reports:export-download",
+    "reports:export-prepare",
     "reports:report-month",
     "reports:report-year",
     "transactions:sums",
