@@ -77,7 +77,9 @@ class LimitForm(AmountForm):
 
 
 class BudgetForm(AmountForm):
-    """A budget for a category that has no limit yet."""
+    """A budget for a category that has no limit yet; ``saved`` is its key."""
+
+    saved = 0
 
     category = forms.TypedChoiceField(
         label=_("Category"),
@@ -115,7 +117,9 @@ class BudgetForm(AmountForm):
         """Writes the budget; False when its category went away or got a limit meanwhile, which the form then says."""
         category = self.cleaned_data["category"]
         try:
-            planning.plan(household=self.household, category_id=category, terms=self.terms, from_month=self.from_month)
+            self.saved = planning.plan(
+                household=self.household, category_id=category, terms=self.terms, from_month=self.from_month
+            ).pk
         except (IntegrityError, PlannedAlreadyError, BudgetGoneError):
             self.add_error("category", self.fields["category"].error_messages["invalid_choice"])
         return not self.errors

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.http import FileResponse, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -51,18 +52,28 @@ def page(request: HtmxRequest) -> HttpResponse:
 @limited(EXPORTS, methods=("GET",))
 @require_GET
 def download(request: HtmxRequest) -> HttpResponseBase:
-    household, form = request.household, _form(request)
+    form = _form(request)
     if not form.is_valid():
         return refused(request, form)
-    kind, reader = form.file_format, _reader(request, form)
+    file = written(request, form)
+    if form.has_error(NON_FIELD_ERRORS, "long"):
+        # An old address, or entries that came since: the page offers to prepare it.
+        return redirect(f"{reverse('reports:export')}?{form.address()}")
+    return file or refused(request, form)
+
+
+def written(request: HtmxRequest, form: ExportForm) -> HttpResponseBase | None:
+    """The file that a valid form asks for; None when it cannot be made, with the reason among the form's errors."""
+    household, kind, reader = request.household, form.file_format, _reader(request, form)
     if kind.most is not None:
         _totals, number = ledger.sums(household, form.selection)
         if problem := export_preview.problem_of(form, number, reader=reader):
             form.add_error(None, problem)
-            return refused(request, form)
-        if export_preview.is_long(form, number):
-            # An old address, or entries that came since: the page offers to prepare it.
-            return redirect(f"{reverse('reports:export')}?{form.address()}")
+        elif export_preview.is_long(form, number):
+            waits = _("This PDF takes a while. Have it prepared on the export page, or take another format.")
+            form.add_error(None, ValidationError(waits, code="long"))
+        if form.errors:
+            return None
     response = _WRITERS[kind.key](request, form, reader)
     audit.record("exported", request=request, format=kind.key)
     response["Content-Type"] = kind.content_type

@@ -49,6 +49,12 @@ def category_for(household: Household, *, note: str, kind: str, labels: Labels) 
     return Suggestion(labels.categories[found.category], Reason.WORD, found.word) if found else None
 
 
+def wallet_for(household: Household) -> int | None:
+    """The wallet of the newest entry; one query."""
+    newest: int | None = Transaction.objects.of(household).newest_first().values_list("wallet", flat=True).first()
+    return newest
+
+
 def _is_offered(category: CategoryLabel) -> bool:
     # "Other" is what an entry gets when nothing is known: as a suggestion it would hide a keyword added since.
     return not category.is_archived and not category.is_other

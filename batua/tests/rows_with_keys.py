@@ -120,6 +120,21 @@ MAKERS: dict[str, Callable[[Household], int]] = {
     "budgets:update": lambda household: int(make_budget(household, category=_name("Tea")).pk),
     "budgets:stop": lambda household: int(make_budget(household, category=_name("Bread")).pk),
     "budgets:delete": lambda household: int(make_budget(household, category=_name("Milk")).pk),
+    **dict.fromkeys(
+        ("api:show_transaction", "api:replace_transaction", "api:change_transaction", "api:delete_transaction"),
+        lambda household: int(make_transaction(household, "5").pk),
+    ),
+    **dict.fromkeys(("api:show_wallet", "api:change_wallet", "api:archive_wallet", "api:delete_wallet"), _wallet),
+    "api:reopen_wallet": _archived_wallet,
+    **dict.fromkeys(("api:show_category", "api:change_category", "api:archive_category"), _category),
+    **dict.fromkeys(("api:delete_category", "api:merge_category"), _category),
+    "api:reopen_category": _archived_category,
+    **dict.fromkeys(("api:show_import", "api:revert_import"), _batch),
+    **dict.fromkeys(("api:show_upload", "api:preview_upload", "api:commit_upload"), _upload),
+    **dict.fromkeys(
+        ("api:show_budget", "api:change_budget", "api:stop_budget", "api:delete_budget"),
+        lambda household: int(make_budget(household, category=_name("Jam")).pk),
+    ),
 }
 # Of our own addresses; allauth's keys are secrets, not numbers, and the admin asks for staff.
 KEYED = sorted(name for name, path in ALL if re.search(r"/1(/|$)", path) and not name.startswith("admin:"))

@@ -168,8 +168,7 @@ def _entry_form(request: HtmxRequest, *sent: Any, **options: Any) -> EntryForm:
 def _started(request: HtmxRequest) -> dict[str, Any]:
     """What a new entry begins with: what the address says, and the wallet of the newest entry."""
     named = {name: request.GET[name] for name in ("kind", "date", "wallet", "category") if name in request.GET}
-    newest = Transaction.objects.of(request.household).newest_first().values_list("wallet", flat=True).first()
-    return {"wallet": newest, **named}
+    return {"wallet": suggesting.wallet_for(request.household), **named}
 
 
 def _form_page(request: HtmxRequest, form: EntryForm, **context: Any) -> HttpResponse:

@@ -1,0 +1,1 @@
+"""The API of the books: entries, categories, wallets, imports."""

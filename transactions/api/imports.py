@@ -1,0 +1,151 @@
+"""``/api/imports``: a bank's file sent in, looked at line by line, imported once, and taken back."""
+
+import datetime
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.shortcuts import get_object_or_404
+from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext as _
+from ninja import Field, File, Query, Router, Schema
+from ninja.files import UploadedFile as SentFile
+from ninja.responses import Status
+
+from accounts.access.once import once
+from batua.limits import UPLOADS
+from batua.rest import paging, pressure
+from batua.rest.paging import Page, PageQuery
+from batua.rest.problems import Problem, invalid
+from transactions import checking, taking_back, uploads, wire
+from transactions.api import previews
+from transactions.api.previews import CommitIn, PreviewOut, ReadingIn
+from transactions.booking import ChoiceError
+from transactions.forms.statements import StatementForm
+from transactions.models import ImportBatch, Upload
+from transactions.wire import Plain
+
+router = Router(tags=["Imports"])
+AS_IT_SHOWS = ReadingIn.model_validate({})
+
+
+class ImportOut(Schema):
+    """An import, and what came of it."""
+
+    id: int
+    file_name: str = Field(examples=["november.csv"])
+    format: str = Field(examples=["csv"])
+    wallet_id: int | None = Field(description="Null when the lines went into several wallets.")
+    new: int
+    known: int
+    skipped: int
+    created_at: datetime.datetime
+    reverted_at: datetime.datetime | None
+
+
+class RevertIn(Schema):
+    """Which entries go although somebody changed them since."""
+
+    also: list[int] = Field([], max_length=10_000, description="Ids of changed entries that shall go all the same.")
+
+
+class RevertOut(Schema):
+    """What came of taking an import back."""
+
+    gone: int = Field(description="Entries that went.")
+    kept: int = Field(description="Entries that stay, because somebody changed them since.")
+    reverted: ImportOut
+
+
+@router.get("/", response=Page[ImportOut], summary="List imports, newest first")
+def list_imports(request: Any, page: Query[PageQuery]) -> Plain:
+    found, following = paging.cut(ImportBatch.objects.of(request.household), page, order=["-pk"])
+    return {"items": [wire.batch_of(each) for each in found], "next": following}
+
+
+@router.get("/{int:pk}", response=ImportOut, summary="One import")
+def show_import(request: Any, pk: int) -> Plain:
+    return wire.batch_of(_own(request, pk))
+
+
+@router.post("/{int:pk}/revert", response=RevertOut, summary="Take an import back")
+def revert_import(request: Any, pk: int, body: RevertIn) -> Plain:
+    """What it brought goes; what somebody changed since stays, unless it is named. A second time does nothing."""
+    batch = _own(request, pk)
+    also = set(taking_back.changed_since(batch)) & set(body.also)
+    gone = taking_back.take_back(batch=batch, also=also)
+    return {"gone": gone.gone, "kept": gone.kept, "reverted": wire.batch_of(_own(request, pk))}
+
+
+@router.post("/uploads/", response={201: PreviewOut}, summary="Send in a bank's file")
+@once
+def upload_statement(request: Any, page: Query[PageQuery], file: File[SentFile]) -> Status[Plain]:
+    """CSV, OFX, QFX, QIF, MT940, CAMT.053 or Excel. Nothing is imported yet; the file is kept for a day."""
+    pressure.count(UPLOADS, request)
+    files: MultiValueDict[str, UploadedFile[Any]] = MultiValueDict({"file": [file]})
+    form = StatementForm({}, files, user=request.user)
+    if not form.is_valid():
+        refused = invalid(form)
+        raise Problem(form.status, refused.detail, errors=refused.errors)
+    kept = uploads.keep(
+        household=request.household,
+        created_by=request.user,
+        file_name=form.cleaned_data["file"].name,
+        content=form.content,
+    )
+    return Status(201, _looked_at(request, kept, AS_IT_SHOWS, page))
+
+
+@router.get("/uploads/{int:pk}", response=PreviewOut, summary="What a file would bring")
+def show_upload(request: Any, pk: int, page: Query[PageQuery]) -> Plain:
+    """Read as it shows by itself, or as the last file of the same bank was."""
+    return _looked_at(request, _own_upload(request, pk), AS_IT_SHOWS, page)
+
+
+@router.post("/uploads/{int:pk}/preview", response=PreviewOut, summary="What a file would bring, read another way")
+def preview_upload(request: Any, pk: int, body: ReadingIn, page: Query[PageQuery]) -> Plain:
+    """Nothing is written."""
+    return _looked_at(request, _own_upload(request, pk), body, page)
+
+
+@router.post("/uploads/{int:pk}/commit", response=ImportOut, summary="Import a file")
+def commit_upload(request: Any, pk: int, body: CommitIn) -> Plain:
+    """Once: sent again, it answers with the same import."""
+    kept = _own_upload(request, pk)
+    if kept.batch_id:
+        return wire.batch_of(_own(request, kept.batch_id))
+    found = previews.checked(request, kept, body)
+    previews.choose(found, body)
+    assert found.preview is not None
+    taken = found.form.taken(found.preview)
+    if not taken:
+        raise Problem(422, errors={"lines": [_("No line is ticked, so there is nothing to import.")]})
+    try:
+        batch = uploads.commit(
+            kept,
+            wallets=found.wallets,
+            statement=found.preview.statement,
+            created_by=request.user,
+            taken=taken,
+            choices=found.form.line_choices(),
+            layout=found.layout,
+        )
+    except ChoiceError as error:
+        sentence = _("Line %(line)s: choose one of the listed categories.") % {"line": error.line}
+        raise Problem(422, errors={f"categories.{error.line}": [sentence]}) from error
+    checking.remember(found, file_name=kept.file_name)
+    return wire.batch_of(_own(request, batch.pk))
+
+
+def _own(request: Any, pk: int) -> ImportBatch:
+    batch: ImportBatch = get_object_or_404(ImportBatch.objects.of(request.household).select_related("household"), pk=pk)
+    return batch
+
+
+def _own_upload(request: Any, pk: int) -> Upload:
+    kept: Upload = get_object_or_404(Upload.objects.of(request.household), pk=pk)
+    return kept
+
+
+def _looked_at(request: Any, kept: Upload, body: ReadingIn, page: PageQuery) -> Plain:
+    found = None if kept.batch_id else previews.checked(request, kept, body)
+    return previews.plain(kept, found, page)

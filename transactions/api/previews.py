@@ -1,0 +1,203 @@
+"""What a file would bring, line by line, as programs see it; and what they overrule of how it was read."""
+
+import datetime
+from collections import Counter
+from typing import Any
+
+from django.http import QueryDict
+from ninja import Field, Schema
+
+from batua import money
+from batua.rest import paging
+from batua.rest.paging import PageQuery
+from batua.rest.problems import invalid
+from transactions import checking, labels, verdicts
+from transactions.checking import CHOSEN, Checked
+from transactions.forms.statements import AS_TRANSFER, accounts_of
+from transactions.labels import Labels
+from transactions.models import Upload
+from transactions.statement_reading import told, told_remark
+from transactions.verdicts import PreviewLine, Verdict
+from transactions.wire import Plain
+
+
+class ReadingIn(Schema):
+    """What is overruled of how the file was read; nothing has to be."""
+
+    wallet: str = Field("", max_length=20, description="A wallet's id, or `new`.", examples=["12"])
+    date_order: str = Field("", max_length=3, description="`dmy`, `mdy` or `ymd`.")
+    decimal_mark: str = Field("", max_length=1, description="`.` or `,`.")
+    sign: str = Field("", max_length=8, description="`plain`: minus is money out. `inverted`: minus is money in.")
+    encoding: str = Field("", max_length=20, examples=["windows-1252"])
+    delimiter: str = Field("", max_length=3, description="`,` `;` `|` or `tab`.")
+    columns: dict[str, int | None] = Field(
+        {},
+        max_length=20,
+        description="Role → position of its column from 0, null for none. Roles: date, text, note, amount, debit, "
+        "credit, direction, balance, category, account.",
+    )
+    accounts: dict[str, str] = Field(
+        {},
+        max_length=200,
+        description="Account as the file names it → a wallet's id, `new`, or `out` to leave its lines out.",
+    )
+
+
+class CommitIn(ReadingIn):
+    """What is imported."""
+
+    lines: list[int] | None = Field(
+        None, max_length=200_000, description="Numbers of the lines to take. Left out: those with `is_taken`."
+    )
+    categories: dict[str, int | None] = Field(
+        {}, max_length=200_000, description="Line number → a category's id, null for a transfer."
+    )
+
+
+class LineOut(Schema):
+    """A line of the file."""
+
+    number: int
+    date: datetime.date
+    amount: str = Field(examples=["-4.50"], description="Money out has a minus.")
+    note: str = Field(examples=["Coffee House"])
+    verdict: str = Field(examples=[Verdict.NEW.value], description=", ".join(each.value for each in Verdict))
+    is_taken: bool = Field(description="Taken unless `lines` say otherwise.")
+    can_be_taken: bool
+    category: str | None
+    category_id: int | None
+    wallet: str
+    wallet_id: int | None = Field(description="Null while the wallet is still to be made.")
+    other_wallet: str | None = Field(description="The other end of a transfer.")
+    entry_id: int | None = Field(description="The entry that this line brought earlier.")
+    like_id: int | None = Field(description="An entry that looks like it.")
+
+
+class ProblemOut(Schema):
+    """A line that cannot be read or is left aside, or a sentence about the whole file."""
+
+    line: int | None
+    problem: str
+
+
+class PreviewOut(Schema):
+    """A file that was sent in, and what would happen to each line. Once it is imported, there is only `import_id`."""
+
+    id: int
+    file_name: str
+    import_id: int | None
+    format: str = Field("", examples=["csv"])
+    encoding: str = ""
+    date_order: str | None = None
+    is_date_order_sure: bool = True
+    accounts: list[str] = []
+    taken: int = 0
+    came_in: str = "0"
+    went_out: str = "0"
+    verdicts: dict[str, int] = Field({}, examples=[{"new": 41, "known": 3}])
+    problems: list[ProblemOut] = []
+    lines: list[LineOut] = []
+    next: str | None = Field(None, description="Send it as `cursor` for the lines after; null behind the last one.")
+
+
+def checked(request: Any, upload: Upload, body: ReadingIn) -> Checked:
+    """The file, read as the body says. Raises Problem."""
+    sent = _sent(body)
+    found = checking.check(upload, sent, household=request.household, user=request.user)
+    if body.accounts and found.preview is not None:
+        for place, account in enumerate(accounts_of(found.preview.statement)):
+            sent[f"account-{place}"] = body.accounts.get(account, "")
+        found = checking.check(upload, sent, household=request.household, user=request.user)
+    if found.preview is None:
+        raise invalid(found.form)
+    return found
+
+
+def plain(upload: Upload, found: Checked | None, page: PageQuery) -> Plain:
+    """A page of the preview; two queries. Raises Problem."""
+    head: Plain = {"id": upload.pk, "file_name": upload.file_name, "import_id": upload.batch_id}
+    if found is None or found.preview is None:
+        return head
+    preview, currency = found.preview, found.household.currency
+    statement, sums = preview.statement, verdicts.totals(preview.of(*verdicts.TAKEN))
+    lines, following = _page(preview.lines, page)
+    own, takeable = labels.of(found.household), {each.line.number for each in preview.takeable}
+    return head | {
+        "format": statement.format,
+        "encoding": statement.encoding,
+        "date_order": statement.date_order,
+        "is_date_order_sure": not statement.ambiguous,
+        "accounts": accounts_of(statement),
+        "taken": sums.count,
+        "came_in": money.plain_amount(sums.came_in, currency=currency),
+        "went_out": money.plain_amount(sums.went_out, currency=currency),
+        "verdicts": Counter(each.verdict.value for each in preview.lines),
+        "problems": [
+            {"line": each.line, "problem": told(each.sentence) if each.line else told_remark(each)}
+            for each in (*statement.problems, *statement.remarks, *statement.skipped)[: paging.LARGEST_PAGE]
+        ],
+        "lines": [_line(each, own, can_be_taken=each.line.number in takeable) for each in lines],
+        "next": following,
+    }
+
+
+def _sent(body: ReadingIn) -> QueryDict:
+    """The body as the page's form would have it."""
+    sent = QueryDict(mutable=True)
+    named = {
+        name: value
+        for name, value in body.model_dump(exclude={"columns", "accounts", "lines", "categories"}).items()
+        if value
+    }
+    columns = {f"column-{role}": "none" if place is None else str(place) for role, place in body.columns.items()}
+    sent.update(named | columns | ({CHOSEN: "1"} if named or columns else {}))
+    return sent
+
+
+def choose(found: Checked, body: CommitIn) -> None:
+    """Adds which lines are taken, and as what, to what the form was sent."""
+    if body.lines is not None and found.preview is not None:
+        found.form.sent["shown"] = ",".join(str(each.line.number) for each in found.preview.lines)
+        found.form.sent.setlist("line", [str(number) for number in body.lines])
+    for number, category in body.categories.items():
+        found.form.sent[f"category-{number}"] = AS_TRANSFER if category is None else str(category)
+
+
+def _page(lines: tuple[PreviewLine, ...], page: PageQuery) -> tuple[list[PreviewLine], str | None]:
+    after = 0
+    if page.cursor:
+        place = paging.decoded(page.cursor)
+        if len(place) != 1 or not (place[0].isascii() and place[0].isdecimal()):
+            raise paging.lost()
+        after = int(place[0])
+    rest = [each for each in lines if each.line.number > after]
+    shown = rest[: page.limit]
+    return shown, paging.encoded([shown[-1].line.number]) if len(rest) > page.limit else None
+
+
+def _line(each: PreviewLine, own: Labels, *, can_be_taken: bool) -> Plain:
+    is_moved = each.verdict in {Verdict.TRANSFER, Verdict.JOINS}
+    category = None if is_moved else own.category(each.choice.category)
+    return {
+        "number": each.line.number,
+        "date": each.line.date,
+        "amount": f"{each.line.amount:f}",
+        "note": each.note,
+        "verdict": each.verdict.value,
+        "is_taken": each.is_ticked,
+        "can_be_taken": can_be_taken,
+        "category": category and (each.choice.new_name or category.name),
+        "category_id": category.id if category and not each.choice.new_name else None,
+        "wallet": each.wallet_name,
+        "wallet_id": each.wallet,
+        "other_wallet": _other_end(each, own) if is_moved else None,
+        "entry_id": each.entry,
+        "like_id": each.like.id if each.like else None,
+    }
+
+
+def _other_end(each: PreviewLine, own: Labels) -> str | None:
+    end = each.other_end
+    if end is None:
+        return None
+    return own.wallet(end.wallet).name if end.wallet else end.name

@@ -1,0 +1,184 @@
+"""``/api/imports``: a file sent in, looked at, imported once and taken back, as on its pages."""
+
+from decimal import Decimal
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from transactions.models import Category, ImportBatch, Transaction, Upload, Wallet
+from transactions.tests.factories import make_category, make_wallet
+
+IMPORTS, UPLOADS = "/api/imports/", "/api/imports/uploads/"
+JSON = "application/json"
+NOVEMBER = (
+    b"Date,Description,Amount\n2026-11-03,Coffee House,-4.50\n2026-11-04,Salary,900.00\n2026-11-05,Rice Mart,-120.00\n"
+)
+
+
+def sent(content=NOVEMBER, name="november.csv") -> dict:
+    return {"file": SimpleUploadedFile(name, content)}
+
+
+@pytest.fixture
+def upload(as_alice, household) -> dict:
+    make_wallet(household, "Bank", position=1)
+    return as_alice.post(UPLOADS, sent()).json()
+
+
+def commit(client, upload, **body):
+    return client.post(f"{UPLOADS}{upload['id']}/commit", body, content_type=JSON)
+
+
+def notes() -> list[str]:
+    return list(Transaction.objects.order_by("date").values_list("note", flat=True))
+
+
+def test_a_file_is_sent_in_and_looked_at_line_by_line(as_alice, household):
+    make_wallet(household, "Bank", position=1)
+    groceries = make_category(household, "Groceries", keywords=["rice"])
+
+    answer = as_alice.post(UPLOADS, sent())
+
+    said = answer.json()
+    first = said["lines"][0]
+    assert answer.status_code == 201
+    assert (said["file_name"], said["format"], said["import_id"], said["taken"]) == ("november.csv", "csv", None, 3)
+    assert (said["came_in"], said["went_out"], said["verdicts"]) == ("900.00", "124.50", {"new": 3})
+    assert [(each["amount"], each["note"], each["category"]) for each in said["lines"]] == [
+        ("-4.50", "Coffee House", "Other"),
+        ("900.00", "Salary", "Other"),
+        ("-120.00", "Rice Mart", "Groceries"),
+    ]
+    assert (first["number"], first["date"], first["verdict"], first["is_taken"]) == (2, "2026-11-03", "new", True)
+    assert (first["wallet"], first["can_be_taken"], first["entry_id"]) == ("Bank", True, None)
+    assert said["lines"][2]["category_id"] == groceries.pk
+    assert not Transaction.objects.exists()
+
+
+def test_lines_come_page_by_page(as_alice, upload):
+    first = as_alice.get(f"{UPLOADS}{upload['id']}?limit=2").json()
+    second = as_alice.get(f"{UPLOADS}{upload['id']}?limit=2&cursor={first['next']}").json()
+
+    assert [each["number"] for each in first["lines"] + second["lines"]] == [2, 3, 4]
+    assert (second["next"], second["taken"]) == (None, 3)
+    assert as_alice.get(f"{UPLOADS}{upload['id']}?cursor=WyJ4Il0").status_code == 422
+
+
+def test_a_file_is_read_another_way_without_writing(as_alice, household, upload):
+    cash = Wallet.objects.get(household=household, name="Cash")
+
+    body = {"wallet": str(cash.pk), "sign": "inverted", "columns": {"text": 0}}
+    said = as_alice.post(f"{UPLOADS}{upload['id']}/preview", body, content_type=JSON).json()
+
+    assert (said["came_in"], said["went_out"]) == ("124.50", "900.00")
+    assert said["lines"][0]["wallet"] == "Cash"
+    assert not Transaction.objects.exists()
+
+
+def test_a_file_is_imported_once(as_alice, household, upload):
+    first, second = commit(as_alice, upload), commit(as_alice, upload)
+
+    batch = ImportBatch.objects.get()
+    assert (first.status_code, first.json()) == (200, second.json())
+    said = first.json()
+    assert (said["id"], said["file_name"], said["new"], said["known"]) == (batch.pk, "november.csv", 3, 0)
+    assert notes() == ["Coffee House", "Salary", "Rice Mart"]
+    assert as_alice.get(f"{UPLOADS}{upload['id']}").json()["import_id"] == batch.pk
+    again = as_alice.post(UPLOADS, sent()).json()
+    assert (again["verdicts"], again["taken"], again["lines"][0]["entry_id"] is None) == ({"known": 3}, 0, False)
+    assert commit(as_alice, again).json()["errors"] == {"lines": ["No line is ticked, so there is nothing to import."]}
+
+
+def test_lines_and_their_categories_are_chosen(as_alice, household, upload):
+    tea = make_category(household, "Tea")
+
+    said = commit(as_alice, upload, lines=[2, 4], categories={"2": tea.pk}).json()
+
+    assert (said["new"], said["skipped"]) == (2, 1)
+    assert list(Transaction.objects.order_by("date").values_list("category__name", "amount")) == [
+        ("Tea", Decimal("4.5")),
+        ("Other", Decimal(120)),
+    ]
+
+
+def test_a_category_that_is_not_there_imports_nothing(as_alice, household, bobs_household, upload):
+    theirs = make_category(bobs_household, "Theirs")
+
+    answer = commit(as_alice, upload, categories={"2": theirs.pk})
+
+    assert answer.json()["errors"] == {"categories.2": ["Line 2: choose one of the listed categories."]}
+    assert not Transaction.objects.exists()
+
+
+def test_an_import_is_taken_back_but_what_was_changed_since(as_alice, household, upload):
+    batch = commit(as_alice, upload).json()
+    Transaction.objects.filter(note="Salary").update(comment="Bonus inside")
+
+    first = as_alice.post(f"{IMPORTS}{batch['id']}/revert", {}, content_type=JSON).json()
+    second = as_alice.post(f"{IMPORTS}{batch['id']}/revert", {}, content_type=JSON).json()
+
+    assert (first["gone"], first["kept"], first["reverted"]["reverted_at"] is None) == (2, 1, False)
+    assert (second["gone"], second["kept"]) == (0, 0)
+    assert notes() == ["Salary"]
+
+
+def test_what_was_changed_goes_too_when_it_is_named(as_alice, household, upload):
+    batch = commit(as_alice, upload).json()
+    Transaction.objects.filter(note="Salary").update(comment="Bonus inside")
+    key = Transaction.objects.get(note="Salary").pk
+
+    said = as_alice.post(f"{IMPORTS}{batch['id']}/revert", {"also": [key]}, content_type=JSON).json()
+
+    assert (said["gone"], said["kept"], notes()) == (3, 0, [])
+
+
+def test_imports_are_listed_newest_first_in_a_fixed_number_of_queries(
+    as_alice, household, django_assert_max_num_queries
+):
+    for number in range(30):
+        ImportBatch.objects.create(household=household, file_name=f"{number}.csv", file_format="csv")
+
+    with django_assert_max_num_queries(4):
+        said = as_alice.get(f"{IMPORTS}?limit=3").json()
+
+    assert [each["file_name"] for each in said["items"]] == ["29.csv", "28.csv", "27.csv"]
+    assert len(as_alice.get(f"{IMPORTS}?cursor={said['next']}").json()["items"]) == 27
+
+
+@pytest.mark.parametrize(
+    ("content", "status", "sentence"),
+    [
+        (b"", 422, "The file is empty."),
+        (b"\x89PNG\r\n\x1a\n0000", 422, ""),
+        (b"x" * (10 * 1024 * 1024 + 1), 413, "The file is larger than 10 MB. Ask the bank for a shorter period."),
+    ],
+    ids=["empty", "picture", "large"],
+)
+def test_what_is_no_statement_is_refused_in_words(as_alice, household, content, status, sentence):
+    answer = as_alice.post(UPLOADS, sent(content))
+
+    assert answer.status_code == status
+    assert answer.json()["errors"]["file"][0].startswith(sentence)
+    assert not Upload.objects.exists()
+
+
+def test_a_strangers_upload_and_import_are_not_there(as_alice, as_bob, household, bobs_household, upload):
+    batch = commit(as_alice, upload).json()
+
+    answers = [
+        as_bob.get(f"{UPLOADS}{upload['id']}"),
+        commit(as_bob, upload),
+        as_bob.post(f"{UPLOADS}{upload['id']}/preview", {}, content_type=JSON),
+        as_bob.get(f"{IMPORTS}{batch['id']}"),
+        as_bob.post(f"{IMPORTS}{batch['id']}/revert", {}, content_type=JSON),
+    ]
+
+    assert {answer.status_code for answer in answers} == {404}
+    assert len(notes()) == 3
+
+
+def test_a_viewer_imports_nothing(as_viewer, household):
+    assert as_viewer.get(IMPORTS).json() == {"items": [], "next": None}
+    assert as_viewer.post(UPLOADS, sent()).status_code == 403
+    assert not Category.objects.filter(name="x").exists()
+    assert not Upload.objects.exists()
