@@ -1,6 +1,7 @@
 """The cast and the clock of every test: Alice owns a household, Bob is a stranger with one of his own."""
 
 import json
+import time
 from collections.abc import Callable
 from datetime import date
 
@@ -135,3 +136,12 @@ def _forget_jobs() -> None:
     """A flush between tests leaves procrastinate's tables, which are not Django's, as they are."""
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM procrastinate_jobs")
+
+
+def proved(client: Client) -> Client:
+    """As if whoever is signed in had just shown once more that it is them."""
+    session = client.session
+    session["account_authentication_methods"] = [{"method": "password", "at": time.time(), "reauthenticated": True}]
+    session["account_authentication_methods_user"] = session["_auth_user_id"]
+    session.save()
+    return client

@@ -19,7 +19,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts import addresses, mails
+from accounts import addresses, factor_mails, mails
 from accounts.models import User
 from batua import letters, mail_queue
 from batua.letters import Letter
@@ -133,4 +133,5 @@ _WRITERS: dict[str, Callable[[str, dict[str, Any]], Letter]] = {
     "account/email/email_changed": _told(mails.address_changed, old="from_email", new="to_email"),
     "account/email/account_deleted": lambda _email, _context: mails.account_deleted(),
     "account/email/email_deleted": _told(mails.address_dropped, address="deleted_email"),
+    **{f"mfa/email/{name}": _told(factor_mails.writer(name)) for name in factor_mails.SAID},
 }

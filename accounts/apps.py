@@ -15,6 +15,7 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         import_module("accounts.receivers")
         import_module("accounts.sign_ins")
+        import_module("accounts.factors")
         user_logged_in.connect(metrics.login_succeeded, dispatch_uid="metrics")
         user_login_failed.connect(metrics.login_failed, dispatch_uid="metrics")
 

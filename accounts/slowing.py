@@ -11,6 +11,7 @@ from allauth.account import app_settings as account_settings
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.core import context
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from accounts import audit
 from accounts.models import SignIn
@@ -18,6 +19,11 @@ from accounts.sign_ins import device_of
 from batua import limits
 from batua.client_address import client_address
 
+PROOFS = {
+    "reauthenticate": _("Use your password"),
+    "mfa_reauthenticate": _("Use a code"),
+    "mfa_reauthenticate:webauthn": _("Use a passkey"),
+}
 STRANGERS = limits.Limit("failed-sign-in", 50, 15 * 60)
 
 
@@ -46,6 +52,10 @@ class SlowedDoor:
         if not _known_device(request, **credentials):
             limits.take(STRANGERS, _address(**credentials))
         super().authentication_failed(request, **credentials)  # type: ignore[misc]
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        methods = super().get_reauthentication_methods(user)  # type: ignore[misc]
+        return [{**method, "description": PROOFS[method["id"]]} for method in methods]
 
     def is_reauthentication_required(self, *, app: str = "") -> bool:
         """Whoever came in a moment ago need not say it again."""

@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "django_htmx",
     "csp",
     "django_prometheus",
@@ -197,6 +198,28 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 # The mails name these two.
 ACCOUNT_EMAIL_CONFIRMATION_EXPIRE_DAYS = 3
 PASSWORD_RESET_TIMEOUT = 60 * 60
+
+# Second factors. Keys that encrypt their secrets; the first one is for new ones, a new key goes before the old.
+FACTORS_KEYS = env.words("FACTORS_KEYS")
+MFA_ADAPTER = "accounts.factors.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_FORMS = {
+    "authenticate": "accounts.factor_forms.AuthenticateForm",
+    "reauthenticate": "accounts.factor_forms.ReauthenticateForm",
+    "activate_totp": "accounts.factor_forms.SetUpForm",
+    "add_webauthn": "accounts.factor_forms.AddPasskeyForm",
+    "edit_webauthn": "accounts.factor_forms.RenamePasskeyForm",
+    "login_webauthn": "accounts.factor_forms.PasskeySignInForm",
+    "authenticate_webauthn": "accounts.factor_forms.PasskeyStepForm",
+    "reauthenticate_webauthn": "accounts.factor_forms.PasskeyAgainForm",
+}
+MFA_TOTP_ISSUER = "Batua"
+# Clocks of phones run up to half a minute off; a code still counts once only.
+MFA_TOTP_TOLERANCE = 1
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+# Without it nobody with a second factor could change their address. Nobody signs in unverified here.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
 
 # Mail: kept to be read on this machine in local mode, else through Resend.
 

@@ -17,6 +17,7 @@ urlpatterns = [
     path("household/start/", onboarding.start_household, name="household-start"),
     path("api/", api.urls),
     path("accounts/", include("allauth.account.urls")),
+    path("accounts/factors/", include("allauth.mfa.urls")),
     path("admin/", admin.site.urls),
 ]
 

@@ -13,7 +13,7 @@ from django.urls import reverse
 from accounts.audit import record
 from accounts.models import SecurityEvent, User
 from batua.logs import JsonFormatter
-from conftest import signed_in
+from conftest import proved, signed_in
 
 PASSWORD = "correct horse battery"
 
@@ -184,7 +184,7 @@ def test_an_act_of_the_admin_is_written_down(alice):
 
 
 def test_a_backup_and_an_export_are_written_down(as_alice, alice, household):
-    backup = as_alice.get(reverse("backup:download"))
+    backup = proved(as_alice).get(reverse("backup:download"))
     export = as_alice.get(reverse("reports:export-download"), {"format": "csv", "period": "all-time"})
 
     assert b"".join(backup)

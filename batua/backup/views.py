@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from django_htmx.http import HttpResponseClientRedirect
 
 from accounts import audit
+from accounts.fresh import confirmed
 from accounts.middleware import SESSION_KEY
 from accounts.models import Membership
 from batua import display, metrics
@@ -67,6 +68,7 @@ def show(request: HtmxRequest) -> HttpResponse:
 
 @for_owners
 @limited(EXPORTS, methods=("GET",))
+@confirmed(back_to="backup:show")
 @require_GET
 def download(request: HtmxRequest) -> FileResponse:
     """The archive of the open household. It is whole before its first byte is sent."""

@@ -137,4 +137,4 @@ MAKERS: dict[str, Callable[[Household], int]] = {
     ),
 }
 # Of our own addresses; allauth's keys are secrets, not numbers, and the admin asks for staff.
-KEYED = sorted(name for name, path in ALL if re.search(r"/1(/|$)", path) and not name.startswith("admin:"))
+KEYED = sorted(name for name, path in ALL if re.search(r"/1(/|$)", path) and not name.startswith(("admin:", "mfa_")))

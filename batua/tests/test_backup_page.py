@@ -9,6 +9,7 @@ from django.urls import reverse
 from accounts.middleware import SESSION_KEY
 from accounts.models import Household, Membership
 from batua.tests.archives import fill, members, taken, with_row
+from conftest import proved
 from transactions.models import Transaction
 from transactions.tests.factories import make_transaction
 
@@ -47,7 +48,7 @@ def test_the_download_is_the_backup_of_the_open_books(as_alice, household, bobs_
     make_transaction(household, note="Vegetables")
     make_transaction(bobs_household, note="Bob's secret")
 
-    answer = as_alice.get(DOWNLOAD)
+    answer = proved(as_alice).get(DOWNLOAD)
 
     content = b"".join(answer.streaming_content)
     assert answer["Content-Disposition"] == 'attachment; filename="batua-alices-household-2026-11-25.zip"'

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from allauth.account.internal.flows.reauthentication import reauthenticate_by_password
+from allauth.mfa.models import Authenticator
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.sessions.models import Session
 from django.core import mail
@@ -229,6 +230,7 @@ def make_zoe() -> User:
     ApiSession.objects.create(user=zoe, password_mark="x", expires_at=soon)
     PersonalToken.objects.create(user=zoe, name=MARK, digest="x", ending="x", expires_at=soon)
     KeptAnswer.objects.create(user=zoe, household=household, key=MARK, fingerprint="x", body=MARK)
+    Authenticator.objects.create(user=zoe, type="webauthn", data={"name": MARK})
     signed_in(zoe).get(reverse("reports:dashboard"))
     return zoe
 

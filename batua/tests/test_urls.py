@@ -19,6 +19,8 @@ PUBLIC = {
     "account_confirm_login_code",
     "account_email_verification_sent",
     "account_confirm_email",
+    "mfa_authenticate",
+    "mfa_login_webauthn",
     "account_reset_password",
     "account_reset_password_done",
     "account_reset_password_from_key",

@@ -17,6 +17,7 @@ except ImportError as missing:
     raise pytest.UsageError("Playwright is missing: `make install` brings it.") from missing
 
 from accounts.models import Household, User
+from conftest import proved
 
 # Playwright's synchronous API runs a loop in the thread of the tests.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -128,6 +129,7 @@ def enter(context: BrowserContext, user: User, url: str) -> None:
     """Signs the browser in without the form."""
     client = Client()
     client.force_login(user)
+    proved(client)
     cookie = client.cookies[settings.SESSION_COOKIE_NAME]
     context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": url}])
 
