@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import NamedTuple
 
 from batua import money
 from transactions.importers import amounts, balances, columns, dates, numbers, reading, remarks, yearless
@@ -25,6 +26,13 @@ class Origin:
     encoding: str
     delimiter: str | None = None
     lost: int = 0
+
+
+class Source(NamedTuple):
+    """A file cut into records, and where they were found."""
+
+    records: Sequence[Record]
+    origin: Origin
 
 
 def statement(found: Sequence[Record], origin: Origin, *, choices: Choices) -> Statement:
