@@ -113,7 +113,12 @@ def database(name: str) -> dict[str, Any]:
 
     The password may be left out there and be DATABASE_PASSWORD, or better the file DATABASE_PASSWORD_FILE.
     """
-    address = text(name, example="postgresql://user:password@localhost:5432/batua")
+    found = database_at(text(name, example="postgresql://user:password@localhost:5432/batua"), name)
+    return {**found, "PASSWORD": found["PASSWORD"] or text("DATABASE_PASSWORD", "")}
+
+
+def database_at(address: str, name: str = "The address") -> dict[str, Any]:
+    """The same from an address that is given, called ``name`` in what is said of it."""
     parts = urlsplit(address)
     if parts.scheme not in {"postgres", "postgresql"} or not parts.path.strip("/"):
         raise EnvironmentFault(f"{name} must look like postgresql://user:password@localhost:5432/batua")
@@ -122,9 +127,15 @@ def database(name: str) -> dict[str, Any]:
         "ENGINE": "django_prometheus.db.backends.postgresql",
         "NAME": unquote(parts.path.strip("/")),
         "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or "") or text("DATABASE_PASSWORD", ""),
+        "PASSWORD": unquote(parts.password or ""),
         # A folder as host (a Unix socket) comes as ?host=/run/postgresql, as in libpq.
         "HOST": options.pop("host", parts.hostname or ""),
         "PORT": str(parts.port or ""),
         "OPTIONS": options,
     }
+
+
+def without_password(address: str) -> str:
+    """The address as it may be shown."""
+    parts = urlsplit(address)
+    return address.replace(f":{parts.password}@", ":…@", 1) if parts.password else address

@@ -19,7 +19,7 @@ EXPORTS = ("csv", "xlsx", "pdf", "backup", OTHER)
 _RECORDED = Counter("batua_transactions_recorded", "Entries written, by hand, import or API.", ["kind"])
 _IMPORTS = Counter("batua_imports", "Statements read, by format and by what came of them.", ["format", "outcome"])
 _LINES = Counter("batua_import_lines", "Lines of statements, by what became of them.", ["outcome"])
-_MAILS = Counter("batua_mails", "Mails handed over to be delivered, and mails given up.", ["outcome"])
+_MAILS = Counter("batua_mails", "Mails that the provider took, and times that it did not.", ["outcome"])
 _EXPORTS = Counter("batua_exports", "Files made for members.", ["format"])
 _LOGINS = Counter("batua_logins", "Attempts to sign in.", ["outcome"])
 
@@ -71,7 +71,7 @@ def mail_sent() -> None:
 
 
 def mail_failed() -> None:
-    """A mail that no try could deliver."""
+    """A mail that could not be given over just now; it may go out later."""
     _MAILS.labels("failed").inc()
 
 

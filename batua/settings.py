@@ -299,6 +299,8 @@ METRICS_TOKEN = env.text("METRICS_TOKEN", "")
 # What a worker counted, on a port of its own that nobody outside may reach; 0: nowhere.
 WORKER_METRICS_PORT = env.number("WORKER_METRICS_PORT", 0)
 BACKUP_DIR = Path(env.text("BACKUP_DIR", str(VAR_DIR / "backups")))
+# How many nightly backups the worker keeps there; 0: it makes none.
+BACKUP_KEEP = env.number("BACKUP_KEEP", 0)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

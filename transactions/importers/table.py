@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import NamedTuple
 
 from batua import money
 from transactions.importers import amounts, balances, columns, dates, numbers, reading, remarks, yearless
@@ -26,13 +25,6 @@ class Origin:
     encoding: str
     delimiter: str | None = None
     lost: int = 0
-
-
-class Source(NamedTuple):
-    """A file cut into records, and where they were found."""
-
-    records: Sequence[Record]
-    origin: Origin
 
 
 def statement(found: Sequence[Record], origin: Origin, *, choices: Choices) -> Statement:
@@ -121,18 +113,14 @@ def _rows(layout: Layout, order: DateFormat, plan: AmountFormat, currency: str |
 def _currency(layout: Layout) -> str | None:
     """The one currency that a column, a column's name or the signs beside the amounts give; None: open, or several."""
     place = layout.columns.currency
-    named: set[str] = set()
-    if place is not None:
-        named = {
-            code for text in {cell(record.cells, place) for record in layout.body} if (code := currency_code(text))
-        }
+    named = {code for record in layout.body if (code := currency_code(cell(record.cells, place)))}
     if not named and layout.columns.currency_in_names:
         return layout.columns.currency_in_names
     named = named or {
         code
         for record in layout.body
         for figure in layout.columns.figures
-        if (text := cell(record.cells, figure)) and (code := numbers.currency_beside(text))
+        if (code := numbers.currency_beside(cell(record.cells, figure)))
     }
     return named.pop() if len(named) == 1 else None
 

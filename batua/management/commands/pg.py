@@ -7,14 +7,17 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from batua.dumps import DumpError
 from batua.embedded_postgres.errors import EmbeddedError
 from batua.embedded_postgres.server import DATABASE, Embedded
+from batua.env import EnvironmentFault, database_at, without_password
+from batua.rescue import moving
 
 
 class Command(BaseCommand):
-    """start, stop, status, psql, dump, restore"""
+    """start, stop, status, psql, dump, restore, move"""
 
-    help = "Look after the embedded PostgreSQL: start, stop, status, psql, dump FILE, restore FILE."
+    help = "Look after the embedded PostgreSQL: start, stop, status, psql, dump FILE, restore FILE, move ADDRESS."
     requires_system_checks = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -29,6 +32,8 @@ class Command(BaseCommand):
         dump.add_argument("file")
         restore = actions.add_parser("restore", help="read such a file back into an empty database")
         restore.add_argument("file")
+        move = actions.add_parser("move", help="copy everything into an empty database on another server, and compare")
+        move.add_argument("address", help="postgresql://user:password@host/batua, as DATABASE_URL will name it")
 
     def handle(self, *_arguments: str, action: str, **options: Any) -> None:
         if not settings.LOCAL_MODE:
@@ -36,7 +41,7 @@ class Command(BaseCommand):
         server = Embedded.of(settings.DATABASES["default"])
         try:
             getattr(self, f"_{action}")(server, **options)
-        except EmbeddedError as error:
+        except (EmbeddedError, EnvironmentFault, DumpError) as error:
             raise CommandError(str(error)) from error
 
     def _start(self, server: Embedded, **_options: Any) -> None:
@@ -75,3 +80,13 @@ class Command(BaseCommand):
         if subprocess.run(command, check=False).returncode:
             raise CommandError("Nothing was restored; the reason is above. The database has to be empty.")
         self.stdout.write(f"Restored: {file}.")
+
+    def _move(self, server: Embedded, *, address: str, **_options: Any) -> None:
+        server.start()
+        if server.clients():
+            raise CommandError("Batua is in use: stop it first, so that nothing is written after the copy.")
+        rows = moving.move(settings.DATABASES["default"], database_at(address))
+        self.stdout.write(
+            f"Copied and compared: {rows} rows. From now on start Batua with DATABASE_URL={without_password(address)}; "
+            f"what is in {server.root} is no longer used, and stays until you remove it."
+        )
