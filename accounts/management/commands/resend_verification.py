@@ -12,7 +12,7 @@ from django.utils import timezone
 from accounts import mails
 from accounts.management.data_fix import DataFix
 from accounts.models import SecurityEvent
-from batua import letters, mail
+from batua import letters, mail_queue
 
 PAUSE = timedelta(hours=1)
 
@@ -42,6 +42,6 @@ class Command(DataFix):
             return f"{address.email}: sent within the last hour, not again"
         key = EmailConfirmationHMAC.create(address).key
         letter = mails.welcome(link=letters.at_our_address(reverse("account_confirm_email", args=[key])))
-        mail.post(letters.written(letter, to=address.email))
+        mail_queue.post(letters.written(letter, to=address.email))
         self.note(user=address.user_id)
         return f"{address.email}: sent"
