@@ -48,11 +48,12 @@ ENTRIES = """
 
 @dataclass(frozen=True)
 class Ledger:
-    """One household of the measurement and its owner; ``entries`` is how many it has."""
+    """One household of the measurement and its owner; ``entries`` is how many it has, the newest of ``today``."""
 
     entries: int
     user: User
     household: Household
+    today: datetime.date
 
 
 def make(entries: int, *, today: datetime.date) -> Ledger:
@@ -63,7 +64,7 @@ def make(entries: int, *, today: datetime.date) -> Ledger:
         Wallet.objects.create(household=household, name=name, currency=household.currency)
     _make_entries(entries, household, today=today)
     _make_budgets(household, today=today)
-    return Ledger(entries, user, household)
+    return Ledger(entries, user, household, today)
 
 
 def settle() -> None:

@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.utils import timezone
 
-from batua.benchmarks import ledgers, measuring, report, server
+from batua.benchmarks import bulk, crowd, ledgers, measuring, report, server
 
 DATABASE = "batua_benchmark"
 
@@ -24,12 +24,14 @@ class Command(BaseCommand):
             "--entries", type=int, nargs="+", default=[1_000, 100_000], metavar="N", help="entries of each household"
         )
         parser.add_argument("--rounds", type=int, default=60, help="how often each page is fetched")
+        parser.add_argument("--pages", action="store_true", help="only the pages: no large jobs, no crowd")
         parser.add_argument("--json", action="store_true", help="answer with JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:
         sizes = sorted(set(options["entries"]))
         if sizes[0] < 1 or options["rounds"] < 1:
             raise CommandError("Entries and rounds are at least 1.")
+        settings.DEBUG = False  # else each query is kept, here as nowhere else
         settings.ROOT_URLCONF = "batua.benchmarks.addresses"
         try:
             with _own_database():
@@ -37,14 +39,25 @@ class Command(BaseCommand):
                 ledgers.settle()
                 with server.running(connection.settings_dict) as running:
                     self._say(f"Fetching each page {options['rounds']} times")
-                    readings = measuring.readings(made, port=running.port, rounds=options["rounds"])
-                    memory = running.memory()
+                    outcome = self._outcome(made, running, rounds=options["rounds"], with_jobs=not options["pages"])
         except (server.ServerError, measuring.PageError) as error:
             raise CommandError(str(error)) from error
         if options["json"]:
-            self.stdout.write(json.dumps({"pages": report.rows(readings), "memory_mb": memory}, indent=2))
+            self.stdout.write(json.dumps(report.as_json(outcome), indent=2))
         else:
-            self.stdout.write(report.table(readings, memory=memory))
+            self.stdout.write(report.table(outcome))
+
+    def _outcome(
+        self, made: list[ledgers.Ledger], running: server.Server, *, rounds: int, with_jobs: bool
+    ) -> report.Outcome:
+        readings = measuring.readings(made, port=running.port, rounds=rounds)
+        if not with_jobs:
+            return report.Outcome(readings, [], [], running.memory())
+        self._say("Many clients at once")
+        crowds = crowd.crowds(made[-1], running)
+        self._say("Import, export, PDF")
+        feats = bulk.feats(made[-1], made[0], running)
+        return report.Outcome(readings, feats, crowds, running.memory())
 
     def _made(self, entries: int) -> ledgers.Ledger:
         self._say(f"Making a household with {entries:,} entries")

@@ -1,0 +1,160 @@
+"""The large jobs, each beside the least that it could take: an import, an export, a PDF."""
+
+import http.client
+import io
+import random
+import statistics
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from django.core.management import call_command
+from django.db import connection, transaction
+
+from batua.benchmarks import measuring
+from batua.benchmarks.ledgers import MERCHANTS, Ledger
+from batua.benchmarks.measuring import PageError
+from batua.benchmarks.server import Server
+from transactions.models import Category, Transaction, Wallet
+
+IMPORTED = 10_000
+ROUNDS = 3
+LONGEST_PDF = 2_000  # entries; a longer one is a job in the background
+EXPORT = "/export/download/?period=all-time&format="
+
+
+@dataclass(frozen=True)
+class Feat:
+    """A large job: seconds of it, and of its bare part; ``goal`` is how many times the bare part it may take."""
+
+    name: str
+    seconds: float
+    bare: float
+    goal: float
+    remark: str = ""
+
+    @property
+    def ratio(self) -> float:
+        return self.seconds / self.bare
+
+
+def feats(ledger: Ledger, small: Ledger, running: Server) -> list[Feat]:
+    """All of them: the export is of ``ledger``, the PDF of ``small``, and then the import goes into it."""
+    pdf = [_pdf(small, running)] if small.entries <= LONGEST_PDF else []
+    return [_export(ledger, running), *pdf, _import(small)]
+
+
+def _import(ledger: Ledger) -> Feat:
+    """A CSV file by the command, against one COPY of as many rows, with the triggers; both into the same books."""
+    wallet = Wallet.objects.of(ledger.household).in_order()[0]
+    seconds, bare = [], []
+    for number in range(ROUNDS):
+        with tempfile.NamedTemporaryFile("w", suffix=".csv") as file:
+            file.write(_statement(ledger, seed=number))
+            file.flush()
+            before = Transaction.objects.of(ledger.household).count()
+            seconds.append(_timed(partial(_call_import, file.name, ledger, wallet)))
+        added = Transaction.objects.of(ledger.household).count() - before
+        if added != IMPORTED:
+            raise PageError(f"The import wrote {added} entries instead of {IMPORTED}")
+        bare.append(_timed(lambda: _copy(ledger, wallet)))
+    return Feat(f"import of {IMPORTED:,} CSV rows", min(seconds), min(bare), 6)
+
+
+def _call_import(path: str, ledger: Ledger, wallet: Wallet) -> None:
+    call_command("import_statement", Path(path), member=ledger.user.email, wallet=wallet.name, stdout=io.StringIO())
+
+
+def _statement(ledger: Ledger, *, seed: int) -> str:
+    chance = random.Random(seed)
+    rows = ["Date,Description,Reference,Amount"]
+    for number in range(IMPORTED):
+        day = ledger.today - timedelta(days=number % 900)
+        amount = chance.randint(-900_000, -100) / 100
+        rows.append(f"{day},{chance.choice(MERCHANTS)} {number % 400},R{seed}-{number:08},{amount:.2f}")
+    return "\n".join(rows)
+
+
+def _copy(ledger: Ledger, wallet: Wallet) -> None:
+    """Ten thousand ready rows by COPY, and away with them again."""
+    category = Category.objects.of(ledger.household).filter(kind="expense").order_by("pk")[0]
+    columns = "household_id, wallet_id, kind, currency, amount, date, category_id, note, comment, bank_text, uuid"
+    with transaction.atomic(), connection.cursor() as cursor:
+        with cursor.copy(f"COPY transactions_transaction ({columns}) FROM STDIN") as copy:
+            for number in range(IMPORTED):
+                day = ledger.today - timedelta(days=number % 900)
+                key = f"00000000-0000-4000-8000-{number:012}"
+                copy.write_row(
+                    (ledger.household.pk, wallet.pk, "expense", ledger.household.currency, "12.50", day, category.pk,
+                     f"Shop {number % 400}", "", "", key)
+                )  # fmt: skip
+        transaction.set_rollback(True)
+
+
+def _export(ledger: Ledger, running: Server) -> Feat:
+    """The whole CSV over HTTP, against a COPY of the same columns; and its first byte against the whole."""
+    cookie = measuring.signed_in(ledger)
+    before = running.memory()
+    taken = [_downloaded(running, EXPORT + "csv", cookie) for _round in range(ROUNDS)]
+    bare = min(_timed(lambda: _copied_out(ledger)) for _round in range(ROUNDS))
+    grown = running.memory() - before
+    whole = min(seconds for _first, seconds in taken)
+    first = statistics.median(first for first, _seconds in taken)
+    remark = f"first byte after {first * 1000:.1f} ms; the server grew by {grown} MB"
+    return Feat(f"export of {ledger.entries:,} entries as CSV", whole, bare, 1.5, remark)
+
+
+def _copied_out(ledger: Ledger) -> None:
+    sql = """COPY (SELECT t.date, t.kind, t.amount, t.currency, c.name, t.note, t.comment, w.name, o.name, t.bank_text,
+                          t.uuid
+                   FROM transactions_transaction t
+                   JOIN transactions_wallet w ON w.id = t.wallet_id
+                   LEFT JOIN transactions_wallet o ON o.id = t.to_wallet_id
+                   LEFT JOIN transactions_category c ON c.id = t.category_id
+                   WHERE t.household_id = {household} ORDER BY t.date, t.id) TO STDOUT WITH (FORMAT csv)"""
+    with connection.cursor() as cursor, cursor.copy(sql.format(household=int(ledger.household.pk))) as copy:
+        for _piece in copy:
+            pass
+
+
+def _pdf(ledger: Ledger, running: Server) -> Feat:
+    """A PDF over HTTP, against one run of WeasyPrint on a plain table of the same rows."""
+    cookie = measuring.signed_in(ledger)
+    _first, seconds = _downloaded(running, EXPORT + "pdf", cookie)
+    rows = Transaction.objects.of(ledger.household).values_list("date", "note", "amount")
+    bare = _timed(lambda: _plain_pdf(list(rows)))
+    return Feat(f"PDF of {len(rows):,} entries", seconds, bare, 0.6)
+
+
+def _plain_pdf(rows: list[tuple[Any, ...]]) -> None:
+    from weasyprint import HTML
+
+    cells = "".join(f"<tr><td>{day}</td><td>{note}</td><td>{amount}</td></tr>" for day, note, amount in rows)
+    HTML(string=f"<table>{cells}</table>").write_pdf()
+
+
+def _downloaded(running: Server, path: str, cookie: str) -> tuple[float, float]:
+    """Seconds until the first byte, and until the last."""
+    line = http.client.HTTPConnection("127.0.0.1", running.port, timeout=300)
+    started = time.perf_counter()
+    line.request("GET", path, headers={"Cookie": cookie})
+    response = line.getresponse()
+    response.read(1)
+    first = time.perf_counter() - started
+    while response.read(65_536):
+        pass
+    line.close()
+    if response.status != 200:
+        raise PageError(f"{path} answers {response.status}")
+    return first, time.perf_counter() - started
+
+
+def _timed(act: Callable[[], Any]) -> float:
+    started = time.perf_counter()
+    act()
+    return time.perf_counter() - started
