@@ -19,11 +19,6 @@ from batua import env
 
 HOST = "127.0.0.1"
 PATIENCE = 60  # seconds until it answers
-# As the image runs it, but for the port.
-GRANIAN = (
-    "--interface", "wsgi", "--workers", "2", "--blocking-threads", "16", "--no-ws", "--respawn-failed-workers",
-    "--workers-kill-timeout", "30", "--http1-header-read-timeout", "10000", "--http1-buffer-size", "65536",
-)  # fmt: skip
 
 
 class ServerError(RuntimeError):
@@ -49,17 +44,7 @@ def running(database: Mapping[str, Any]) -> Iterator[Server]:
     environment = _environment(database, port)
     if environment["STATIC_MANIFEST"] == "1":
         _collect_static_files(environment)
-    command = [
-        sys.executable,
-        "-m",
-        "granian",
-        *GRANIAN,
-        "--host",
-        HOST,
-        "--port",
-        str(port),
-        "batua.benchmarks.app:application",
-    ]
+    command = [sys.executable, "-m", "batua.server", "batua.benchmarks.app:application"]
     with tempfile.TemporaryFile() as words:
         process = subprocess.Popen(
             command, cwd=settings.BASE_DIR, env=environment, stdout=subprocess.DEVNULL, stderr=words
@@ -84,6 +69,9 @@ def _environment(database: Mapping[str, Any], port: int) -> dict[str, str]:
         "ALLOWED_HOSTS": HOST,
         "RESEND_API_KEY": "unused",
         "LOG_FORMAT": "json",
+        "PORT": str(port),
+        "WEB_HOST": HOST,
+        "METRICS_DIR": str(Path(tempfile.gettempdir()) / f"batua-benchmark-{port}"),
         "STATIC_MANIFEST": "1" if env.flag("STATIC_MANIFEST", default=True) else "0",
     }
 
