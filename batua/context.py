@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
 
 from batua.session_clock import seconds_left
 
@@ -13,6 +14,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     signed_in = user is not None and user.is_authenticated
     return {
         "theme": user.theme if signed_in else "system",
+        # Asked for by script tags; the policy of a page without any allows none.
+        "csp_nonce": SimpleLazyObject(lambda: str(getattr(request, "csp_nonce", ""))),
         "session_left": seconds_left(request.session) if signed_in else 0,
         "show_demo": settings.DEBUG,
         "show_mailbox": settings.LOCAL_MAIL,

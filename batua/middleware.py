@@ -5,8 +5,10 @@ import re
 import time
 import uuid
 from collections.abc import Callable
+from typing import ClassVar
 from urllib.parse import urlencode
 
+from csp.constants import SELF
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY as USER_KEY
 from django.http import HttpRequest, HttpResponse
@@ -101,14 +103,54 @@ class LoginRedirect:
 
 
 class PrivatePages:
-    """A signed-in person's pages stay out of every cache, the browser's own included."""
+    """Pages stay out of every cache, the browser's own included, unless their view says otherwise.
+
+    Those at the door too: a form for a new password is nobody's business on a shared machine.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        user = getattr(request, "user", None)
-        if user is not None and user.is_authenticated and "Cache-Control" not in response:
+        if "Cache-Control" not in response:
             add_never_cache_headers(response)
+        return response
+
+
+class SafetyHeaders:
+    """What a browser may do with our pages beyond showing them: nothing that we do not use ourselves."""
+
+    HEADERS: ClassVar = {
+        "Permissions-Policy": ", ".join(
+            f"{feature}=()"
+            for feature in (
+                "accelerometer",
+                "browsing-topics",
+                "camera",
+                "display-capture",
+                "geolocation",
+                "gyroscope",
+                "magnetometer",
+                "microphone",
+                "midi",
+                "payment",
+                "usb",
+            )
+        )
+        + ", publickey-credentials-create=(self), publickey-credentials-get=(self)",
+        "Cross-Origin-Resource-Policy": "same-origin",
+    }
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        for name, value in self.HEADERS.items():
+            response.setdefault(name, value)
+        match = request.resolver_match
+        if match and "admin" in match.app_names:
+            # Django's own pages of the support desk have no nonces; their scripts are files of ours all the same.
+            response._csp_update = {"script-src": [SELF]}  # type: ignore[attr-defined]
         return response

@@ -7,10 +7,10 @@ Importing this module starts nothing and writes nothing but the local secret key
 from pathlib import Path
 from typing import Any
 
-from csp.constants import NONE, SELF
+from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from batua import env
+from batua import env, production
 from batua.embedded_postgres.server import Embedded
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "batua.middleware.PrivatePages",
+    "batua.middleware.SafetyHeaders",
     "allauth.account.middleware.AccountMiddleware",
     "django_prometheus.middleware.PrometheusAfterMiddleware",
 ]
@@ -261,10 +262,13 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 40_000
 
 # Safety
 
+if not LOCAL_MODE:
+    production.demand(debug=DEBUG, site_url=SITE_URL, hosts=ALLOWED_HOSTS, secret=SECRET_KEY)
+# Scripts run by the nonce of their page and nothing else: no inline, no eval, no file of ours that was not meant.
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
-        "script-src": [SELF],
+        "script-src": [NONCE],
         "style-src": [SELF],
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
@@ -285,6 +289,10 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 CSRF_COOKIE_SAMESITE = "Lax"
 _https = SITE_URL.startswith("https://")
+# Browsers take a cookie of this name from this host over HTTPS only.
+if _https:
+    SESSION_COOKIE_NAME = "__Host-sessionid"
+    CSRF_COOKIE_NAME = "__Host-csrftoken"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = _https
 SECURE_HSTS_SECONDS = 31_536_000 if _https else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = _https

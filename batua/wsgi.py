@@ -7,6 +7,9 @@ from batua import env
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "batua.settings")
 env.text("DATABASE_URL", example="postgresql://user:password@localhost:5432/batua")
 
+from django.conf import settings  # noqa: E402
 from django.core.wsgi import get_wsgi_application  # noqa: E402  (settings are read at import)
 
+if settings.DEBUG:
+    raise env.EnvironmentFault("The production server does not start with DEBUG on: leave it out, or set DEBUG=0")
 application = get_wsgi_application()
