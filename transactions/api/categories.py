@@ -1,6 +1,6 @@
 """``/api/categories``: what money is for; a category merged into another takes its entries along."""
 
-from typing import Any
+from typing import Any, Literal
 
 from django.db import transaction
 from django.http import HttpResponse
@@ -22,12 +22,14 @@ from transactions.wire import Plain
 
 router = Router(tags=["Categories"])
 
+CategoryType = Literal["expense", "income"]
+
 
 class CategoryOut(Schema):
     """A category."""
 
     id: int
-    type: Category.Kind
+    type: CategoryType
     name: str = Field(examples=["Groceries"])
     colour: int = Field(description="1 to 12.")
     icon: str = Field(examples=["shopping-basket"])
@@ -48,14 +50,14 @@ class CategoryPatch(Schema):
 class CategoryIn(CategoryPatch):
     """A new category."""
 
-    type: Category.Kind
+    type: CategoryType
     name: str = Field(max_length=200, examples=["Groceries"])
 
 
 class CategoryFilters(Schema):
     """Which categories are listed: all, unless this says otherwise."""
 
-    type: Category.Kind | None = None
+    type: CategoryType | None = None
 
 
 class MergeIn(Schema):

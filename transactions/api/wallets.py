@@ -1,13 +1,14 @@
 """``/api/wallets``: where money lies, each wallet with its balance."""
 
 from decimal import Decimal
-from typing import Any
+from typing import Annotated, Any
 
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from ninja import Field, Router, Schema
 from ninja.responses import Status
+from pydantic import WithJsonSchema
 
 from accounts.access.once import once
 from batua import money
@@ -24,13 +25,16 @@ from transactions.wire import Plain
 
 router = Router(tags=["Wallets"])
 
+# Not the enumeration itself: its name in the description would be Kind, as that of categories.
+WalletKind = Annotated[str, WithJsonSchema({"type": "string", "enum": list(Wallet.Kind.values)})]
+
 
 class WalletOut(Schema):
     """A wallet."""
 
     id: int
     name: str = Field(examples=["Cash"])
-    kind: Wallet.Kind
+    kind: WalletKind
     currency: str = Field(examples=["INR"])
     opening_balance: str = Field(examples=["500.00"])
     balance: str = Field(examples=["1250.50"], description="The opening balance and all entries up to now.")
@@ -42,7 +46,7 @@ class WalletPatch(Schema):
     """What may be changed of a wallet; what is left out stays."""
 
     name: str | None = Field(None, max_length=200, examples=["Savings"])
-    kind: Wallet.Kind | None = None
+    kind: WalletKind | None = None
     opening_balance: AmountText | None = None
 
 
