@@ -51,6 +51,7 @@ CHECKS: dict[str, Callable[[], list[str]]] = {
     "format of the templates": lambda: _script("djade", "--check", "--target-version", "5.2", *_templates()),
     "Django's checks": lambda: _manage("check", "--fail-level", "WARNING"),
     "migrations": lambda: _manage("makemigrations", "--check", "--dry-run"),
+    "risky migrations": lambda: _module("batua.local.risky_migrations"),
 }
 
 
