@@ -83,14 +83,15 @@ def place_query(place: Place) -> str:
 
 
 def entries(
-    selection: Selection, place: Place | None, household: Household, *, shape: type[Shape], length: int = LENGTH
+    selection: Selection, place: Place | None, household: Household, *, shape: type[Shape], length: int = 0
 ) -> tuple[list[Shape], bool]:
     """The entries of the page, newest first, and whether there are more beyond it; three queries at most.
 
-    The names of ``shape`` are the columns that are read.
+    The names of ``shape`` are the columns that are read; ``length`` 0 is that of a page.
     """
     rows = _beyond(selection.entries(household), place).values_list(*shape._fields)
     # One more than a page has, so that it is known whether there is another.
+    length = length or LENGTH
     read = _search(rows, selection, place, household, length) if selection.text else list(rows[: length + 1])
     found = [shape(*row) for row in read[:length]]
     has_more = len(read) > length
