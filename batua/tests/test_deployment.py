@@ -162,7 +162,7 @@ def test_the_proxy_lets_through_what_the_forms_may_take():
     assert max(sizes) > archive.MAX_ARCHIVE
 
 
-def test_static_files_are_hashed_compressed_and_kept_for_ever(settings, tmp_path):
+def test_static_files_are_hashed_compressed_and_kept_for_ever(settings, tmp_path, db):
     few = [ROOT / "deploy" / "collect.sh", "--ignore", "admin"]
     subprocess.run(few, env={**os.environ, "STATIC_ROOT": str(tmp_path)}, check=True)
     settings.STATIC_ROOT = tmp_path
