@@ -13,10 +13,11 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import Webhook, WebhookDelivery
+from accounts.models import SecurityEvent, Webhook, WebhookDelivery
 from accounts.tests.receiver import listening
 from accounts.webhooks import delivering, outbox, signing
 from accounts.webhooks.delivering import PURPOSE, NotDeliveredError
+from batua import limits
 from batua.sealing import SealError, seal, unseal
 
 ALL = list(Webhook.Event.values)
@@ -282,6 +283,26 @@ def test_a_webhook_is_changed_switched_off_and_deleted(as_alice, household, rece
     assert (webhook.events, webhook.is_on) == (["budget.crossed"], False)
     assert as_alice.post(f"{PAGE}{webhook.pk}/delete/", follow=True).redirect_chain == [(PAGE, 303)]
     assert not Webhook.objects.exists()
+
+
+def test_each_change_is_kept_among_the_security_events(as_alice, alice, household, receiver):
+    as_alice.post(f"{PAGE}add/", {"url": receiver.url, "events": ["import.committed"]})
+    path = f"{PAGE}{Webhook.objects.get().pk}/"
+    as_alice.post(path, {"url": receiver.url, "events": ["budget.crossed"], "is_on": "on"})
+    as_alice.post(f"{path}secret/")
+    as_alice.post(f"{path}delete/")
+
+    kept = SecurityEvent.objects.filter(event="webhook-changed", person=alice.pk, household=household.pk)
+    changes = [facts["change"] for facts in kept.order_by("pk").values_list("facts", flat=True)]
+    assert changes == ["added", "changed", "signed anew", "deleted"]
+
+
+def test_the_network_is_not_asked_without_end(as_alice, household, receiver, monkeypatch):
+    monkeypatch.setattr(limits, "take_for", lambda *_who, **_options: 17)
+
+    answer = as_alice.post(f"{PAGE}{make_webhook(household, receiver.url).pk}/test/")
+
+    assert (answer.status_code, answer["Retry-After"], WebhookDelivery.objects.count()) == (429, "17", 0)
 
 
 def test_a_test_is_sent_and_the_log_says_so(as_alice, household, receiver, run_jobs):

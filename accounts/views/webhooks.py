@@ -9,11 +9,17 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from accounts import audit
 from accounts.middleware import for_writers
-from accounts.models import Webhook, WebhookDelivery
+from accounts.models import SecurityEvent, Webhook, WebhookDelivery
 from accounts.webhooks import log, outbox
 from accounts.webhooks.forms import MOST, WebhookForm, renew_secret
 from batua.htmx import HtmxRequest, SeeOther
+from batua.limits import Limit, limited
+
+# Each is a look at the network that somebody else pays for.
+MESSAGES = Limit("webhook", 60, 600)
+CHANGED = SecurityEvent.Kind.WEBHOOK_CHANGED
 
 
 @for_writers
@@ -24,20 +30,24 @@ def index(request: HtmxRequest) -> HttpResponse:
 
 
 @for_writers
+@limited(MESSAGES)
 @require_http_methods(["GET", "POST"])
 def create(request: HtmxRequest) -> HttpResponse:
     form = WebhookForm(_sent(request), household=request.household, user=request.user)
     if form.is_valid() and form.save():
+        audit.record(CHANGED, request=request, webhook=form.webhook and form.webhook.pk, change="added")
         return _with_secret(request, form.webhook, form.secret)
     return render(request, "accounts/webhook_new.html", {"form": form}, status=422 if form.errors else 200)
 
 
 @for_writers
+@limited(MESSAGES)
 @require_http_methods(["GET", "POST"])
 def update(request: HtmxRequest, pk: int) -> HttpResponse:
     webhook = _own(request, pk)
     form = WebhookForm(_sent(request), household=request.household, user=request.user, webhook=webhook)
     if form.is_valid() and form.save():
+        audit.record(CHANGED, request=request, webhook=webhook.pk, change="changed")
         messages.success(request, _("Webhook saved."))
         return _back(webhook)
     return _page(request, webhook, form=form)
@@ -46,9 +56,12 @@ def update(request: HtmxRequest, pk: int) -> HttpResponse:
 @require_POST
 def renew(request: HtmxRequest, pk: int) -> HttpResponse:
     webhook = _own(request, pk)
-    return _with_secret(request, webhook, renew_secret(webhook=webhook))
+    secret = renew_secret(webhook=webhook)
+    audit.record(CHANGED, request=request, webhook=webhook.pk, change="signed anew")
+    return _with_secret(request, webhook, secret)
 
 
+@limited(MESSAGES)
 @require_POST
 def test(request: HtmxRequest, pk: int) -> HttpResponse:
     webhook = _own(request, pk)
@@ -57,6 +70,7 @@ def test(request: HtmxRequest, pk: int) -> HttpResponse:
     return _back(webhook)
 
 
+@limited(MESSAGES)
 @require_POST
 def send_again(request: HtmxRequest, pk: int) -> HttpResponse:
     delivery = get_object_or_404(WebhookDelivery.objects.of(request.household).select_related("webhook"), pk=pk)
@@ -71,6 +85,7 @@ def delete(request: HtmxRequest, pk: int) -> HttpResponse:
     webhook = _own(request, pk)
     if request.method == "POST":
         webhook.delete()
+        audit.record(CHANGED, request=request, webhook=pk, change="deleted")
         messages.success(request, _("Webhook deleted."))
         return SeeOther(reverse("accounts:webhooks"))
     return render(request, "accounts/webhook_delete.html", {"webhook": webhook})
