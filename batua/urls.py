@@ -4,7 +4,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
-from batua import api, leaving, mailbox, onboarding, styleguide
+from batua import api, api_docs, leaving, mailbox, onboarding, styleguide
 from batua.demo import views as demo
 
 urlpatterns = [
@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("batua.backup.urls")),
     path("profile/delete/", leaving.delete, name="delete-account"),
     path("household/start/", onboarding.start_household, name="household-start"),
+    path("api/docs/", api_docs.show, name="api-docs"),
     path("api/", api.urls),
     path("accounts/", include("allauth.account.urls")),
     path("accounts/factors/", include("allauth.mfa.urls")),

@@ -10,6 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 # Whoever adds a line here opens a door.
 PUBLIC = {
+    "api-docs",
     "accounts:landing",
     "accounts:guess",
     "account_login",
