@@ -56,10 +56,11 @@ CHROMIUM = Need(("chromium",), "the browser tests", lambda: _program("chromium")
 REDIS = Need(("redis-server",), "the tests of the Redis cache", lambda: _program("redis-server"))
 
 NGINX = Need(("nginx-light",), "the tests of the proxy", lambda: _program("nginx"))
+CURL = Need(("curl",), "the examples of the API", lambda: _program("curl"))
 PROMETHEUS = Need(("prometheus",), "the tests of metrics and alerts", lambda: _program("promtool"))
 
 TO_RUN = (VENV, PANGO, FONTS)
-TO_TEST = (*TO_RUN, CHROMIUM, REDIS, NGINX, PROMETHEUS)
+TO_TEST = (*TO_RUN, CHROMIUM, REDIS, NGINX, CURL, PROMETHEUS)
 
 
 def install(needs: Iterable[Need]) -> None:
