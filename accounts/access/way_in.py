@@ -8,8 +8,10 @@ from allauth.account.forms import LoginForm
 from allauth.account.internal.flows.email_verification import send_verification_email_at_login
 from allauth.account.models import EmailAddress, Login
 from allauth.core import ratelimit
+from allauth.mfa import app_settings as mfa_settings
+from allauth.mfa.base.forms import AuthenticateForm
+from allauth.mfa.utils import is_mfa_enabled
 from allauth.utils import get_form_class
-from django.apps import apps
 from django.contrib.auth.models import update_last_login
 from django.forms import BaseForm
 from django.utils.translation import gettext as _
@@ -56,17 +58,12 @@ def _check_address(request: Any, user: User, email: str) -> None:
 
 
 def _check_factor(user: User, code: str) -> None:
-    if not apps.is_installed("allauth.mfa"):
-        return
-    from allauth.mfa.base.forms import AuthenticateForm
-    from allauth.mfa.utils import is_mfa_enabled
-
     if not is_mfa_enabled(user):
         return
     if not code:
         sentence = _("Send the code of your authenticator, or a recovery code.")
         raise Problem(401, _("This account has a second factor."), errors={"code": [sentence]})
-    form = AuthenticateForm({"code": code}, user=user)
+    form = get_form_class(mfa_settings.FORMS, "authenticate", AuthenticateForm)({"code": code}, user=user)
     _check(form, {})
     form.save()
 

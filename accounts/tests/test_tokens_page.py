@@ -3,11 +3,13 @@
 import re
 
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP
 from django.test import Client
 from django.urls import reverse
 
 from accounts.access import personal
 from accounts.models import PersonalToken
+from accounts.tests.test_factors import SECRET
 
 TOKENS = "/profile/tokens/"
 SCRIPT = {"name": "Backup on the NAS", "scope": "read", "days": "30"}
@@ -86,6 +88,15 @@ def test_a_viewer_has_tokens_of_their_own(as_viewer, viewer):
 
 def test_somebody_who_signed_up_but_confirmed_nothing_gets_no_token(db, alice):
     alice.emailaddress_set.update(verified=False)
+    client = Client()
+    client.post("/accounts/login/", {"login": "alice@example.org", "password": "correct horse battery"})
+
+    assert client.post(TOKENS, SCRIPT)["Location"].startswith("/accounts/login/")
+    assert not PersonalToken.objects.exists()
+
+
+def test_between_password_and_code_there_is_no_token(alice):
+    TOTP.activate(alice, SECRET)
     client = Client()
     client.post("/accounts/login/", {"login": "alice@example.org", "password": "correct horse battery"})
 
