@@ -11,6 +11,21 @@ from batua.rest.bodies import StrictParser
 _BODILESS = {"get", "delete", "head"}
 
 
+class NameTakenError(Exception):
+    """Two lists of choices have one name: one of them would be described by the other's."""
+
+
+class Description(OpenAPISchema):
+    """ninja's description, which notices what ninja would overwrite in silence."""
+
+    def add_schema_definitions(self, definitions: dict[str, Any]) -> None:
+        for name, definition in definitions.items():
+            known = self.schemas.get(name, definition)
+            if "enum" in definition and known != definition:
+                raise NameTakenError(f"{name} is {known['enum']} and {definition['enum']}: describe one of them inline")
+        super().add_schema_definitions(definitions)
+
+
 class Api(NinjaAPI):
     """A NinjaAPI whose errors are problems, and whose description tells them."""
 
@@ -19,7 +34,7 @@ class Api(NinjaAPI):
         problems.install(self)
 
     def get_openapi_schema(self, *, path_prefix: str | None = None, path_params: Any = None) -> OpenAPISchema:
-        schema = super().get_openapi_schema(path_prefix=path_prefix, path_params=path_params)
+        schema = Description(self, self.get_root_path(path_params or {}) if path_prefix is None else path_prefix)
         details = problems.ProblemDetails.model_json_schema(ref_template=REF_TEMPLATE)
         schema["components"]["schemas"]["ProblemDetails"] = details
         for path in schema["paths"].values():
