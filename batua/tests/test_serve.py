@@ -15,7 +15,7 @@ from django.conf import settings
 
 from batua.embedded_postgres.server import Embedded
 
-PATIENCE = 90.0  # seconds; the first start migrates an empty database, and the machine may be busy
+PATIENCE = 240.0  # seconds; the first start migrates an empty database, and the machine may be busy
 LOGIN = "/accounts/login/"
 PASSED_ON = ("PATH", "HOME", "LANG", "TMPDIR")
 
