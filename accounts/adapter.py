@@ -47,13 +47,6 @@ class DoorAdapter(DefaultAccountAdapter):  # type: ignore[misc]
                 code="mixed",
             ) from error
 
-    def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
-        """An address opens the books in whatever way it is typed."""
-        if "email" in credentials:
-            owner = User.objects.with_email(credentials["email"]).first()
-            credentials["email"] = owner.email if owner else addresses.canonical(credentials["email"])
-        return super().authenticate(request, **credentials)
-
     def send_password_reset_mail(self, user: User, email: str, context: dict[str, Any]) -> None:
         """To the address that is kept, never to the one that was typed; one still to be confirmed opens nothing."""
         if addresses.normal_form(email) == user.email_key:

@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 
-from accounts import preferences
+from accounts import addresses, preferences
 from accounts.models import Household, User
 
 
@@ -80,7 +80,11 @@ class InOurWords:
 
 
 class LoginForm(InOurWords, allauth_forms.LoginForm):  # type: ignore[misc]
-    pass
+    def clean_login(self) -> str:
+        """An address opens the books in whatever way it is typed."""
+        typed = self.cleaned_data["login"]
+        owner = User.objects.with_email(typed).first()
+        return owner.email if owner else addresses.canonical(typed)
 
 
 class ReauthenticateForm(InOurWords, allauth_forms.ReauthenticateForm):  # type: ignore[misc]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from accounts.views import jobs, profile, sessions, tokens, webhooks
+from accounts.views import jobs, profile, sessions, tokens, verification, webhooks
 
 app_name = "accounts"
 urlpatterns = [
@@ -16,6 +16,7 @@ urlpatterns = [
     path("profile/tokens/", tokens.tokens, name="tokens"),
     path("profile/tokens/<int:pk>/revoke/", tokens.revoke, name="token-revoke"),
     path("preferences/guess/", profile.guess, name="guess"),
+    path("confirm-email/send-again/", verification.send_again, name="send-verification"),
     path("keep-alive/", profile.keep_alive, name="keep-alive"),
     path("jobs/", jobs.files, name="jobs"),
     path("jobs/<int:pk>/", jobs.show, name="job"),

@@ -42,16 +42,15 @@ def prove(request: Any, *, email: str, password: str, code: str) -> User:
     if not user.is_active:
         raise Problem(401, get_adapter().error_messages["email_password_mismatch"])
     with aside(request):
-        _check_address(request, user, email)
+        _check_address(request, user, form.cleaned_data["login"])
         _check_factor(user, code)
     audit.record(SecurityEvent.Kind.SIGNED_IN, request=request, user=user, actor=user, way="api")
     update_last_login(User, user)
     return user
 
 
-def _check_address(request: Any, user: User, email: str) -> None:
-    address = get_adapter().clean_email(email)
-    if EmailAddress.objects.filter(user=user, email__iexact=address, verified=True).exists():
+def _check_address(request: Any, user: User, address: str) -> None:
+    if EmailAddress.objects.filter(user=user, email=address, verified=True).exists():
         return
     send_verification_email_at_login(request, Login(user=user, email=address))
     raise Problem(403, _("Confirm your e-mail address first: the link is in your mailbox."))

@@ -29,3 +29,8 @@ def visitor(db) -> Browser:
 def link_in(message: mail.EmailMessage) -> str:
     """The path of the first link of a mail."""
     return re.search(r"http://testserver(/\S+)", message.body)[1]
+
+
+def without_tokens(page: str) -> str:
+    """A page without what differs each time: the tokens of its forms."""
+    return re.sub(r"\b[0-9A-Za-z]{64}\b", "", page)

@@ -23,6 +23,7 @@ NO_PAGES = {
     "accounts:job-cancel",
     "accounts:job-file",
     "accounts:keep-alive",
+    "accounts:send-verification",
     "accounts:session-end",
     "accounts:sessions-end-others",
     "accounts:switch",
