@@ -23,6 +23,7 @@ from batua.client_address import client_address
 
 ROW_KEY = "sign_in"
 DEVICE_COOKIE = "batua_device"
+AN_ADDRESS_IS_KEPT_FOR = timedelta(days=90)
 A_DEVICE_IS_KNOWN_FOR = timedelta(days=400)  # as long as browsers keep a cookie
 
 
@@ -40,7 +41,6 @@ def _note(request: Any, user: User) -> None:
     known = SignIn.objects.of(user)
     # Asked before this one is noted: the very first sign-in is no surprise to anybody.
     request.is_a_surprise = known.exists() and not known.filter(device=device).exists()
-    known.filter(seen_at__lt=timezone.now() - A_DEVICE_IS_KNOWN_FOR).delete()
     if not request.session.session_key:
         request.session.save()
     row = SignIn.objects.create(
@@ -120,6 +120,13 @@ def _end(rows: Any, now: datetime) -> int:
     for key in keys:
         store.delete(key)
     return len(keys)
+
+
+def forget(*, now: datetime) -> None:
+    """Sessions that are over go; of a sign-in stays for a while which device it was, and sooner gone is from where."""
+    import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
+    SignIn.objects.filter(seen_at__lt=now - A_DEVICE_IS_KNOWN_FOR).delete()
+    SignIn.objects.filter(seen_at__lt=now - AN_ADDRESS_IS_KEPT_FOR).update(address=None, agent="")
 
 
 @receiver(user_logged_out, dispatch_uid="a sign-in ends")

@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from accounts import jobs
+from accounts import jobs, sign_ins
 from accounts.webhooks import delivering
 from batua.jobs import periodic, task
 
@@ -11,6 +11,12 @@ from batua.jobs import periodic, task
 def forget_old_jobs(timestamp: int) -> None:
     """Members' files are kept for a day."""
     jobs.purge(now=timezone.now())
+
+
+@periodic("29 3 * * *")
+def forget_old_sessions(timestamp: int) -> None:
+    """Django leaves sessions that ended by themselves where they are."""
+    sign_ins.forget(now=timezone.now())
 
 
 @task(queue="webhooks", tries=delivering.TRIES)

@@ -14,6 +14,7 @@ from django.utils import timezone
 from redis import Redis
 
 from accounts.models import SecurityEvent, SignIn
+from accounts.tasks import forget_old_sessions
 from accounts.tests.conftest import Browser
 from accounts.tests.test_signing_in import NEW, PASSWORD, sign_in
 from conftest import signed_in
@@ -191,6 +192,17 @@ def test_what_another_process_ends_is_over_at_once(laptop):
     Session.objects.all().delete()
 
     assert not is_in(laptop)
+
+
+def test_what_is_over_is_forgotten(laptop, phone):
+    now = timezone.now()
+    SignIn.objects.filter(address="203.0.113.9").update(seen_at=now - timedelta(days=91))
+    Session.objects.filter(pk=phone.session.session_key).update(expire_date=now - timedelta(seconds=1))
+
+    forget_old_sessions(timestamp=int(now.timestamp()))
+
+    assert list(Session.objects.values_list("pk", flat=True)) == [laptop.session.session_key]
+    assert list(SignIn.objects.order_by("pk").values_list("address", "agent")) == [("127.0.0.1", FIREFOX), (None, "")]
 
 
 @pytest.fixture

@@ -65,8 +65,12 @@ def test_a_passkey_is_added_and_signs_in_alone(page: Page, alice, complaints: Co
     expect(page.get_by_role("heading", name="Recovery codes")).to_be_visible()
     read(page, complaints)
     page.goto("/accounts/factors/webauthn/")
-    expect(page.get_by_text("Signs in alone")).to_be_visible()
+    expect(page.get_by_text("signs in alone")).to_be_visible()
     read(page, complaints)
+    page.get_by_role("link", name="Change Laptop").click()
+    page.get_by_label("Name").fill("Old laptop")
+    page.get_by_role("button", name="Save name").click()
+    expect(page.get_by_text("Old laptop")).to_be_visible()
 
     leave(page)
     page.goto("/accounts/login/?next=/budgets/")
