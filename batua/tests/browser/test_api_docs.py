@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 
 def test_a_member_tries_a_change_with_their_own_session(alices_page: Page, alice, household):
     alices_page.goto("/api/docs/")
-    alices_page.get_by_role("button", name="PATCH /api/users/me").click()
+    alices_page.get_by_role("button", name="Change how I read").click()
     alices_page.get_by_role("button", name="Execute").click()
 
     expect(alices_page.locator(".live-responses-table")).to_contain_text('"email": "alice@example.org"')
