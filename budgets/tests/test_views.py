@@ -107,7 +107,7 @@ def test_the_number_of_queries_does_not_grow(as_alice, household, django_assert_
         make_transaction(household, "5", category=f"Without {each}", on=date(2026, 11, 24))
     as_alice.get(LIST)
 
-    with django_assert_num_queries(5):  # person, membership; limits, spending; whether mails are wanted
+    with django_assert_num_queries(6):  # session, person, membership; limits, spending; whether mails are wanted
         page = as_alice.get(LIST).content.decode()
 
     assert page.count("Change the limit of") == number
