@@ -12,6 +12,8 @@ def arguments(application: str = "batua.wsgi:application") -> list[str]:
         "--blocking-threads": env.number("WEB_THREADS", 16),
         "--port": env.number("PORT", 8000),
         "--workers-kill-timeout": GRACE,
+        # On a reload, an old worker is stopped so many seconds after its successor was begun: it has to listen by then.
+        "--respawn-interval": env.number("WEB_RELOAD_SECONDS", 10),
         # A client that does not finish its headers in ten seconds is let go; slow bodies are the proxy's to wait for.
         "--http1-header-read-timeout": 10_000,
         "--http1-buffer-size": 65_536,
@@ -27,8 +29,6 @@ def arguments(application: str = "batua.wsgi:application") -> list[str]:
         "--no-ws",
         # Without this, one worker that is killed takes the whole server with it.
         "--respawn-failed-workers",
-        "--respawn-interval",
-        "0.5",
         *_lifetime(),
         application,
     ]

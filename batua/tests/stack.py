@@ -101,7 +101,8 @@ class Server:
 
     @property
     def is_ready(self) -> bool:
-        return self.process.poll() is None and fetch(f"{self.address}/readyz")[0] == 200
+        assert self.process.poll() is None, self.log.read_text()
+        return fetch(f"{self.address}/readyz")[0] == 200
 
 
 @contextmanager
@@ -115,6 +116,7 @@ def web(folder: Path, environment: Mapping[str, str], *, workers: int = 2) -> It
         "PORT": str(port),
         "WEB_WORKERS": str(workers),
         "WEB_THREADS": "8",
+        "WEB_RELOAD_SECONDS": "6",
         "METRICS_DIR": str(folder / "metrics"),
     }
     command = [sys.executable, "-m", "batua.server", "batua.tests.stack_app:application"]
@@ -129,10 +131,10 @@ def proxy(folder: Path, servers: list[Server], port: int) -> Iterator[Path]:
     certificate.make(folder, ["localhost"], now=timezone.now())
     plain = free_port()
     text = (settings.BASE_DIR / "deploy" / "nginx.conf").read_text()
-    upstream = "\n".join(f"server {HOST}:{each.port} max_fails=3 fail_timeout=2s;" for each in servers)
+    upstream = "\n".join(f"server {HOST}:{each.port} max_fails=0;" for each in servers)
     for deployed, here in {
         "/tmp/": f"{folder}/",
-        "server web:8000 max_fails=3 fail_timeout=2s;": upstream,
+        "server web:8000 max_fails=0;": upstream,
         "listen 8080 ": f"listen {HOST}:{plain} ",
         "listen 8443 ": f"listen {HOST}:{port} ",
         "/certificates/": f"{folder}/",

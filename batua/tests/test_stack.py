@@ -72,13 +72,15 @@ def house(transactional_db, alice, settings, redis_url, tmp_path) -> Iterator[Ho
         "ALLOWED_HOSTS": "localhost",
         "TRUSTED_PROXIES": "1",
         "METRICS_TOKEN": stack.TOKEN,
+        "SECRET_KEY": "long, random, and good for this house only: 0123456789",
+        "JWT_KEY": "also long, also random, and another one: 0123456789",
         "BACKUP_DIR": str(tmp_path / "backups"),
         "RESEND_API_URL": "http://127.0.0.1:9",
     }
     with ExitStack() as parts:
         add = parts.enter_context
         environment["DATABASE_URL"] = add(stack.database_like(connection.settings_dict, f"{tmp_path.name}"))
-        servers = [add(stack.web(tmp_path / str(count), environment, workers=count)) for count in (2, 1)]
+        servers = [add(stack.web(tmp_path / str(count), environment, workers=count)) for count in (1, 2)]
         worker = add(stack.worker(tmp_path / "worker", environment))
         for each in servers:
             stack.wait_until(lambda each=each: each.is_ready, "A server does not come up.", each.log)
@@ -98,9 +100,9 @@ def test_a_house_of_two_servers_works_is_watched_and_loses_no_request(house):
     time.sleep(2)
 
     with busy(lambda: _walk(house, tally, alice), people=3):
-        time.sleep(3)
+        time.sleep(1)
         one.process.send_signal(signal.SIGHUP)
-        time.sleep(5)
+        time.sleep(8)
     _nothing_was_lost(tally)
     stack.wait_until(
         lambda: house.number(f"sum({ANSWERS})") == sum(tally.values()), "Prometheus has not seen all answers."
@@ -177,13 +179,15 @@ def _all_panels_show_something(house: House) -> None:
 
 
 def _all_alerts_have_numbers(house: House) -> None:
-    """What stands before the limit has a value, so the alert can see; and it is quiet, but for the errors made here."""
+    """What stands before each limit has a value, so the alert can see; none fires, and one has seen the errors."""
     groups = yaml.safe_load((django_settings.BASE_DIR / "monitoring" / "rules" / "alerts.yml").read_text())["groups"]
     rules = {rule["alert"]: rule["expr"] for group in groups for rule in group["rules"]}
     measured = {name: re.fullmatch(r"(.+) [<>] [\d.]+", query, re.DOTALL) for name, query in rules.items()}
 
     assert [name for name, found in measured.items() if not (found and _has_numbers(house.ask(found[1])))] == []
-    assert {each["metric"]["alertname"] for each in house.ask("ALERTS")} == {"BatuaErrors"}
+    # Of the errors made here the five minutes are not over, so it is pending; on a busy machine a scrape may be late.
+    assert house.ask('ALERTS{alertname="BatuaErrors",alertstate="pending"}') != []
+    assert house.ask('ALERTS{alertstate="firing"}') == []
 
 
 def _has_numbers(result: list[dict[str, Any]]) -> bool:
