@@ -53,8 +53,12 @@ def link(key: str) -> Any:
 def confirm(request: Any, key: str) -> str:
     """Confirms the address that the link is about, and says which. Raises Problem."""
     verification = link(key)
-    with aside(request):
-        address, _response = verify_email_and_resume(request, verification)
+    try:
+        with aside(request):
+            address, _response = verify_email_and_resume(request, verification)
+    except ImmediateHttpResponse:
+        # A changed address is confirmed by its owner, signed in, on the page.
+        raise Problem(403, _("Open the link in a browser where you are signed in.")) from None
     if address is None:
         raise Problem(404, _DEAD_LINK)
     return str(address.email)

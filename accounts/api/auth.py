@@ -150,7 +150,11 @@ def link(request: Any, key: Query[Key]) -> dict[str, str]:
     return {"email": way_back.link(key).email_address.email}
 
 
-@router.post("/verify-email", response={200: LinkOut, 404: ProblemDetails}, summary="Confirm an address")
+@router.post(
+    "/verify-email",
+    response={200: LinkOut, 403: ProblemDetails, 404: ProblemDetails},
+    summary="Confirm an address",
+)
 @decorate_view(from_our_own_site)
 def verify(request: Any, sent: KeyIn) -> dict[str, str]:
     return {"email": way_back.confirm(request, sent.key)}

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from allauth.account.models import EmailConfirmationHMAC
 from django.test import Client
 
 from accounts.models import ApiSession, PersonalToken, User
@@ -75,6 +76,16 @@ def test_a_taken_address_gets_the_same_answer_and_its_owner_a_mail(visitor, alic
 def test_a_link_that_is_not_ours_confirms_nothing(visitor, key):
     assert visitor.get(VERIFY, {"key": key}).status_code in {404, 422}
     assert post(visitor, VERIFY, {"key": key}).status_code in {404, 422}
+
+
+def test_a_changed_address_is_confirmed_by_its_owner_on_the_page_only(visitor, alice):
+    waiting = alice.emailaddress_set.create(email="typo@example.org")
+
+    answer = post(visitor, VERIFY, {"key": EmailConfirmationHMAC.create(waiting).key})
+
+    assert answer.status_code == 403
+    assert "where you are signed in" in answer.json()["detail"]
+    assert User.objects.get().email == "alice@example.org"
 
 
 def test_a_forgotten_password_is_set_anew_once_and_everybody_is_out(visitor, alice, mailoutbox):
