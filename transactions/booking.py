@@ -1,9 +1,12 @@
 """From lines that shall be taken to entries: plain ones, splits as siblings, the two halves of a transfer as one."""
 
+import datetime
 import uuid
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import cached_property
 
 from accounts.models import Household
 from transactions import choosing, recording
@@ -181,13 +184,18 @@ class _Planner:
 
     def _has_own_line(self, row: PreviewLine, part: Split) -> bool:
         """Does the account that this part moved to tell of it too? Then its line brings the transfer."""
-        return bool(part.transfer) and any(
-            fold(other.line.account) == fold(part.transfer)
-            and fold(other.line.transfer) == fold(row.line.account)
-            and other.line.amount == -part.amount
-            and abs(other.line.date - row.line.date) <= WINDOW
-            for other in self._rows
-        )
+        ends = fold(part.transfer), fold(row.line.account), -part.amount
+        return bool(part.transfer) and any(abs(day - row.line.date) <= WINDOW for day in self._days_of_moves[ends])
+
+    @cached_property
+    def _days_of_moves(self) -> defaultdict[tuple[str, str, Decimal], list[datetime.date]]:
+        """Account, other end and amount of lines that name another account → their days."""
+        found = defaultdict(list)
+        for row in self._rows:
+            line = row.line
+            if line.account:
+                found[fold(line.account), fold(line.transfer), line.amount].append(line.date)
+        return found
 
     def _choice_of(self, row: PreviewLine, part: Split) -> Choice:
         """The part's own category, else what its own words speak for."""

@@ -50,6 +50,8 @@ class Vocabulary(Generic[Key]):
 
     def suggest(self, text: str) -> Suggestion[Key] | None:
         """The category with the longest keyword in the text, the first of them when several are as long; else None."""
+        if text.isascii() and self._lengths.keys().isdisjoint(_ascii_words(text)):
+            return None
         words = _words(text)
         best: tuple[int, int, int] | None = None
         for place, word in enumerate(words):
@@ -78,6 +80,10 @@ def suggest(text: str, *, keywords: Iterable[tuple[Key, Iterable[str]]]) -> Sugg
 def fold(text: str) -> str:
     """The words of the text in lower case without accents: "Café  AU-LAIT" is "cafe au lait"."""
     return " ".join(word.folded for word in _words(text))
+
+
+def _ascii_words(text: str) -> list[str]:
+    return [word.replace("'", "") for word in _ASCII_WORD.findall(text.lower())]
 
 
 def _words(text: str) -> list[_Word]:

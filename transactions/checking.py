@@ -9,8 +9,9 @@ from accounts.models import Household, User
 from transactions import importing, profiles
 from transactions.forms.statements import NEW_WALLET, ReadingForm, accounts_of
 from transactions.importers.base import Choices, Statement, StatementError
+from transactions.importers.glimpse import Glimpse
 from transactions.models import StatementProfile, Upload, Wallet
-from transactions.statement_reading import read
+from transactions.statement_reading import glimpsed, read
 from transactions.verdicts import Preview
 
 # Sent along by a page on which the member could choose; without it, what was remembered counts.
@@ -21,7 +22,8 @@ CHOSEN = "read"
 class Checked:
     """A file as it was read just now. ``preview`` is None where it cannot be read so: the form says why.
 
-    ``plain`` is the file as it shows by itself, None where nobody could tell without the member's help.
+    ``plain`` is the file as it shows by itself, None where nobody could tell without the member's help; ``glimpse`` is
+    then what a table shows all the same, and its guesses are what the form begins with.
     """
 
     form: ReadingForm
@@ -29,6 +31,7 @@ class Checked:
     layout: str
     profile: StatementProfile | None
     plain: Statement | None
+    glimpse: Glimpse | None = None
     preview: Preview | None = None
     known: Mapping[str, Wallet] = field(default_factory=dict)
     wallets: Mapping[str, Wallet] = field(default_factory=dict)
@@ -38,11 +41,15 @@ def check(upload: Upload, sent: QueryDict, *, household: Household, user: User) 
     """Reads the file again and looks at each line; nothing is written."""
     content = bytes(upload.content)
     plain = _plainly(content, upload.file_name, user)
-    layout = profiles.layout_of(plain) if plain else ""
+    seen = None if plain else glimpsed(content, file_name=upload.file_name, locale=user.locale, choices=_cut(sent))
+    layout = _layout(plain, seen)
     profile = profiles.recall(household, layout) if layout else None
     chosen = _chosen(sent, plain, profile, household)
+    if seen is not None and CHOSEN not in sent and profile is None:
+        for role, place in seen.guesses.items():
+            chosen.setdefault(f"column-{role}", str(place))
     form = ReadingForm(chosen, household=household, user=user, file_name=upload.file_name)
-    found = Checked(form, household, layout, profile, plain)
+    found = Checked(form, household, layout, profile, plain, seen)
     if not form.is_valid():
         return found
     is_plain = form.choices() == Choices()
@@ -57,6 +64,18 @@ def check(upload: Upload, sent: QueryDict, *, household: Household, user: User) 
             household=household, statement=statement, wallets=found.wallets, layout=found.layout
         )
     return found
+
+
+def remembered(content: bytes, *, file_name: str, household: Household, user: User) -> Choices:
+    """How files of this layout were read before; empty choices for one that is new."""
+    plain = _plainly(content, file_name, user)
+    seen = None if plain else glimpsed(content, file_name=file_name, locale=user.locale)
+    profile = profiles.recall(household, _layout(plain, seen))
+    if profile is None:
+        return Choices()
+    chosen = _chosen(QueryDict(), plain, profile, household)
+    form = ReadingForm(chosen, household=household, user=user, file_name=file_name)
+    return form.choices() if form.is_valid() else Choices()
 
 
 def remember(found: Checked, *, file_name: str) -> None:
@@ -76,6 +95,18 @@ def remember(found: Checked, *, file_name: str) -> None:
         choices=found.form.remembered(),
         accounts=accounts,
     )
+
+
+def _cut(sent: QueryDict) -> Choices:
+    """What the member says about the file's characters and separator, as far as there are such."""
+    delimiter = {"tab": "\t"}.get(sent.get("delimiter", ""), sent.get("delimiter"))
+    return Choices(encoding=sent.get("encoding") or None, delimiter=delimiter or None)
+
+
+def _layout(plain: Statement | None, seen: Glimpse | None) -> str:
+    if plain is not None:
+        return profiles.layout_of(plain)
+    return profiles.layout_of_table(seen.format, seen.header) if seen is not None else ""
 
 
 def _plainly(content: bytes, file_name: str, user: User) -> Statement | None:

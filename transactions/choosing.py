@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet, TextField
 
 from accounts.models import Household
+from batua.fields import is_among
 from transactions.categorize import Vocabulary, fold
 from transactions.importers.base import StatementLine
 from transactions.importers.payees import readable
@@ -61,7 +62,8 @@ def note(line: StatementLine) -> str:
     return _readable(line.description or line.words)
 
 
-@lru_cache(4096)
+# As many as a portion of a file has lines: each is asked for several times.
+@lru_cache(16_384)
 def _readable(text: str) -> str:
     return readable(text)[:NOTE_LENGTH]
 
@@ -87,9 +89,9 @@ class _Asked(NamedTuple):
 
 
 class Chooser:
-    """Knows the household's categories, keywords and earlier choices for these lines; three queries."""
+    """Knows the household's categories and keywords, and its earlier choices for the lines it looked at."""
 
-    def __init__(self, household: Household, lines: Sequence[StatementLine]) -> None:
+    def __init__(self, household: Household) -> None:
         found = Category.objects.of(household).open().by_name()
         rows = list(found.values_list("pk", "kind", "name", "is_other", "keywords"))
         self.kinds = {pk: kind for pk, kind, *_rest in rows}
@@ -100,10 +102,16 @@ class Chooser:
             for kind in ("income", "expense")
         }
         choosable = self.kinds.keys() - set(self._others.values())
-        chosen = Transaction.objects.of(household).filter(category__in=choosable)
-        self._by_text = _newest(chosen, "bank_text", {bank_text(line) for line in lines})
-        self._by_payee = _newest(chosen, "note", {note(line) for line in lines})
+        self._chosen = Transaction.objects.of(household).filter(category__in=choosable)
+        self._by_text: dict[tuple[str, bool], int] = {}
+        self._by_payee: dict[tuple[str, bool], int] = {}
         self._known: dict[_Asked, Choice] = {}
+
+    def look_at(self, lines: Sequence[StatementLine]) -> None:
+        """From now on earlier choices are those for these lines; two queries, however many there are."""
+        self._by_text = _newest(self._chosen, "bank_text", {bank_text(line) for line in lines})
+        self._by_payee = _newest(self._chosen, "note", {note(line) for line in lines})
+        self._known = {}
 
     def choose(self, line: StatementLine) -> Choice:
         """A credit is income unless the household said otherwise for this payee; then it is money back."""
@@ -165,7 +173,7 @@ def _newest(chosen: QuerySet[Transaction], field: str, texts: set[str]) -> dict[
     """(text, came in) → the category of the newest entry with that text in the field."""
     came_in = ExpressionWrapper(_CAME_IN, output_field=BooleanField())
     rows = (
-        chosen.filter(**{f"{field}__in": texts - {""}})
+        chosen.filter(is_among(field, texts - {""}, TextField()))
         .annotate(came_in=came_in)
         .order_by(field, "came_in", "-date", "-pk")
         .distinct(field, "came_in")

@@ -9,12 +9,15 @@ from decimal import Decimal
 from django.db import connection
 
 from transactions.models import ImportBatch
+from transactions.shelves import portions
 
 _ENTRY = (
     "id, household_id, wallet_id, to_wallet_id, created_by_id, currency, uuid,"
     " kind, amount, date, category_id, note, comment, bank_text, group_id"
 )
 _LINE = "household_id, batch_id, wallet_id, key, line_number, raw, entry_id, is_pending, made_entry"
+_ESCAPES = {ord("\\"): r"\\", ord("\t"): r"\t", ord("\n"): r"\n", ord("\r"): r"\r"}
+_AT_ONCE = 500
 _NEW_KEYS = "SELECT nextval(pg_get_serial_sequence('transactions_transaction', 'id')) FROM generate_series(1, %s)"
 
 
@@ -89,5 +92,15 @@ def write(bookings: Sequence[Booking], *, batch: ImportBatch, currency: str) -> 
 
 def _copy(table: str, columns: str, rows: Iterable[tuple[object, ...]]) -> None:
     with connection.cursor() as cursor, cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as target:
-        for row in rows:
-            target.write_row(row)
+        # Written out here: to ask the driver cell by cell how a value is written takes four times as long.
+        for portion in portions(rows, _AT_ONCE):
+            target.write("".join(["\t".join(map(_text, row)) + "\n" for row in portion]))
+
+
+def _text(value: object) -> str:
+    """A cell in COPY's text format."""
+    if value is None:
+        return r"\N"
+    if isinstance(value, str):
+        return value.translate(_ESCAPES)
+    return ("t" if value else "f") if isinstance(value, bool) else str(value)

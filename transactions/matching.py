@@ -2,30 +2,55 @@
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import partial
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
-from django.db.models.functions import Abs
+from django.db import connection
+from django.db.models import BigIntegerField
 
 from accounts.models import Household
+from batua.fields import is_among
 from transactions.importers.base import StatementLine
-from transactions.models import ImportedLine, Transaction
+from transactions.models import ImportedLine
 from transactions.verdicts import Entry
 
 WINDOW = datetime.timedelta(days=3)
 # Two lines of one file that name each other's account are the same transfer, however slow the banks were.
 NAMED_WINDOW = datetime.timedelta(days=10)
-# Beyond this, a list of amounts costs the database more than it spares.
-MOST_AMOUNTS = 1000
+
+# Entries that one of the lines may be about: its amount, on a day within the window.
+_NEAR = """
+    SELECT entry.id, entry.date, entry.note, entry.kind, entry.amount, entry.wallet_id, entry.to_wallet_id,
+           entry.version, entry.category_id, category.is_other
+    FROM transactions_transaction AS entry LEFT JOIN transactions_category AS category ON category.id = category_id
+    WHERE entry.household_id = %(household)s AND group_id IS NULL
+      AND entry.date BETWEEN %(first)s::date - %(days)s AND %(last)s::date + %(days)s
+      AND EXISTS (
+          SELECT FROM unnest(%(days_of_lines)s::date[], %(amounts)s::numeric[]) AS line (day, amount)
+          WHERE line.amount = abs(entry.amount) AND entry.date BETWEEN day - %(days)s AND day + %(days)s)
+"""
 
 
-class Placed(NamedTuple):
-    """A line and the wallet it goes to: a wallet's id, or the name of one still to be made."""
+class Half(NamedTuple):
+    """What can be told of a line that may be half of a transfer.
 
-    line: StatementLine
+    ``wallet``: the id of the one it goes to, or the name of one still to be made. ``account`` and ``transfer`` are its
+    own account and the other end, as the file names them.
+    """
+
+    number: int
+    date: datetime.date
+    amount: Decimal
     wallet: int | str
+    name: str
+    account: str
+    transfer: str
+
+    @classmethod
+    def of(cls, line: StatementLine, wallet: int | str, name: str) -> Self:
+        return cls(line.number, line.date, line.amount, wallet, name, line.account, line.transfer)
 
 
 class _Told(NamedTuple):
@@ -37,19 +62,28 @@ class _Told(NamedTuple):
 
 
 class Ledger:
-    """The household's entries of the days and amounts of these lines; two queries, none where there are no lines.
+    """The household's entries of the days and amounts of the lines that it looks at; two queries for a portion of them.
 
     Each entry answers for one line of a wallet at most: what ``claim`` gave away is not found again.
     """
 
-    def __init__(self, household: Household, lines: Sequence[StatementLine], *, layout: str) -> None:
-        self._layout = layout
+    def __init__(self, household: Household, *, layout: str) -> None:
+        self._household, self._layout = household, layout
         self._claimed: set[tuple[int, int]] = set()
+        self._wanted: set[tuple[datetime.date, Decimal]] = set()
         self._told: Mapping[int, list[_Told]] = {}
         self._by_move: defaultdict[tuple[int, Decimal], list[Entry]] = defaultdict(list)
         self._by_amount: defaultdict[Decimal, list[Entry]] = defaultdict(list)
-        if lines:
-            self._read(household, lines)
+
+    def look_at(self, lines: Iterable[StatementLine]) -> None:
+        """From now on the answers are about these lines; no query where there are none."""
+        wanted = {(line.date, abs(line.amount)) for line in lines}
+        if wanted <= self._wanted:
+            return
+        self._wanted = wanted
+        self._by_move.clear()
+        self._by_amount.clear()
+        self._read(wanted)
 
     def claim(self, entry: int, wallet: int) -> None:
         """This entry is the one of a line that was recognised."""
@@ -108,27 +142,19 @@ class Ledger:
         self.claim(found.id, found.wallet if wallet is None else wallet)
         return found
 
-    def _read(self, household: Household, lines: Sequence[StatementLine]) -> None:
-        days = [line.date for line in lines]
-        first, last = max(min(days), datetime.date.min + WINDOW), min(max(days), datetime.date.max - WINDOW)
-        found = Transaction.objects.of(household).filter(date__range=(first - WINDOW, last + WINDOW), group_id=None)
-        amounts = {abs(line.amount) for line in lines}
-        if len(amounts) <= MOST_AMOUNTS:
-            found = found.annotate(size=Abs("amount")).filter(size__in=amounts)
-        rows = list(
-            found.values_list(
-                "pk",
-                "date",
-                "note",
-                "kind",
-                "amount",
-                "wallet",
-                "to_wallet",
-                "version",
-                "category",
-                "category__is_other",
-            )
-        )
+    def _read(self, wanted: Collection[tuple[datetime.date, Decimal]]) -> None:
+        days, amounts = map(list, zip(*wanted, strict=True))
+        values = {
+            "household": self._household.pk,
+            "first": min(days),
+            "last": max(days),
+            "days": WINDOW.days,
+            "days_of_lines": days,
+            "amounts": amounts,
+        }
+        with connection.cursor() as cursor:
+            cursor.execute(_NEAR, values)
+            rows = cursor.fetchall()
         self._told = _told({row[0] for row in rows})
         for pk, day, note, kind, amount, wallet, to_wallet, version, category, is_other in rows:
             moved = amount if kind == "income" else -amount
@@ -144,42 +170,41 @@ def _told(entries: set[int]) -> Mapping[int, list[_Told]]:
     if not entries:
         return {}
     found: defaultdict[int, list[_Told]] = defaultdict(list)
-    rows = ImportedLine.objects.filter(entry__in=entries)
+    rows = ImportedLine.objects.filter(is_among("entry", entries, BigIntegerField()))
     for entry, wallet, layout, is_pending in rows.values_list("entry", "wallet", "batch__layout", "is_pending"):
         found[entry].append(_Told(wallet, layout, is_pending))
     return found
 
 
-def pairs(placed: Sequence[Placed]) -> dict[int, int]:
-    """Line number → number of the line in another wallet that is the other half of the same transfer; both ways."""
-    by_amount: defaultdict[Decimal, list[Placed]] = defaultdict(list)
-    for each in placed:
-        by_amount[each.line.amount].append(each)
-    found: dict[int, int] = {}
-    for each in placed:
-        if each.line.amount >= 0 or each.line.number in found:
+def pairs(halves: Sequence[Half]) -> dict[int, Half]:
+    """Line number → the line in another wallet that is the other half of the same transfer; both ways."""
+    by_amount: defaultdict[Decimal, list[Half]] = defaultdict(list)
+    for each in halves:
+        by_amount[each.amount].append(each)
+    found: dict[int, Half] = {}
+    for each in halves:
+        if each.amount >= 0 or each.number in found:
             continue
         near = [
             other
-            for other in by_amount[-each.line.amount]
+            for other in by_amount[-each.amount]
             if other.wallet != each.wallet
-            and other.line.number not in found
-            and abs(other.line.date - each.line.date) <= (NAMED_WINDOW if _names(each, other) else WINDOW)
+            and other.number not in found
+            and abs(other.date - each.date) <= (NAMED_WINDOW if _names(each, other) else WINDOW)
         ]
         if near:
             other = min(near, key=partial(_distance, each))
-            found[each.line.number], found[other.line.number] = other.line.number, each.line.number
+            found[each.number], found[other.number] = other, each
     return found
 
 
-def _distance(each: Placed, other: Placed) -> tuple[bool, datetime.timedelta, int]:
+def _distance(each: Half, other: Half) -> tuple[bool, datetime.timedelta, int]:
     """Nearest first: a line that names the other's account, then the days between them, then the file's order."""
-    return not _names(each, other), abs(other.line.date - each.line.date), other.line.number
+    return not _names(each, other), abs(other.date - each.date), other.number
 
 
-def _names(each: Placed, other: Placed) -> bool:
+def _names(each: Half, other: Half) -> bool:
     """Does one of the lines name the account of the other as the other end?"""
-    line, half = each.line, other.line
-    return (bool(line.transfer) and line.transfer == half.account) or (
-        bool(half.transfer) and half.transfer == line.account
+    return (bool(each.transfer) and each.transfer == other.account) or (
+        bool(other.transfer) and other.transfer == each.account
     )

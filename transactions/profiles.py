@@ -22,8 +22,17 @@ def layout_of(statement: Statement) -> str:
     Files that are no tables look alike whatever bank they are of: there the account tells them apart.
     """
     reading = statement.reading
-    marks = (reading.app, *map(fold, reading.header)) if reading else (statement.account or "",)
-    parts = [statement.format, *marks]
+    if reading is not None:
+        return layout_of_table(statement.format, reading.header, app=reading.app)
+    return _digest(statement.format, statement.account or "")
+
+
+def layout_of_table(file_format: str, header: Iterable[str], *, app: str = "") -> str:
+    """The layout of a table by the names of its columns, whether or not they say what they hold."""
+    return _digest(file_format, app, *map(fold, header))
+
+
+def _digest(*parts: str) -> str:
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
 
 

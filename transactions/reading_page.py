@@ -1,6 +1,6 @@
 """How a file was read, as the import page shows it: each guess with what else it could be, and where accounts go."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
@@ -13,7 +13,9 @@ from batua import display
 from transactions.checking import CHOSEN, Checked
 from transactions.forms.statements import NEW_WALLET, NO_WALLET, ROLES, accounts_of, wallet_name
 from transactions.importers.base import DateReading, Reading, Statement
+from transactions.importers.glimpse import Glimpse
 
+LONGEST_SAMPLE = 24
 ORDERS = {
     "dmy": gettext_lazy("Day first"),
     "mdy": gettext_lazy("Month first"),
@@ -41,9 +43,26 @@ class Select:
 
 
 @dataclass(frozen=True)
+class Heading:
+    """A column's name, and what it is taken for."""
+
+    name: str
+    role: str
+
+
+@dataclass(frozen=True)
+class FirstRows:
+    """What stands in a table whose columns have to be asked for."""
+
+    headings: list[Heading]
+    rows: list[list[str]]
+
+
+@dataclass(frozen=True)
 class ReadingPage:
     """``hidden`` are the choices as the form that imports has to send them along.
 
+    ``first_rows``: of a table whose columns could not be told. The member says what they hold.
     ``person``: of a file that several people share, whose part of each line is taken.
     """
 
@@ -54,7 +73,8 @@ class ReadingPage:
     hidden: list[tuple[str, str]] = field(default_factory=list)
     said: str = ""
     is_table: bool = False
-    is_overruled: bool = False
+    is_open: bool = False
+    first_rows: FirstRows | None = None
 
 
 def build(found: Checked, *, path: str, locale: str) -> ReadingPage:
@@ -64,8 +84,10 @@ def build(found: Checked, *, path: str, locale: str) -> ReadingPage:
     names += [name for name in sent if name.startswith(("column-", "account-"))]
     hidden = [(CHOSEN, "1"), *((name, str(sent[name])) for name in names if sent.get(name))]
     statement = found.preview.statement if found.preview else found.plain
+    if found.glimpse is not None:
+        return _of_glimpse(found, found.glimpse, statement, hidden)
     if statement is None:
-        return ReadingPage(hidden=hidden, is_table=True)
+        return ReadingPage(hidden=hidden, is_table=True, is_open=True)
     reading = statement.reading
     return ReadingPage(
         days=[_day(each, statement, hidden, path, locale) for each in statement.readings],
@@ -75,8 +97,47 @@ def build(found: Checked, *, path: str, locale: str) -> ReadingPage:
         hidden=hidden,
         said=_said(statement),
         is_table=reading is not None,
-        is_overruled=bool(found.form.remembered()),
+        is_open=bool(found.form.remembered() or found.form.errors),
     )
+
+
+def _of_glimpse(
+    found: Checked, seen: Glimpse, statement: Statement | None, hidden: list[tuple[str, str]]
+) -> ReadingPage:
+    """The columns are asked for, with the first rows beside them."""
+    names = _names(seen.header)
+    sent = found.form.sent
+    roles = {sent.get(f"column-{role}", ""): str(label) for role, label in ROLES.items()}
+    return ReadingPage(
+        columns=[
+            _asked(role, str(label), names, seen, sent.get(f"column-{role}", "")) for role, label in ROLES.items()
+        ],
+        accounts=_accounts(found, statement) if statement else [],
+        hidden=hidden,
+        said=_said(statement) if statement else seen.format.upper(),
+        is_table=True,
+        first_rows=FirstRows(
+            [Heading(name, roles.get(str(place), "")) for place, name in enumerate(names)],
+            [[*row[: len(names)], *[""] * (len(names) - len(row))] for row in seen.rows],
+        ),
+    )
+
+
+def _asked(role: str, label: str, names: Sequence[str], seen: Glimpse, chosen: str) -> Select:
+    """The columns to choose from, each with the first thing that stands in it."""
+    samples = [
+        next((row[place] for row in seen.rows if place < len(row) and row[place]), "") for place in range(len(names))
+    ]
+    said = (
+        _("%(column)s, such as “%(sample)s”") % {"column": name, "sample": sample[:LONGEST_SAMPLE]} if sample else name
+        for name, sample in zip(names, samples, strict=True)
+    )
+    options = [("", _("No column")), *((str(place), each) for place, each in enumerate(said))]
+    return Select(f"column-{role}", label, _options(options, chosen))
+
+
+def _names(header: Sequence[str]) -> list[str]:
+    return [name.strip() or _("Column %(number)s") % {"number": place + 1} for place, name in enumerate(header)]
 
 
 def _day(
@@ -101,9 +162,7 @@ def _said(statement: Statement) -> str:
 
 def _columns(found: Checked, reading: Reading) -> list[Select]:
     """A select for each role: the columns of the file, by name or number."""
-    names = [
-        name.strip() or _("Column %(number)s") % {"number": place + 1} for place, name in enumerate(reading.header)
-    ]
+    names = _names(reading.header)
     selects = []
     for role, label in ROLES.items():
         if role == "amount" and reading.people:

@@ -7,13 +7,21 @@ from django.utils.translation import gettext as _
 
 from batua.display import babel_locale
 from transactions import importers
+from transactions.importers import glimpse
 from transactions.importers.base import Choices, Remark, Sentence, Statement, StatementError
+from transactions.importers.glimpse import Glimpse
 
 
 def read(content: bytes, *, file_name: str, locale: str, choices: Choices | None = None) -> Statement:
     """The statement; the locale's order of day and month counts where the file leaves it open. StatementError."""
     wanted = replace(choices or Choices(), hint_order=date_habit(locale))
     return importers.read(content, filename=file_name, choices=wanted)
+
+
+def glimpsed(content: bytes, *, file_name: str, locale: str = "en", choices: Choices | None = None) -> Glimpse | None:
+    """The first rows of a table that nobody could read, with guesses at its columns; None for what is no table."""
+    wanted = replace(choices or Choices(), hint_order=date_habit(locale), columns={})
+    return glimpse.of(content, filename=file_name, choices=wanted)
 
 
 def date_habit(locale: str) -> str:

@@ -17,7 +17,7 @@ from transactions import importers
 from transactions.categorize import fold
 from transactions.importers.base import Choices, Statement, StatementError
 from transactions.models import Wallet
-from transactions.statement_reading import read, told_error
+from transactions.statement_reading import glimpsed, read, told_error
 from transactions.verdicts import Preview
 
 # What a line's select says instead of a category.
@@ -34,6 +34,7 @@ ROLES = {
     "credit": gettext_lazy("Money in"),
     "direction": gettext_lazy("Direction, such as Dr and Cr"),
     "balance": gettext_lazy("Balance"),
+    "currency": gettext_lazy("Currency"),
     "category": gettext_lazy("Category"),
     "account": gettext_lazy("Account"),
 }
@@ -101,8 +102,10 @@ class StatementForm(forms.Form):
         try:
             read(self.content, file_name=sent.name or "", locale=self.user.locale)
         except StatementError as error:
-            metrics.import_refused(PurePath(sent.name or "").suffix.removeprefix(".").lower())
-            raise forms.ValidationError(told_error(error), code="unreadable") from error
+            # Of a table whose columns nobody can tell, the next step asks what they hold.
+            if glimpsed(self.content, file_name=sent.name or "") is None:
+                metrics.import_refused(PurePath(sent.name or "").suffix.removeprefix(".").lower())
+                raise forms.ValidationError(told_error(error), code="unreadable") from error
         return sent
 
 

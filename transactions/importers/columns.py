@@ -75,16 +75,39 @@ def is_header(cells: Sequence[str]) -> bool:
 
 def find(records: Sequence[Record], choices: Choices) -> Layout:
     """The table in a file's records; raises StatementError where there is none, or where it cannot be read safely."""
+    place = choices.columns.get("date")
+
+    def is_row(cells: Sequence[str]) -> bool:
+        return weigh(cells) > 0 or (place is not None and place < len(cells) and dates.is_date(cells[place]))
+
+    found = frame(records, choices, is_row)
+    columns = _resolve(found.header.cells if found.header else (), found.body, choices, width=found.width)
+    return app_columns.filled(Layout(columns, found.width, found.header, found.preamble, found.body))
+
+
+class Frame(NamedTuple):
+    """A table as it shows before anybody knows what its columns hold."""
+
+    width: int
+    header: Record | None
+    preamble: Sequence[Record]
+    body: Sequence[Record]
+
+
+def frame(records: Sequence[Record], choices: Choices, is_row: Callable[[Sequence[str]], bool]) -> Frame:
+    """Where header and rows stand; raises StatementError where nothing is like a row."""
     place = overrules.header_place(records, choices)
     if place is None:
         place = _header_place(records)
-    if place is None:
-        return _without_known_header(records, choices)
-    if place < 0:
-        return _without_header(records, choices)
-    header, body = records[place], records[place + 1 :]
-    columns = _resolve(header.cells, body, choices)
-    return app_columns.filled(Layout(columns, len(header.cells), header, records[:place], body))
+    if place is not None and place >= 0:
+        header = records[place]
+        return Frame(len(header.cells), header, records[:place], records[place + 1 :])
+    first, width = _first_row(records, is_row)
+    # The line above the first row may carry names that we do not know; in a workbook rows end with their last value.
+    above = records[first - 1] if first and place is None else None
+    if above is not None and len(above.cells) >= width and content.is_naming(above.cells):
+        return Frame(len(above.cells), above, records[: first - 1], records[first:])
+    return Frame(width, None, records[:first], records[first:])
 
 
 def _header_place(records: Sequence[Record]) -> int | None:
@@ -97,39 +120,32 @@ def _header_place(records: Sequence[Record]) -> int | None:
     return best
 
 
-def _without_known_header(records: Sequence[Record], choices: Choices) -> Layout:
-    """Rows are told by what they hold; the line above the first may carry names that we do not know."""
-    first, width = _first_row(records)
-    above = records[first - 1] if first else None
-    if above is not None and len(above.cells) == width and content.is_naming(above.cells):
-        columns = _resolve(above.cells, records[first:], choices)
-        return Layout(columns, width, above, records[: first - 1], records[first:])
-    return _without_header(records, choices)
-
-
-def _without_header(records: Sequence[Record], choices: Choices) -> Layout:
-    first, width = _first_row(records)
-    columns = _resolve((), records[first:], choices, width=width)
-    return Layout(columns, width, None, records[:first], records[first:])
-
-
-def _first_row(records: Sequence[Record]) -> tuple[int, int]:
+def _first_row(records: Sequence[Record], is_row: Callable[[Sequence[str]], bool]) -> tuple[int, int]:
     """Where the first row stands, and how many cells most rows have; StatementError where nothing is like a row."""
-    likely = [place for place, record in enumerate(islice(records, _SAMPLE_ROWS)) if weigh(record.cells)]
+    likely = [place for place, record in enumerate(islice(records, _SAMPLE_ROWS)) if is_row(record.cells)]
     if not likely:
         raise StatementError(sentence(NO_TABLE))
     width = Counter(len(records[place].cells) for place in likely).most_common(1)[0][0]
     return next(place for place in likely if len(records[place].cells) == width), width
 
 
-def _resolve(header: Sequence[str], body: Sequence[Record], choices: Choices, *, width: int | None = None) -> Columns:
-    # Only rows with a day somewhere speak for what a column holds; footers do not.
+def dated(body: Sequence[Record]) -> list[tuple[str, ...]]:
+    """Rows with a day somewhere: only they speak for what a column holds; footers do not."""
     sample = (record.cells[:MOST_COLUMNS] for record in islice(body, _SAMPLE_ROWS))
-    rows = [cells for cells in sample if any(map(dates.is_date, cells))]
+    return [cells for cells in sample if any(map(dates.is_date, cells))]
+
+
+def named(header: Sequence[str], rows: Sequence[Sequence[str]]) -> Columns:
+    """The columns as far as their names tell them."""
+    return _checked_by_cells(_by_names(header), header, rows)
+
+
+def _resolve(header: Sequence[str], body: Sequence[Record], choices: Choices, *, width: int) -> Columns:
+    rows = dated(body)
     app = apps.recognise(header)
-    columns = app_columns.find(app, header) if app else _checked_by_cells(_by_names(header), header, rows)
+    columns = app_columns.find(app, header) if app else named(header, rows)
     found = columns
-    columns = overrules.placed(columns, choices.columns, width=width or len(header), rows=rows)
+    columns = overrules.placed(columns, choices.columns, width=width, rows=rows)
     if rows and not (columns.dates and columns.figures):
         columns = _completed(columns, rows)
     if not columns.dates or not columns.figures:

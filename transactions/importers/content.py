@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from decimal import Decimal
+from itertools import combinations
 from typing import NamedTuple
 
 from transactions.importers import dates, numbers
@@ -59,6 +60,27 @@ def figures(rows: Rows, taken: Collection[int | None]) -> Figures:
     if len(signed) != 1:
         raise StatementError(sentence(UNCLEAR_AMOUNT))
     return Figures(signed[0], None)
+
+
+def likeliest(rows: Rows, taken: Collection[int | None]) -> dict[str, int]:
+    """Role → column of the amounts, as a person might guess them; nothing is certain, so only to be asked.
+
+    Two columns that are never both filled are out and in, the fuller one out. Among others a signed one comes first,
+    then one that is written as money.
+    """
+    cells = {place: _column(rows, place) for place in range(_width(rows)) if place not in taken}
+    figures = [place for place, found in cells.items() if found and all(map(numbers.is_amount, found))]
+    sparse = [place for place in figures if len(cells[place]) * 10 < len(rows) * 9]
+    for one, other in combinations(sparse, 2):
+        if not any(_is_filled(row, one) and _is_filled(row, other) for row in rows):
+            out, into = sorted((one, other), key=lambda place: -len(cells[place]))
+            return {"debit": out, "credit": into}
+    ranked = sorted(figures, key=lambda place: (not any(map(_is_negative, cells[place])), not _has_mark(cells[place])))
+    return {"amount": ranked[0]} if ranked else {}
+
+
+def _has_mark(cells: Sequence[str]) -> bool:
+    return any(mark in cell for cell in cells for mark in ".,")
 
 
 def counterpart(rows: Rows, known: int, taken: Collection[int]) -> int | None:

@@ -8,9 +8,14 @@ EMPTY_FILE = gettext_noop("The file is empty.")
 
 def parse(data: bytes, *, choices: Choices) -> Statement:
     """The statement in a CSV file; raises StatementError when it has no table, or one that is not safe to read."""
+    found = rows(data, choices=choices)
+    return table.statement(found.records, found.origin, choices=choices)
+
+
+def rows(data: bytes, *, choices: Choices) -> table.Source:
+    """The file cut into records; raises StatementError when it is no text."""
     decoded = text.decode(data, choices.encoding)
     if not decoded.text.strip():
         raise StatementError(sentence(EMPTY_FILE))
     found = records.read(decoded.text, weigh=columns.weigh, delimiter=choices.delimiter)
-    origin = table.Origin("csv", decoded.encoding, found.delimiter, decoded.lost)
-    return table.statement(found.records, origin, choices=choices)
+    return table.Source(found.records, table.Origin("csv", decoded.encoding, found.delimiter, decoded.lost))

@@ -11,7 +11,8 @@ NOT_A_STATEMENT = gettext_noop("This is %(kind)s, not a statement. Choose the fi
 WEB_PAGE = gettext_noop("This is a web page, not a statement; perhaps the bank asked to log in again.")
 
 OTHER_SPREADSHEET = gettext_noop(
-    "Spreadsheets of this kind cannot be read. Save it as Excel (.xlsx) without a password, or as CSV."
+    "Spreadsheets of this kind (.xls, .xlsb, .ods, or with a password) cannot be read. Open it in your spreadsheet"
+    " program, choose “Save as”, then Excel (.xlsx) or CSV and no password, and choose that file here."
 )
 
 # First bytes of what people choose by mistake, also under the name "statement.csv".

@@ -52,6 +52,8 @@ _LABEL = re.compile(
     rf"|(?P<noise>{_alternatives(words.NOISE_LABELS)}))(?:(?<=[+/])|\s?[:.](?!\w)|:)\s*",
     re.IGNORECASE,
 )
+# Every label ends in one of these, and most texts have none.
+_MAY_HOLD_LABELS = re.compile(r"[:.+/]")
 _GLUED_LABEL = re.compile(r"(?<=[a-zäöüß])(?=(?:Kto/IBAN|BLZ/BIC|IBAN|BIC):)")
 _FRENCH_SENDER = re.compile(r"\bDE: ?(.+?)(?: REF:| MOTIF:| PROVENANCE:|$)")
 _OPENER = re.compile(rf"(?:{_alternatives(words.OPENERS)})(?![^\W_])[\s:.,*/-]*", re.IGNORECASE)
@@ -77,7 +79,7 @@ def readable(text: str) -> str:
 @lru_cache(4096)
 def _once(text: str) -> str:
     plain = _SPACES.sub(" ", text).strip()
-    found = _bare(_fields_of_rail(plain) or _slashed(plain) or _labelled(_GLUED_LABEL.sub(" ", text)) or text)
+    found = _bare(_fields_of_rail(plain) or _slashed(plain) or _labelled(text) or text)
     if not _says_something(found):
         return _cut(plain)
     return _cut(spelling.cased(found))
@@ -134,6 +136,8 @@ def _told_by_field(field: str) -> str:
 
 def _slashed(text: str) -> str:
     """The name and the purpose of /TRTP/.../NAME/.../REMI/...; "" for a text of another kind."""
+    if "/" not in text:
+        return ""
     _before, *parts = _SLASHED.split(text)
     values = dict(zip(parts[::2], (value.strip(EDGES) for value in parts[1::2]), strict=True))
     said = [value for label in ("NAME", "REMI", "USTD") if _says_something(value := values.get(label, ""))]
@@ -142,6 +146,9 @@ def _slashed(text: str) -> str:
 
 def _labelled(text: str) -> str:
     """What stands before the first label, or the name, and what it was for; "" for a text without labels."""
+    if not _MAY_HOLD_LABELS.search(text):
+        return ""
+    text = _GLUED_LABEL.sub(" ", text)
     if sender := _FRENCH_SENDER.search(text):
         return sender[1]
     marks = list(_LABEL.finditer(text))
@@ -164,7 +171,7 @@ def _bare(text: str) -> str:
     found = _first_column(text.strip())
     for pattern in (_AFTER_PURCHASE, _PLACE):
         shorter = pattern.sub("", found)
-        found = shorter if _says_something(shorter) else found
+        found = shorter if shorter != found and _says_something(shorter) else found
     if _MAY_HOLD_CODES.search(found):
         for pattern in (_TAN, _IBAN, _CARD, _DAY, _TIME):
             found = pattern.sub(" ", found)
@@ -175,6 +182,8 @@ def _bare(text: str) -> str:
 
 def _first_column(text: str) -> str:
     """Card statements print name, place and country in columns; the name is in the first."""
+    if not _COLUMN_GAP.search(text):
+        return text
     for gap in (_GAP, _COLUMN_GAP):
         first, *rest = gap.split(text, maxsplit=1)
         ends_in_country = bool(rest) and rest[0].split()[-1:] != [] and folded(rest[0].split()[-1]) in words.COUNTRIES
@@ -217,8 +226,8 @@ def _names_within(code: str) -> Iterator[str]:
 def _is_code(word: str) -> bool:
     """References, account numbers and the like: many digits, or letters and digits mixed at length."""
     core = word.strip(EDGES + "()[].")
-    digits = sum(letter.isdigit() for letter in core)
-    letters = sum(letter.isalpha() for letter in core)
+    digits = sum(map(str.isdigit, core))
+    letters = sum(map(str.isalpha, core))
     if digits == len(core):
         return digits > 3 and not (digits == 4 and core.isascii() and 1980 <= int(core) <= 2059)
     if digits > 5 or (digits > 3 and letters and len(core) > 5 and digits * 4 >= len(core)):

@@ -1,5 +1,6 @@
 """Each row of a CSV statement is a transaction, a broken line, or left aside with its reason; none vanishes."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -40,6 +41,7 @@ NEITHER_IN_NOR_OUT = gettext_noop("Neither in nor out, the file says.")
 ZERO = gettext_noop("The amount is zero.")
 TOO_WIDE = gettext_noop("The line has more fields than the table; perhaps a text with the separator is not in quotes.")
 
+_DIGIT = re.compile(r"[0-9]")
 _EDGE_WORDS = OPENING_WORDS | CLOSING_WORDS
 _LONGEST_WORDS = max(map(len, _EDGE_WORDS)) + 4
 _BALANCE_WORDS = _EDGE_WORDS | TOTAL_WORDS
@@ -153,7 +155,9 @@ class Rows:
         columns = self.layout.columns
         shorts = (text for place in columns.texts if 0 < len(text := cell(record.cells, place)) <= _LONGEST_WORDS)
         edges = self._words_of_edges
-        if any(fold(text) in edges for text in shorts) and self.note_balance(record):
+        # None of these words has a digit, and most texts have one.
+        wordy = (text for text in shorts if not _DIGIT.search(text))
+        if any(fold(text) in edges for text in wordy) and self.note_balance(record):
             return BALANCE_LINE
         if not has_figure:
             return NO_AMOUNT

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import NamedTuple
 
 from batua import money
 from transactions.importers import amounts, balances, columns, dates, numbers, reading, remarks, yearless
@@ -25,6 +26,13 @@ class Origin:
     encoding: str
     delimiter: str | None = None
     lost: int = 0
+
+
+class Source(NamedTuple):
+    """A file cut into records, and where they were found."""
+
+    records: Sequence[Record]
+    origin: Origin
 
 
 def statement(found: Sequence[Record], origin: Origin, *, choices: Choices) -> Statement:
@@ -113,14 +121,18 @@ def _rows(layout: Layout, order: DateFormat, plan: AmountFormat, currency: str |
 def _currency(layout: Layout) -> str | None:
     """The one currency that a column, a column's name or the signs beside the amounts give; None: open, or several."""
     place = layout.columns.currency
-    named = {code for record in layout.body if (code := currency_code(cell(record.cells, place)))}
+    named: set[str] = set()
+    if place is not None:
+        named = {
+            code for text in {cell(record.cells, place) for record in layout.body} if (code := currency_code(text))
+        }
     if not named and layout.columns.currency_in_names:
         return layout.columns.currency_in_names
     named = named or {
         code
         for record in layout.body
         for figure in layout.columns.figures
-        if (code := numbers.currency_beside(cell(record.cells, figure)))
+        if (text := cell(record.cells, figure)) and (code := numbers.currency_beside(text))
     }
     return named.pop() if len(named) == 1 else None
 

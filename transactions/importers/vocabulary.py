@@ -30,9 +30,15 @@ class Role(Enum):
     TEXT = "text"
 
 
+# Most texts are ASCII; for them this is all there is to folding.
+_ASCII_WORDS = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)}
+
+
 @lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """Words without case, accents and punctuation: "Début d'opération (EUR)" → "debut d operation eur"."""
+    if text.isascii():
+        return " ".join(text.translate(_ASCII_WORDS).split())
     letters = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold().replace("ı", "i"))
     kept = (letter if letter.isalnum() else " " for letter in letters if not unicodedata.combining(letter))
     return " ".join("".join(kept).split())

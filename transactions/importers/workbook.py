@@ -76,14 +76,25 @@ def parse(data: bytes, *, choices: Choices) -> Statement:
     """The statement in a workbook (.xlsx): that of the sheet most like one. StatementError where none is."""
     if choices.delimiter is not None or choices.encoding not in {None, "utf-8"}:
         raise StatementError(sentence(NO_CHOICE))
-    rows = _rows(data)
-    writing = _writing(rows, choices)
-    found = [Record(row.number, "\t".join(cells), cells) for row in rows if any(cells := writing.texts(row))]
-    if not found:
-        raise StatementError(sentence(NO_SHEET))
+    sheet = _rows(data)
+    writing = _writing(sheet, choices)
     if not writing.number.is_guess:
         choices = replace(choices, decimal_mark=writing.number.decimal_mark)
-    return table.statement(found, table.Origin("xlsx", "utf-8"), choices=choices)
+    source = _written(sheet, writing)
+    return table.statement(source.records, source.origin, choices=choices)
+
+
+def rows(data: bytes, *, choices: Choices) -> table.Source:
+    """The rows of the sheet that is most like a statement."""
+    sheet = _rows(data)
+    return _written(sheet, _writing(sheet, choices))
+
+
+def _written(sheet: Sequence[_Row], writing: _Writing) -> table.Source:
+    found = [Record(row.number, "\t".join(cells), cells) for row in sheet if any(cells := writing.texts(row))]
+    if not found:
+        raise StatementError(sentence(NO_SHEET))
+    return table.Source(found, table.Origin("xlsx", "utf-8"))
 
 
 def _rows(data: bytes) -> list[_Row]:

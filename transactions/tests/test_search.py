@@ -1,6 +1,7 @@
 """Entries are found by the beginnings of their words, whatever case, accent or script."""
 
 import pytest
+from django.db import connection
 
 from transactions.models import Transaction
 from transactions.tests.factories import make_transaction
@@ -95,3 +96,16 @@ def test_another_households_words_are_not_found(household, bobs_household):
     make_transaction(bobs_household, note="Secret")
 
     assert found(household, "secret") == []
+
+
+@pytest.mark.parametrize(
+    "text", ["", " \t ", "Café  au-LAIT, 3.50", "x" * 61 + " y", "ab " * 40, "चाय—दूध\u00a0ﬁsh", "/a/ 'b' ''", "é" * 130]
+)
+def test_words_are_cut_for_the_index_as_they_are_for_a_query(household, text):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT batua_search_words(7, '', %s, NULL), array_to_tsvector(batua_words(7, %s))", [text, text]
+        )
+        kept, asked = cursor.fetchone()
+
+    assert kept == asked

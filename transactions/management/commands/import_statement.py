@@ -3,6 +3,7 @@
 import hashlib
 import json
 from argparse import ArgumentParser
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,10 +11,11 @@ from django.core.management.base import BaseCommand, CommandError
 
 from accounts.models import Household, Membership, User
 from batua import money
-from transactions import importers, importing, profiles
-from transactions.importers.base import Choices, Statement, StatementError, StatementLine, Status
+from transactions import checking, importers, importing, profiles
+from transactions.importers.base import Statement, StatementError, StatementLine, Status
+from transactions.importers.overrules import ROLES
 from transactions.models import Wallet
-from transactions.statement_reading import read, told, told_error, told_remark
+from transactions.statement_reading import glimpsed, read, told, told_error, told_remark
 from transactions.verdicts import OFFERED, TAKEN, Preview, PreviewLine, Verdict
 
 # Why a line is left aside that could be taken with --take.
@@ -37,6 +39,13 @@ class Command(BaseCommand):
         parser.add_argument("--wallet", required=True, metavar="NAME")
         parser.add_argument("--household", metavar="NAME", help="needed when the member has several")
         parser.add_argument("--date-order", choices=["dmy", "mdy", "ymd"], help="overrules what the file shows")
+        parser.add_argument(
+            "--column",
+            action="append",
+            default=[],
+            metavar="ROLE=COLUMN",
+            help=f"what a column of a table holds, by its number or its name: {', '.join(ROLES)}; ROLE= for none",
+        )
         parser.add_argument(
             "--account",
             action="append",
@@ -62,11 +71,16 @@ class Command(BaseCommand):
         wallet = _wallet(household, options["wallet"])
         path: Path = options["file"]
         content = _content(path)
-        choices = Choices(date_order=options["date_order"])
+        choices = checking.remembered(content, file_name=path.name, household=household, user=member)
+        choices = replace(
+            choices,
+            date_order=options["date_order"] or choices.date_order,
+            columns={**choices.columns, **_columns(options["column"], content, path.name)},
+        )
         try:
             statement = read(content, file_name=path.name, locale=member.locale, choices=choices)
         except StatementError as error:
-            raise CommandError(told_error(error)) from error
+            raise CommandError(told_error(error) + _columns_to_name(content, path.name)) from error
         wallets = _wallets(household, statement, wallet, options["account"])
         layout = profiles.layout_of(statement)
         preview = importing.preview(household=household, statement=statement, wallets=wallets, layout=layout)
@@ -173,6 +187,34 @@ def _places(statement: Statement, currency: str) -> int:
     """The currency's decimals, or as many as the file has: no digit of it is rounded away."""
     printed = (len(f"{line.amount:f}".partition(".")[2]) for line in statement.lines)
     return max(money.decimals(statement.currency or currency), *printed)
+
+
+def _columns(named: list[str], content: bytes, file_name: str) -> dict[str, int | None]:
+    """Role → place of the columns that the command line gives; StatementError is for the reader to raise."""
+    if not named:
+        return {}
+    seen = glimpsed(content, file_name=file_name)
+    header = [name.strip().casefold() for name in seen.header] if seen else []
+    found: dict[str, int | None] = {}
+    for role, _equals, column in (pair.partition("=") for pair in named):
+        if role not in ROLES:
+            raise CommandError(f"“{role}” is nothing that a column holds. There are: {', '.join(ROLES)}.")
+        if column.casefold() in header:
+            found[role] = header.index(column.casefold())
+        elif column and not (column.isdecimal() and int(column)):
+            raise CommandError(f"The file has no column “{column}”.{_columns_to_name(content, file_name)}")
+        else:
+            found[role] = int(column) - 1 if column else None
+    return found
+
+
+def _columns_to_name(content: bytes, file_name: str) -> str:
+    """Of a table: how its columns can be said."""
+    seen = glimpsed(content, file_name=file_name)
+    if seen is None:
+        return ""
+    names = ", ".join(f"{number} {name}".strip() for number, name in enumerate(seen.header, 1))
+    return f" Say what its columns hold, for example --column date=1 --column amount=3. They are: {names}."
 
 
 def _content(path: Path) -> bytes:

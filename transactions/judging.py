@@ -1,0 +1,197 @@
+"""The verdict of each line of a statement, surest first; what nothing speaks against is new.
+
+Lines are taken portion by portion, and what was found lies on a shelf: a long file needs no more memory than a short.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from django.db.models import CharField, UUIDField
+
+from accounts.models import Household
+from batua import money
+from batua.fields import is_among
+from batua.money import AmountError
+from transactions import matching
+from transactions.categorize import fold
+from transactions.choosing import Chooser
+from transactions.identity import Identities
+from transactions.importers.base import Statement, StatementLine, Status
+from transactions.matching import Half
+from transactions.models import ImportedLine, Transaction, Wallet
+from transactions.shelves import OPEN, Shelf, portions
+from transactions.verdicts import OtherEnd, PreviewLine, Verdict
+
+# The wallet of lines whose account has no wallet of its own.
+EVERY_ACCOUNT = ""
+_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+
+class Judge:
+    """Judges the lines of one statement; ``wallets_by_name`` is known afterwards.
+
+    ``wallets``: account as the file names it → wallet, which may be one still to be saved; "" is that of all other
+    accounts. Lines of an account without a wallet are left out.
+    """
+
+    def __init__(
+        self, household: Household, wallets: Mapping[str, Wallet], chooser: Chooser, shelf: Shelf, *, layout: str
+    ) -> None:
+        self._household, self._wallets, self._chooser, self._shelf = household, wallets, chooser, shelf
+        self._entries = matching.Ledger(household, layout=layout)
+        self._identities: defaultdict[object, Identities] = defaultdict(Identities)
+        self._places: set[int | str] = set()
+        self._names_ends = False
+        self.wallets_by_name: Mapping[str, Wallet] = {}
+
+    def judge(self, statement: Statement, *, portion: int) -> Iterator[int]:
+        """Puts the statement's rows on the shelf; yields how many lines were read, after each portion of them."""
+        for line in statement.lines:
+            self._identities[_identity(self._wallet(line))].notice(line)
+            self._names_ends = self._names_ends or bool(line.transfer or line.splits)
+        done = 0
+        for lines in portions(statement.lines, portion):
+            rows = self._known(lines)
+            self._shelf.add(rows)
+            for row in rows:
+                if row.entry and row.wallet:
+                    self._entries.claim(row.entry, row.wallet)
+            done += len(lines)
+            yield done
+        self._recognise()
+        self.wallets_by_name = self._named_wallets()
+        self._find_transfers()
+
+    def _wallet(self, line: StatementLine) -> Wallet | None:
+        return self._wallets.get(line.account) or self._wallets.get(EVERY_ACCOUNT)
+
+    def _known(self, lines: Sequence[StatementLine]) -> list[PreviewLine]:
+        """The rows of these lines, as far as each can be judged by itself."""
+        keys = [self._identities[_identity(self._wallet(line))].key(line) for line in lines]
+        earlier, own = self._earlier(keys), self._own_entries(lines)
+        self._chooser.look_at(lines)
+        return [self._row(line, key, earlier, own) for line, key in zip(lines, keys, strict=True)]
+
+    def _earlier(self, keys: Sequence[str]) -> dict[tuple[int, str], int | None]:
+        """(wallet, key) → the entry of lines that were imported before, None where it was deleted since."""
+        wallets = {wallet.pk for wallet in self._wallets.values() if wallet.pk}
+        if not wallets:
+            return {}
+        own = ImportedLine.objects.of(self._household).filter(wallet__in=wallets)
+        lines = own.filter(is_among("key", keys, CharField(max_length=64)))
+        return {(wallet, key): entry for wallet, key, entry in lines.values_list("wallet", "key", "entry")}
+
+    def _own_entries(self, lines: Sequence[StatementLine]) -> dict[str, int]:
+        """uuid → the entry that an export of Batua tells of, if this household has it; a query for such files only."""
+        wanted = {line.ours.uuid.lower() for line in lines if line.ours is not None}
+        uuids = [text for text in wanted if _UUID.fullmatch(text)]
+        if not uuids:
+            return {}
+        found = Transaction.objects.of(self._household).filter(is_among("uuid", uuids, UUIDField()))
+        return {str(each): entry for each, entry in found.values_list("uuid", "pk")}
+
+    def _row(
+        self,
+        line: StatementLine,
+        key: str,
+        earlier: Mapping[tuple[int, str], int | None],
+        own: Mapping[str, int],
+    ) -> PreviewLine:
+        wallet = self._wallet(line)
+        choice = self._chooser.choose(line)
+        if wallet is None:
+            return PreviewLine(line, key, Verdict.LEFT_OUT, choice, wallet=None, wallet_name=line.account)
+        verdict, entry = self._fitness(line), None
+        if line.ours is not None and (entry := own.get(line.ours.uuid.lower())):
+            verdict = Verdict.KNOWN
+        elif (wallet.pk, key) in earlier:
+            entry = earlier[wallet.pk, key]
+            verdict = Verdict.DELETED if entry is None else Verdict.KNOWN
+        elif verdict in OPEN:
+            self._places.add(_identity(wallet))
+        name = wallet.name or line.account
+        return PreviewLine(line, key, verdict, choice, wallet=wallet.pk, wallet_name=name, entry=entry)
+
+    def _fitness(self, line: StatementLine) -> Verdict:
+        currency = self._household.currency
+        if not line.amount:
+            return Verdict.ZERO
+        try:
+            money.check_amount(line.amount, currency)
+        except AmountError:
+            return Verdict.UNFIT
+        if (line.currency or currency) != currency:
+            return Verdict.FOREIGN
+        return Verdict.PENDING if line.status is Status.PENDING else Verdict.NEW
+
+    def _recognise(self) -> None:
+        """Lines whose payment seems to be here already."""
+        for rows in self._shelf.open_rows():
+            self._entries.look_at(row.line for _place, row in rows)
+            self._shelf.change(
+                (place, changed) for place, row in rows if row.wallet and (changed := self._recognised(row, row.wallet))
+            )
+
+    def _recognised(self, row: PreviewLine, wallet: int) -> PreviewLine | None:
+        if entry := self._entries.transfer_of(wallet, row.line):
+            return replace(row, verdict=Verdict.JOINS, like=entry)
+        if entry := self._entries.lookalike_of(wallet, row.line):
+            return replace(row, verdict=Verdict.LOOKALIKE, like=entry)
+        return None
+
+    def _find_transfers(self) -> None:
+        """Lines whose other half is in the file, in the books, or named by the file."""
+        halves = self._halves()
+        for rows in self._shelf.open_rows():
+            self._entries.look_at(row.line for _place, row in rows)
+            self._shelf.change(
+                (place, replace(row, verdict=Verdict.TRANSFER if end.is_likely else Verdict.NEW, other_end=end))
+                for place, row in rows
+                if row.verdict is Verdict.NEW and (end := self._other_end(row, halves))
+            )
+
+    def _halves(self) -> dict[int, Half]:
+        """Line number → the line of another wallet in this file that is the same transfer."""
+        if len(self._places) < 2:
+            return {}
+        # An export of Batua says itself what is a transfer: two of its lines are never put together.
+        return matching.pairs(
+            [
+                Half.of(row.line, _identity_of(row), row.wallet_name)
+                for rows in self._shelf.open_rows()
+                for _place, row in rows
+                if row.verdict is Verdict.NEW and row.line.ours is None
+            ]
+        )
+
+    def _other_end(self, row: PreviewLine, halves: Mapping[int, Half]) -> OtherEnd | None:
+        if half := halves.get(row.line.number):
+            wallet = half.wallet if isinstance(half.wallet, int) else None
+            return OtherEnd(wallet, half.name, is_likely=True, line=half.number)
+        if row.line.splits:
+            return None
+        is_told = row.line.ours is not None
+        if not is_told and (entry := self._entries.other_half_of(row.wallet or row.wallet_name, row.line)):
+            return OtherEnd(entry.wallet, "", is_likely=entry.is_free, entry=entry)
+        target = self.wallets_by_name.get(fold(row.line.transfer)) if row.line.transfer else None
+        if target is not None and _identity(target) != _identity_of(row):
+            return OtherEnd(target.pk, target.name, is_likely=True)
+        return None
+
+    def _named_wallets(self) -> dict[str, Wallet]:
+        """Wallets by the names that the file may give them; a query only where the file names other ends."""
+        if not self._names_ends:
+            return {}
+        own = {fold(wallet.name): wallet for wallet in Wallet.objects.of(self._household).open()}
+        return own | {fold(account): wallet for account, wallet in self._wallets.items() if account}
+
+
+def _identity(wallet: Wallet | None) -> int | str:
+    """One value for a wallet, also for one that is still to be saved; "" for none."""
+    return "" if wallet is None else (wallet.pk or wallet.name)
+
+
+def _identity_of(row: PreviewLine) -> int | str:
+    return row.wallet or row.wallet_name
