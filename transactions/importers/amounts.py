@@ -1,6 +1,6 @@
 """From a row's cells to one signed amount: what out and in look like is decided once for the whole file."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import Enum
@@ -117,40 +117,47 @@ def cell(cells: Sequence[str], column: int | None) -> str:
     return cells[column] if column is not None and column < len(cells) else ""
 
 
+class _Cells:
+    """The cells of the rows, as often as they are asked for."""
+
+    def __init__(self, body: Iterable[Record]) -> None:
+        self._body = body
+
+    def __iter__(self) -> Iterator[Sequence[str]]:
+        return (record.cells for record in self._body)
+
+
 def decide(
     columns: Columns, body: Iterable[Record], *, decimals: int | None, is_card: bool, choices: Choices
 ) -> AmountFormat:
     """The one way of reading amounts for all rows; ``is_card`` when the file says that it is a credit card's."""
-    rows = [record.cells for record in body]
+    rows = _Cells(body)
     number = _number_format(columns, rows, decimals, choices.decimal_mark)
     plan = _plan(AmountFormat(columns, number), rows, is_card=is_card)
     return plan if choices.is_inverted is None else replace(plan, is_turned=choices.is_inverted, is_told=True)
 
 
-def _number_format(
-    columns: Columns, rows: Sequence[Sequence[str]], decimals: int | None, mark: str | None
-) -> NumberFormat:
-    figures = [text for cells in rows for column in columns.figures if numbers.is_amount(text := cell(cells, column))]
+def _number_format(columns: Columns, rows: _Cells, decimals: int | None, mark: str | None) -> NumberFormat:
+    figures = {text for cells in rows for column in columns.figures if numbers.is_amount(text := cell(cells, column))}
     if mark is not None:
         return _demanded(mark, figures)
     if columns.of_app is not None and columns.of_app.app.is_ours:
         return NumberFormat(".")
     number = numbers.decide(figures, decimals=decimals)
     if number.is_guess:
-        number = _settled(number, [cell(cells, columns.balance) for cells in rows], decimals)
+        number = _settled(number, {cell(cells, columns.balance) for cells in rows}, decimals)
     return number
 
 
-def _demanded(mark: str, figures: Sequence[str]) -> NumberFormat:
+def _demanded(mark: str, figures: Collection[str]) -> NumberFormat:
     """The member's mark, if most of the amounts can be read with it."""
     number = NumberFormat(mark) if mark in numbers.MARKS else None
-    distinct = set(figures)
-    if number is None or sum(_read(number, text) is not None for text in distinct) * 2 < len(distinct):
+    if number is None or sum(_read(number, text) is not None for text in figures) * 2 < len(figures):
         raise StatementError(sentence(NOT_THIS_MARK, mark=mark))
     return number
 
 
-def _plan(plan: AmountFormat, rows: Sequence[Sequence[str]], *, is_card: bool) -> AmountFormat:
+def _plan(plan: AmountFormat, rows: _Cells, *, is_card: bool) -> AmountFormat:
     """How the signs are to be understood."""
     columns, number = plan.columns, plan.number
     if columns.amount is None:
@@ -159,11 +166,11 @@ def _plan(plan: AmountFormat, rows: Sequence[Sequence[str]], *, is_card: bool) -
         return _as_the_app_writes(plan, columns.of_app.app.sign)
     if columns.direction is not None:
         return _directed(plan, rows)
-    found = [(read, cells) for cells in rows if (read := _read(number, cell(cells, columns.amount)))]
-    sides = {read.side for read, _cells in found if read.side}
+    found = (read for cells in rows if (read := _read(number, cell(cells, columns.amount))))
+    sides = {read.side for read in found if read.side}
     if sides:
         return replace(plan, blank_side=Side.OUT if sides == {"in"} else Side.IN)
-    return replace(plan, is_turned=is_card and _charges_are_positive(found))
+    return replace(plan, is_turned=is_card and _charges_are_positive(number, columns, rows))
 
 
 def _as_the_app_writes(plan: AmountFormat, sign: Sign) -> AmountFormat:
@@ -172,14 +179,14 @@ def _as_the_app_writes(plan: AmountFormat, sign: Sign) -> AmountFormat:
     return replace(plan, is_signed=False, is_bare=sign is Sign.BARE)
 
 
-def _settled(guess: NumberFormat, balances: Sequence[str], decimals: int | None) -> NumberFormat:
+def _settled(guess: NumberFormat, balances: Collection[str], decimals: int | None) -> NumberFormat:
     """Balances have a say where the amounts do not settle their format."""
     telling = [text for text in balances if numbers.is_amount(text) and ("." in text or "," in text)]
     other = numbers.decide(telling, decimals=decimals)
     return guess if other.is_guess or not telling else other
 
 
-def _directed(plan: AmountFormat, rows: Sequence[Sequence[str]]) -> AmountFormat:
+def _directed(plan: AmountFormat, rows: _Cells) -> AmountFormat:
     """Signs beside direction words: where most of what went out has a minus, the sign counts and the word comments."""
     columns = plan.columns
     words = {fold(cell(cells, columns.direction)) for cells in rows} - {""}
@@ -194,12 +201,13 @@ def _directed(plan: AmountFormat, rows: Sequence[Sequence[str]]) -> AmountFormat
     return replace(plan, is_signed=True, blank_side=None) if has_minus else plan
 
 
-def _charges_are_positive(found: Sequence[tuple[Number, Sequence[str]]]) -> bool:
+def _charges_are_positive(number: NumberFormat, columns: Columns, rows: _Cells) -> bool:
     """On a card's own books repayments are negative; then the charges are the positive ones."""
     repaid = [
         read.value
-        for read, cells in found
+        for cells in rows
         if any(word in fold(text) for text in cells for word in map(fold, REPAYMENT_WORDS))
+        and (read := _read(number, cell(cells, columns.amount)))
     ]
     return bool(repaid) and all(value < 0 for value in repaid)
 

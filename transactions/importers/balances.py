@@ -17,12 +17,19 @@ class Edges(NamedTuple):
 
 def edges(lines: Sequence[StatementLine]) -> Edges:
     """Both None when a line carries no balance or the balances do not run on; either order of the lines is fine."""
-    if not lines or any(line.balance is None for line in lines):
+    first = last = None
+    is_oldest_first = is_newest_first = True
+    for line in lines:
+        if line.balance is None:
+            return Edges(None, None)
+        if last is not None:
+            is_oldest_first = is_oldest_first and _level(last) + line.amount == line.balance
+            is_newest_first = is_newest_first and line.balance + last.amount == _level(last)
+        first, last = first or line, line
+    if first is None or last is None or not (is_oldest_first or is_newest_first):
         return Edges(None, None)
-    for ordered in (lines, lines[::-1]):
-        if all(_level(left) + right.amount == _level(right) for left, right in pairwise(ordered)):
-            return Edges(_level(ordered[0]) - ordered[0].amount, _level(ordered[-1]))
-    return Edges(None, None)
+    oldest, newest = (first, last) if is_oldest_first else (last, first)
+    return Edges(_level(oldest) - oldest.amount, _level(newest))
 
 
 def fee_votes(lines: Sequence[StatementLine], fees: Sequence[Decimal]) -> tuple[int, int]:

@@ -3,7 +3,7 @@
 Pure Python. Sentences are English and marked for translation; the pages translate ``Sentence.text`` and fill it in.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -179,7 +179,7 @@ class Statement:
     date_order: str | None = None
     ambiguous: bool = False
     readings: tuple[DateReading, ...] = ()
-    lines: tuple[StatementLine, ...] = ()
+    lines: Sequence[StatementLine] = ()
     skipped: tuple[Remark, ...] = ()
     problems: tuple[Remark, ...] = ()
     remarks: tuple[Remark, ...] = ()

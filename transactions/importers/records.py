@@ -3,8 +3,9 @@
 import csv
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
+from typing import NamedTuple, overload
 
 from transactions.importers.base import StatementError, gettext_noop, sentence
 
@@ -13,6 +14,8 @@ TOO_MANY_LINES = gettext_noop("The file has more than %(most)s lines. Ask the ba
 NO_DELIMITER = gettext_noop("“%(delimiter)s” does not separate columns; comma, semicolon, tab and | can.")
 
 MOST_LINES = 200_000
+# A table of more lines is not kept in memory.
+LONG = 20_000
 DELIMITERS = (",", ";", "\t", "|")
 
 # Enough lines to see a table below a long preamble.
@@ -41,7 +44,37 @@ class Table(NamedTuple):
     """A file cut into records by one delimiter."""
 
     delimiter: str
-    records: list[Record]
+    records: Sequence[Record]
+
+
+class LongTable(Sequence[Record]):
+    """The records of a long file: cut anew whenever they are walked through, so that they need no memory."""
+
+    def __init__(self, lines: Sequence[str], delimiter: str, *, start: int = 0, usual: int | None = None) -> None:
+        self._lines, self._delimiter, self._start = lines, delimiter, start
+        self._usual = usual if usual is not None else _usual_width(_cut(lines, delimiter))
+
+    def __iter__(self) -> Iterator[Record]:
+        records = _without_swallowed(_cut(self._lines, self._delimiter), self._delimiter, self._usual)
+        return islice(records, self._start, None)
+
+    def __len__(self) -> int:
+        return sum(1 for _record in self)
+
+    @overload
+    def __getitem__(self, place: int) -> Record: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Record]: ...
+
+    def __getitem__(self, place: int | slice) -> Record | Sequence[Record]:
+        """One from the front, the first few, or all from one on; nothing else is asked of a table."""
+        if not isinstance(place, slice):
+            return next(islice(self, place, None))
+        if place.stop is not None:
+            return list(islice(self, place.start or 0, place.stop))
+        start = self._start + (place.start or 0)
+        return LongTable(self._lines, self._delimiter, start=start, usual=self._usual)
 
 
 def read(text: str, *, weigh: Callable[[Sequence[str]], int], delimiter: str | None = None) -> Table:
@@ -60,7 +93,7 @@ def read(text: str, *, weigh: Callable[[Sequence[str]], int], delimiter: str | N
         mark = delimiter or hint[1]
         return Table(mark, [record for record in cut(lines, mark) if record.number > 1])
     if delimiter is not None:
-        return Table(delimiter, cut(lines, delimiter))
+        return Table(delimiter, _table(lines, delimiter))
     sample = lines[:_SAMPLE_LINES]
 
     def weight(delimiter: str) -> tuple[int, int]:
@@ -68,12 +101,20 @@ def read(text: str, *, weigh: Callable[[Sequence[str]], int], delimiter: str | N
         return sum(weigh(record.cells) for record in records), sum(len(record.cells) > 1 for record in records)
 
     best = max(DELIMITERS, key=weight)
-    return Table(best, cut(lines, best))
+    return Table(best, _table(lines, best))
+
+
+def _table(lines: Sequence[str], delimiter: str) -> Sequence[Record]:
+    return LongTable(lines, delimiter) if len(lines) > LONG else cut(lines, delimiter)
 
 
 def cut(lines: Sequence[str], delimiter: str) -> list[Record]:
     """Records of the lines; a quote that is never closed costs its own line, not the rest of the file."""
-    records = []
+    records = list(_cut(lines, delimiter))
+    return list(_without_swallowed(records, delimiter, _usual_width(records)))
+
+
+def _cut(lines: Sequence[str], delimiter: str) -> Iterator[Record]:
     feed = iter(lines)
     done = 0
     while done < len(lines):
@@ -81,14 +122,13 @@ def cut(lines: Sequence[str], delimiter: str) -> list[Record]:
         start = done
         try:
             for cells in reader:
-                records.append(_record(lines, done, start + reader.line_num, cells))
+                yield _record(lines, done, start + reader.line_num, cells)
                 done = start + reader.line_num
         except csv.Error:
             # Longer than any cell may be: the reader was swallowing the file.
             end = start + reader.line_num
-            records.extend(_one_by_one(lines[done:end], done, delimiter))
+            yield from _one_by_one(lines[done:end], done, delimiter)
             done = end
-    return _without_swallowed(records, delimiter)
 
 
 def _record(lines: Sequence[str], start: int, end: int, cells: Iterable[str]) -> Record:
@@ -107,18 +147,19 @@ def _one_by_one(lines: Sequence[str], before: int, delimiter: str) -> list[Recor
     return records
 
 
-def _without_swallowed(records: list[Record], delimiter: str) -> list[Record]:
-    """A record over several lines counts only when it is as wide as the others; else its lines stand for themselves."""
-    # Titles and footers are one cell wide and say nothing about the table.
+def _usual_width(records: Iterable[Record]) -> int:
+    """The width of most records. Titles and footers are one cell wide and say nothing about the table."""
     widths = Counter(len(record.cells) for record in records if not _is_tall(record) and len(record.cells) > 1)
-    usual = max(widths, key=lambda width: (widths[width], width), default=0)
-    kept = []
+    return max(widths, key=lambda width: (widths[width], width), default=0)
+
+
+def _without_swallowed(records: Iterable[Record], delimiter: str, usual: int) -> Iterator[Record]:
+    """A record over several lines counts only when it is as wide as the others; else its lines stand for themselves."""
     for record in records:
         if _is_tall(record) and len(record.cells) != usual:
-            kept += _one_by_one(_LINE.findall(record.raw), record.number - 1, delimiter)
+            yield from _one_by_one(_LINE.findall(record.raw), record.number - 1, delimiter)
         else:
-            kept.append(record)
-    return kept
+            yield record
 
 
 def _is_tall(record: Record) -> bool:

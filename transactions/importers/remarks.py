@@ -38,7 +38,9 @@ def add(rows: Rows, *, lost: int) -> None:
         notes.remark(TURNED_SIGNS)
     if _has_gaps(lines):
         notes.remark(GAPS)
-    add_for_days([cell(record.cells, rows.layout.columns.dates[0]) for record in rows.layout.body], rows.order, notes)
+    if rows.order.alternatives:
+        days = [cell(record.cells, rows.layout.columns.dates[0]) for record in rows.layout.body]
+        add_for_days(days, rows.order, notes)
 
 
 def add_for_lines(lines: Sequence[StatementLine], notes: Notes) -> None:

@@ -19,6 +19,7 @@ from transactions.importers.base import (
 from transactions.importers.dates import DateFormat
 from transactions.importers.layout import Layout, Row
 from transactions.importers.records import Record
+from transactions.importers.spool import Spool
 from transactions.importers.vocabulary import (
     CLOSING_WORDS,
     DEAD_WORDS,
@@ -59,7 +60,7 @@ class Rows:
     amounts: AmountFormat
     currency: str | None
     notes: Notes
-    lines: list[StatementLine] = field(default_factory=list)
+    lines: list[StatementLine] | Spool
     opening: Decimal | None = None
     closing: Decimal | None = None
     _cells: list[Sequence[str]] = field(default_factory=list)
@@ -129,7 +130,8 @@ class Rows:
             return
         line = self._line(record)
         self.lines.append(line)
-        self._cells.append(record.cells)
+        if self.layout.columns.of_app is not None:
+            self._cells.append(record.cells)
         self._continues = True
         if not line.amount:
             self.notes.skip(record.number, record.raw, ZERO)

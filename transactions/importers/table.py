@@ -11,8 +11,9 @@ from transactions.importers.amounts import AmountFormat, cell
 from transactions.importers.base import Choices, DateReading, Notes, Statement, gettext_noop
 from transactions.importers.dates import DateFormat
 from transactions.importers.layout import Layout
-from transactions.importers.records import Record
+from transactions.importers.records import LongTable, Record
 from transactions.importers.rows import Rows
+from transactions.importers.spool import Spool
 from transactions.importers.vocabulary import CREDIT_CARD_WORDS, currency_code, fold
 
 FEES_LEFT_OUT = gettext_noop("Fees stand in a column of their own and are not part of the amounts (%(sum)s in all).")
@@ -37,7 +38,7 @@ class Source(NamedTuple):
 
 def statement(found: Sequence[Record], origin: Origin, *, choices: Choices) -> Statement:
     """The statement in the rows of a file; raises StatementError when they are no table, or not safe to read."""
-    layout = columns.find(yearless.completed(list(found)), choices)
+    layout = columns.find(yearless.completed(found), choices)
     order = _date_format(layout, choices)
     rows = _read(layout, order, choices)
     rows.gather()
@@ -51,7 +52,7 @@ def statement(found: Sequence[Record], origin: Origin, *, choices: Choices) -> S
         date_order=order.order if rows.lines else None,
         ambiguous=order.is_ambiguous,
         readings=_readings(layout, order),
-        lines=tuple(rows.lines),
+        lines=rows.lines if isinstance(rows.lines, Spool) else tuple(rows.lines),
         skipped=tuple(rows.notes.skipped),
         problems=tuple(rows.notes.problems),
         remarks=tuple(rows.notes.remarks),
@@ -71,11 +72,11 @@ def statement(found: Sequence[Record], origin: Origin, *, choices: Choices) -> S
 def _date_format(layout: Layout, choices: Choices) -> DateFormat:
     """The order of the booking days; where they leave it open, the file's other days have a say."""
     booking, *others = layout.columns.dates
-    days = [cell(record.cells, booking) for record in layout.body]
+    days = {cell(record.cells, booking) for record in layout.body}
     order = dates.decide(days, demanded=choices.date_order, hint=choices.hint_order)
     if order.is_ambiguous and others:
-        more = [cell(record.cells, place) for record in layout.body for place in others]
-        closer = dates.decide([*days, *more], hint=choices.hint_order)
+        more = {cell(record.cells, place) for record in layout.body for place in others}
+        closer = dates.decide(days | more, hint=choices.hint_order)
         if not closer.is_ambiguous and closer.order in {order.order, *order.alternatives}:
             return closer
     return order
@@ -83,6 +84,8 @@ def _date_format(layout: Layout, choices: Choices) -> DateFormat:
 
 def _readings(layout: Layout, order: DateFormat) -> tuple[DateReading, ...]:
     """What each order that fits would make of the booking days; nothing where only one does."""
+    if not order.alternatives:
+        return ()
     return dates.readings([cell(record.cells, layout.columns.dates[0]) for record in layout.body], order)
 
 
@@ -110,7 +113,9 @@ def _read(layout: Layout, order: DateFormat, choices: Choices) -> Rows:
 
 
 def _rows(layout: Layout, order: DateFormat, plan: AmountFormat, currency: str | None) -> Rows:
-    rows = Rows(layout, order, plan, currency, Notes())
+    # An app's lines may belong together, wherever they stand: they are put together in memory.
+    is_spooled = isinstance(layout.body, LongTable) and layout.columns.of_app is None
+    rows = Rows(layout, order, plan, currency, Notes(), Spool() if is_spooled else [])
     for record in layout.preamble:
         rows.note_balance(record)
     for record in layout.body:

@@ -33,7 +33,7 @@ class _Month:
         return abs((day - date(self.year, self.number, 15)).days)
 
 
-def completed(records: list[Record]) -> list[Record]:
+def completed(records: Sequence[Record]) -> Sequence[Record]:
     """The records with each day of a column of such days written out; the same records where there is none.
 
     Only in files that have no whole day in any row, and whose title names a month.
