@@ -16,7 +16,7 @@ from transactions.copying import Booking, Told
 from transactions.importers.base import Split
 from transactions.matching import WINDOW
 from transactions.models import ImportBatch, ImportedLine, Transaction
-from transactions.verdicts import Entry, OtherEnd, Preview, PreviewLine, Verdict
+from transactions.verdicts import Entry, OtherEnd, PreviewLine, Verdict
 
 
 class ChoiceError(Exception):
@@ -49,11 +49,11 @@ def plan(
     *,
     choices: Mapping[int, int | None],
     chooser: Chooser,
-    found: Preview,
+    wallets_by_name: Mapping[str, int],
     household: Household,
 ) -> Plan:
     """The entries that these lines become; categories that only the file has are made. Raises ChoiceError."""
-    return _Planner(rows, choices, chooser, found.wallets_by_name, household).plan()
+    return _Planner(rows, choices, chooser, wallets_by_name, household).plan()
 
 
 def turn(turned: Iterable[Turned], *, batch: ImportBatch) -> None:

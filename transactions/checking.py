@@ -37,9 +37,11 @@ class Checked:
     wallets: Mapping[str, Wallet] = field(default_factory=dict)
 
 
-def check(upload: Upload, sent: QueryDict, *, household: Household, user: User) -> Checked:
-    """Reads the file again and looks at each line; nothing is written."""
-    content = bytes(upload.content)
+def check(
+    upload: Upload, sent: QueryDict, *, household: Household, user: User, content: bytes | None = None
+) -> Checked:
+    """Reads the file again, or the part of it that is given, and looks at each line; nothing is written."""
+    content = bytes(upload.content) if content is None else content
     plain = _plainly(content, upload.file_name, user)
     seen = None if plain else glimpsed(content, file_name=upload.file_name, locale=user.locale, choices=_cut(sent))
     layout = _layout(plain, seen)

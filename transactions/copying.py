@@ -55,7 +55,7 @@ def write(bookings: Sequence[Booking], *, batch: ImportBatch, currency: str) -> 
         cursor.execute(_NEW_KEYS, [len(bookings)])
         keys = [key for (key,) in cursor.fetchall()]
     household, author = batch.household_id, batch.created_by_id
-    _copy(
+    into(
         "transactions_transaction",
         _ENTRY,
         (
@@ -79,7 +79,7 @@ def write(bookings: Sequence[Booking], *, batch: ImportBatch, currency: str) -> 
             for key, each in zip(keys, bookings, strict=True)
         ),
     )
-    _copy(
+    into(
         "transactions_importedline",
         _LINE,
         (
@@ -90,7 +90,8 @@ def write(bookings: Sequence[Booking], *, batch: ImportBatch, currency: str) -> 
     )
 
 
-def _copy(table: str, columns: str, rows: Iterable[tuple[object, ...]]) -> None:
+def into(table: str, columns: str, rows: Iterable[tuple[object, ...]]) -> None:
+    """COPYs the rows into the columns of a table."""
     with connection.cursor() as cursor, cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as target:
         # Written out here: to ask the driver cell by cell how a value is written takes four times as long.
         for portion in portions(rows, _AT_ONCE):

@@ -1,6 +1,8 @@
 """What the import page shows of a statement being checked: problems first, then totals, then lines ready to print."""
 
 import datetime
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
@@ -16,7 +18,7 @@ from transactions.forms.statements import accounts_of
 from transactions.import_rows import Row
 from transactions.importers.base import Remark, Statement
 from transactions.statement_reading import told, told_remark
-from transactions.verdicts import TAKEN, Preview, Totals, Verdict, totals
+from transactions.verdicts import TAKEN, Preview, Verdict, totals
 
 # A select in every line of ten thousand would be a page of many megabytes; the others go in as suggested.
 MOST_SHOWN = 400
@@ -34,80 +36,92 @@ class Aside:
 
 
 @dataclass(frozen=True)
-class Check:
-    """The second step of an import. ``balances`` says whether the file's balances and its entries agree."""
+class Said:
+    """What there is to say of a file beside its lines; ``balances``: whether its balances and its entries agree."""
 
-    rows: list[Row]
-    shown: str
-    not_shown: int
     general: list[str]
     remarks: list[str]
     broken: list[Aside]
     broken_count: int
     aside: list[Aside]
     aside_count: int
+    balances: str
+    balances_agree: bool
+
+
+@dataclass(frozen=True)
+class Check(Said):
+    """The second step of an import."""
+
+    rows: list[Row]
+    shown: str
+    not_shown: int
     came_in: SafeString
     went_out: SafeString
     verdicts: str
-    balances: str
-    balances_agree: bool
     ticked: int
     has_takeable: bool
 
 
 def build(preview: Preview, *, household: Household, user: User, today: datetime.date) -> Check:
     """Everything that the page prints, for one member."""
-    statement = preview.statement
     shown = preview.lines[:MOST_SHOWN]
     taken = totals(preview.of(*TAKEN))
-    read = {line.number for line in statement.lines}
-    broken = [remark for remark in statement.problems if remark.line]
-    aside = [remark for remark in statement.skipped if remark.line not in read]
     figure = partial(display.amount, currency=household.currency, locale=user.locale)
-    difference = _difference(statement)
     return Check(
+        **vars(said(preview.statement, household=household, locale=user.locale)),
         rows=list(map(import_rows.printer(preview, household=household, locale=user.locale, today=today), shown)),
         shown=",".join(str(each.line.number) for each in shown),
         not_shown=len(preview.lines) - len(shown),
-        general=_general(preview, household),
-        remarks=list(map(told_remark, statement.remarks)),
-        broken=list(map(_aside, broken[:MOST_ASIDE])),
-        broken_count=len(broken),
-        aside=list(map(_aside, aside[:MOST_ASIDE])),
-        aside_count=len(aside),
         came_in=figure(taken.came_in, kind="income"),
         went_out=figure(taken.went_out, kind="expense"),
-        verdicts=_verdicts(preview, taken),
-        balances=_balances(statement, difference, currency=household.currency, locale=user.locale),
-        balances_agree=not difference,
+        verdicts=verdicts(Counter(each.verdict for each in preview.lines), taken.count),
         ticked=taken.count,
         has_takeable=bool(preview.takeable),
     )
 
 
-def _general(preview: Preview, household: Household) -> list[str]:
+def said(statement: Statement, *, household: Household, locale: str) -> Said:
+    """What stands around the lines, for one member."""
+    read = {line.number for line in statement.lines}
+    broken = [remark for remark in statement.problems if remark.line]
+    aside = [remark for remark in statement.skipped if remark.line not in read]
+    difference = _difference(statement)
+    return Said(
+        general=_general(statement, household),
+        remarks=list(map(told_remark, statement.remarks)),
+        broken=list(map(_aside, broken[:MOST_ASIDE])),
+        broken_count=len(broken),
+        aside=list(map(_aside, aside[:MOST_ASIDE])),
+        aside_count=len(aside),
+        balances=_balances(statement, difference, currency=household.currency, locale=locale),
+        balances_agree=not difference,
+    )
+
+
+def _general(statement: Statement, household: Household) -> list[str]:
     """Problems of the file as a whole."""
-    said = [told_remark(remark) for remark in preview.statement.problems if not remark.line]
-    if preview.is_foreign:
-        said.insert(
+    told = [told_remark(remark) for remark in statement.problems if not remark.line]
+    if statement.currency not in {None, household.currency}:
+        told.insert(
             0,
             _(
                 "This statement is in %(own)s, but your wallets are kept in %(currency)s. Tick only lines whose amounts"
                 " you want to take one to one."
             )
-            % {"own": preview.statement.currency, "currency": household.currency},
+            % {"own": statement.currency, "currency": household.currency},
         )
-    return said
+    return told
 
 
-def _verdicts(preview: Preview, taken: Totals) -> str:
+def verdicts(counts: Mapping[Verdict, int], taken: int) -> str:
     """How many lines are new, known, and so on."""
     counted = [
-        (taken.count, ngettext("%(count)s to import", "%(count)s to import", taken.count)),
-        (len(preview.of(Verdict.KNOWN)), _("%(count)s known")),
-        (len(preview.of(Verdict.LOOKALIKE)), _("%(count)s to look at")),
-        (len(preview.of(Verdict.PENDING)), _("%(count)s pending")),
-        (len(preview.of(Verdict.DELETED)), _("%(count)s deleted earlier")),
+        (taken, ngettext("%(count)s to import", "%(count)s to import", taken)),
+        (counts.get(Verdict.KNOWN, 0), _("%(count)s known")),
+        (counts.get(Verdict.LOOKALIKE, 0), _("%(count)s to look at")),
+        (counts.get(Verdict.PENDING, 0), _("%(count)s pending")),
+        (counts.get(Verdict.DELETED, 0), _("%(count)s deleted earlier")),
     ]
     parts = [sentence % {"count": count} for count, sentence in counted if count or sentence is counted[0][1]]
     return " · ".join(parts)

@@ -1,23 +1,28 @@
 """The only way in for a statement: preview says what would happen to each line, commit writes it in one transaction."""
 
+import hashlib
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from functools import partial
+from itertools import chain
 
 from django.db import transaction
+from django.db.models import CharField
 
 from accounts.models import Household, User
 from accounts.webhooks import outbox
 from accounts.webhooks.outbox import Event
 from batua import metrics
-from transactions import booking, copying, wire
+from batua.fields import is_among
+from transactions import booking, copying, shelved, wire
 from transactions.booking import ChoiceError
 from transactions.choosing import Chooser
 from transactions.importers.base import Statement
 from transactions.judging import Judge
-from transactions.models import ImportBatch, ImportedLine, Wallet
+from transactions.models import ImportBatch, ImportedLine, Upload, Wallet
 from transactions.shelves import RowsAtHand
-from transactions.verdicts import Preview, Verdict
+from transactions.verdicts import Preview, PreviewLine, Verdict
 
 __all__ = ["ChoiceError", "commit", "preview"]
 
@@ -57,32 +62,135 @@ def commit(
     chooser = Chooser(household)
     found = _judged(household, statement, made, chooser, layout)
     wanted = [each for each in found.takeable if (each.is_ticked if taken is None else each.line.number in taken)]
-    plan = booking.plan(wanted, choices=choices or {}, chooser=chooser, found=found, household=household)
+    plan = booking.plan(
+        wanted, choices=choices or {}, chooser=chooser, wallets_by_name=found.wallets_by_name, household=household
+    )
     known = len(found.of(Verdict.KNOWN))
-    batch = ImportBatch.objects.create(
+    batch = _batch(household, keys, created_by, file_name, file_sha256, file_format=statement.format, layout=layout)
+    batch.new_count, batch.known_count = len(wanted), known
+    batch.skipped_count = len(found.lines) - len(wanted) - known + left_aside(statement)
+    batch.save(update_fields=["new_count", "known_count", "skipped_count"])
+    _bring_back(household, keys, wanted)
+    booking.turn(plan.turned, batch=batch)
+    copying.write(plan.bookings, batch=batch, currency=household.currency)
+    _tell(batch, Counter(each.kind for each in plan.bookings), refused=len(statement.problems))
+    return batch
+
+
+def _batch(
+    household: Household,
+    wallets: Collection[int],
+    created_by: User,
+    file_name: str,
+    file_sha256: str,
+    *,
+    file_format: str,
+    layout: str,
+) -> ImportBatch:
+    return ImportBatch.objects.create(
         household=household,
-        wallet_id=min(keys) if len(keys) == 1 else None,
+        wallet_id=min(wallets) if len(wallets) == 1 else None,
         created_by=created_by,
         file_name=file_name[:255],
         file_sha256=file_sha256,
-        file_format=statement.format[:40],
+        file_format=file_format[:40],
         layout=layout,
-        new_count=len(wanted),
-        known_count=known,
-        skipped_count=len(found.lines) - len(wanted) - known + _left_aside(statement),
     )
-    # What was deleted and is taken all the same comes back under its own key.
-    returning = [each.key for each in wanted if each.verdict is Verdict.DELETED]
-    ImportedLine.objects.of(household).filter(wallet__in=keys, key__in=returning, entry=None).delete()
-    booking.turn(plan.turned, batch=batch)
-    copying.write(plan.bookings, batch=batch, currency=household.currency)
-    metrics.recorded(Counter(each.kind for each in plan.bookings))
-    metrics.imported(
-        statement.format,
-        {"saved": len(wanted), "known": known, "left out": batch.skipped_count, "refused": len(statement.problems)},
+
+
+def _bring_back(household: Household, wallets: Collection[int], rows: Iterable[PreviewLine]) -> None:
+    """What was deleted and is taken all the same comes back under its own key."""
+    keys = [each.key for each in rows if each.verdict is Verdict.DELETED]
+    if keys:
+        gone = ImportedLine.objects.of(household).filter(wallet__in=wallets, entry=None)
+        gone.filter(is_among("key", keys, CharField(max_length=64))).delete()
+
+
+def _tell(batch: ImportBatch, kinds: Counter[str], *, refused: int) -> None:
+    """Everybody who wants to know of a new import."""
+    metrics.recorded(kinds)
+    outcomes = {"saved": batch.new_count, "known": batch.known_count, "left out": batch.skipped_count}
+    metrics.imported(batch.file_format, {**outcomes, "refused": refused})
+    told = partial(wire.batch, batch.household, batch.pk)
+    outbox.announce(household=batch.household, event=Event.IMPORT_COMMITTED, told=told)
+
+
+@dataclass(frozen=True)
+class Staged:
+    """A long file whose lines lie in the database, judged: what a commit has to know beside them.
+
+    ``wallets``: account → wallet, perhaps still to be saved. ``counts``: how many lines each verdict has; ``aside``
+    and ``refused`` how many are no transactions, and how many are broken.
+    """
+
+    upload: Upload
+    file_format: str
+    layout: str
+    wallets: Mapping[str, Wallet]
+    wallets_by_name: Mapping[str, int]
+    counts: Mapping[str, int]
+    aside: int
+    refused: int
+
+
+@transaction.atomic
+def commit_staged(
+    staged: Staged, *, created_by: User, verdicts: Collection[Verdict], seen: Callable[[int], None]
+) -> ImportBatch:
+    """Writes all lines with these verdicts, portion by portion, in one transaction; ``seen`` is told how many so far.
+
+    What is known by now is left aside, as in a commit of a short file. Lines that depend on others go last, together.
+    """
+    upload, household = staged.upload, staged.upload.household
+    made = {account: _saved(wallet) for account, wallet in staged.wallets.items()}
+    keys = {wallet.pk for wallet in made.values()}
+    list(Wallet.objects.of(household).select_for_update(no_key=True).filter(pk__in=keys).order_by("pk"))
+    digest = hashlib.sha256(upload.content).hexdigest()
+    batch = _batch(
+        household, keys, created_by, upload.file_name, digest, file_format=staged.file_format, layout=staged.layout
     )
-    outbox.announce(household=household, event=Event.IMPORT_COMMITTED, told=partial(wire.batch, household, batch.pk))
+    chooser, names = Chooser(household), {wallet.name: wallet.pk for wallet in made.values()}
+    kinds: Counter[str] = Counter()
+    portions = shelved.stored(upload, verdicts, is_bound=False)
+    bound = [row for rows in shelved.stored(upload, verdicts, is_bound=True) for row in rows]
+    for placed in chain(portions, [bound]):
+        rows = _unknown(household, keys, [_with_wallets(row, names) for _place, row in placed])
+        chooser.look_at([row.line for row in rows if row.line.splits])
+        plan = booking.plan(
+            rows, choices={}, chooser=chooser, wallets_by_name=staged.wallets_by_name, household=household
+        )
+        _bring_back(household, keys, rows)
+        booking.turn(plan.turned, batch=batch)
+        copying.write(plan.bookings, batch=batch, currency=household.currency)
+        kinds.update(each.kind for each in plan.bookings)
+        batch.new_count += len(rows)
+        seen(batch.new_count)
+    batch.known_count = staged.counts.get(Verdict.KNOWN.value, 0)
+    batch.skipped_count = sum(staged.counts.values()) - batch.new_count - batch.known_count + staged.aside
+    batch.save(update_fields=["new_count", "known_count", "skipped_count"])
+    _tell(batch, kinds, refused=staged.refused)
     return batch
+
+
+def _with_wallets(row: PreviewLine, names: Mapping[str, int]) -> PreviewLine:
+    """The row with the wallets that were made only now."""
+    end = row.other_end
+    if end is not None and end.wallet is None:
+        end = replace(end, wallet=names.get(end.name))
+    return replace(row, wallet=row.wallet or names.get(row.wallet_name), other_end=end)
+
+
+def _unknown(household: Household, wallets: Collection[int], rows: list[PreviewLine]) -> list[PreviewLine]:
+    """Without what was imported since the file was checked."""
+    lines = ImportedLine.objects.of(household).filter(wallet__in=wallets)
+    here = lines.filter(is_among("key", [row.key for row in rows], CharField(max_length=64)))
+    known = {(wallet, key): entry for wallet, key, entry in here.values_list("wallet", "key", "entry")}
+    return [
+        row
+        for row in rows
+        if (row.wallet, row.key) not in known
+        or (row.verdict is Verdict.DELETED and known[row.wallet or 0, row.key] is None)
+    ]
 
 
 def _judged(
@@ -114,7 +222,7 @@ def _saved(wallet: Wallet) -> Wallet:
     return namesake
 
 
-def _left_aside(statement: Statement) -> int:
+def left_aside(statement: Statement) -> int:
     """Lines of the file that are no transactions, or broken ones; zero amounts are counted as transactions."""
     read = {line.number for line in statement.lines}
     aside = {remark.line for remark in (*statement.skipped, *statement.problems) if remark.line}

@@ -9,16 +9,33 @@ from django.utils import timezone
 
 from accounts.models import Household, User
 from transactions import importing
+from transactions.importers import records
 from transactions.importers.base import Statement
 from transactions.models import ImportBatch, Upload, Wallet
 
 KEPT_FOR = datetime.timedelta(days=1)
+# More lines than this nobody looks through one by one, and nobody waits for in a request.
+LONG = records.LONG
+FRONT = 100_000
 
 
 def keep(*, household: Household, created_by: User, file_name: str, content: bytes) -> Upload:
     """Stores the file for its household; files of the household that nobody imported within a day are forgotten."""
     Upload.objects.of(household).filter(created_at__lt=timezone.now() - KEPT_FOR).delete()
     return Upload.objects.create(household=household, created_by=created_by, file_name=file_name[:255], content=content)
+
+
+def is_long(content: bytes) -> bool:
+    """Whether a file is so long that it is read and imported in the background."""
+    return content.count(b"\n") > LONG or content.count(b"\r") > LONG
+
+
+def front(content: bytes) -> bytes:
+    """The first lines of a long file: enough to show how it is read."""
+    start = content[:FRONT]
+    end = max(start.rfind(b"\n"), start.rfind(b"\r")) + 1
+    # UTF-16 has a second byte for each line end.
+    return content[: end + content.startswith(b"\xff\xfe")] if end else start
 
 
 @transaction.atomic

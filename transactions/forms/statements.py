@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import Household, User
 from batua import metrics
-from transactions import importers
+from transactions import importers, uploads
 from transactions.categorize import fold
 from transactions.importers.base import Choices, Statement, StatementError
 from transactions.models import Wallet
@@ -100,13 +100,17 @@ class StatementForm(forms.Form):
             raise forms.ValidationError(_(importers.TOO_LARGE) % {"limit": limit}, code="too_large")
         self.content = sent.read()
         try:
-            read(self.content, file_name=sent.name or "", locale=self.user.locale)
+            read(self._beginning(), file_name=sent.name or "", locale=self.user.locale)
         except StatementError as error:
             # Of a table whose columns nobody can tell, the next step asks what they hold.
-            if glimpsed(self.content, file_name=sent.name or "") is None:
+            if glimpsed(self._beginning(), file_name=sent.name or "") is None:
                 metrics.import_refused(PurePath(sent.name or "").suffix.removeprefix(".").lower())
                 raise forms.ValidationError(told_error(error), code="unreadable") from error
         return sent
+
+    def _beginning(self) -> bytes:
+        """The file, or enough of a long one to see what it is."""
+        return uploads.front(self.content) if uploads.is_long(self.content) else self.content
 
 
 class ReadingForm(forms.Form):
@@ -208,13 +212,13 @@ class ReadingForm(forms.Form):
         found = {}
         if not accounts or any(not line.account for line in statement.lines):
             chosen = self.cleaned_data["wallet"]
-            found[""] = own[chosen] if chosen in own else self._new_wallet(self.new_name)
+            found[""] = own[chosen] if chosen in own else new_wallet(self.household, self.new_name)
         for place, account in enumerate(accounts):
             chosen = self.sent.get(f"account-{place}") or (str(known[account].pk) if account in known else NEW_WALLET)
             if chosen in own:
                 found[account] = own[chosen]
             elif chosen == NEW_WALLET:
-                found[account] = self._new_wallet(account)
+                found[account] = new_wallet(self.household, account)
             elif chosen != NO_WALLET:
                 self.add_error(None, _("%(account)s: choose one of the listed wallets.") % {"account": account})
         return found
@@ -246,10 +250,6 @@ class ReadingForm(forms.Form):
                 found[role] = min(place, MOST_COLUMNS)
         return found
 
-    def _new_wallet(self, account: str) -> Wallet:
-        name = wallet_name(account)
-        return Wallet(household=self.household, name=name, kind=_kind(name), currency=self.household.currency)
-
 
 def accounts_of(statement: Statement) -> list[str]:
     """The accounts that the file names, in the order in which they come."""
@@ -257,6 +257,12 @@ def accounts_of(statement: Statement) -> list[str]:
     # In an export of Batua the other end of a transfer is a wallet, also where nothing else touches it.
     named += [line.transfer for line in statement.lines if line.ours is not None]
     return list(dict.fromkeys(filter(None, named)))
+
+
+def new_wallet(household: Household, account: str) -> Wallet:
+    """A wallet for an account or a file, still to be saved."""
+    name = wallet_name(account)
+    return Wallet(household=household, name=name, kind=_kind(name), currency=household.currency)
 
 
 def wallet_name(text: str) -> str:

@@ -6,7 +6,14 @@ migrations as SQL, and deleting a household cascades in the database, so the key
 
 from transactions.models.category import Category
 from transactions.models.entry import Transaction
-from transactions.models.statement import ImportBatch, ImportedLine, StatementAccount, StatementProfile, Upload
+from transactions.models.statement import (
+    ImportBatch,
+    ImportedLine,
+    StagedLine,
+    StatementAccount,
+    StatementProfile,
+    Upload,
+)
 from transactions.models.total import MonthTotal
 from transactions.models.wallet import Wallet
 
@@ -15,6 +22,7 @@ __all__ = [
     "ImportBatch",
     "ImportedLine",
     "MonthTotal",
+    "StagedLine",
     "StatementAccount",
     "StatementProfile",
     "Transaction",

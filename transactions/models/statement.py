@@ -8,6 +8,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Household
+from batua.fields import MoneyField
 from transactions.models.entry import Transaction
 from transactions.models.wallet import Wallet
 
@@ -105,6 +106,8 @@ class Upload(models.Model):
     file_name = models.CharField(_("file"), max_length=255)
     content = models.BinaryField(blank=True)
     batch = models.ForeignKey(ImportBatch, models.DO_NOTHING, db_constraint=False, related_name="+", null=True)
+    # Of a long file, whose lines lie in rows of their own: what is said above them; empty until it was read.
+    staged = models.JSONField(null=True)
 
     objects: ClassVar = UploadQuerySet.as_manager()
 
@@ -114,6 +117,32 @@ class Upload(models.Model):
 
     def __str__(self) -> str:
         return self.file_name
+
+
+class StagedLine(models.Model):
+    """A line of a long file that is being checked, with its verdict; ``content`` is all that is known of it.
+
+    ``is_bound``: what becomes of it depends on other lines too, so those are taken together.
+    """
+
+    upload = models.ForeignKey(Upload, models.DO_NOTHING, db_constraint=False, related_name="+", db_index=False)
+    place = models.PositiveIntegerField()
+    verdict = models.CharField(max_length=9)
+    # What it brings; zero where it cannot be taken.
+    amount = MoneyField()
+    is_bound = models.BooleanField(default=False)
+    content = models.TextField()
+
+    class Meta:
+        verbose_name = _("line being checked")
+        verbose_name_plural = _("lines being checked")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["upload", "place"], name="one_staged_line_per_place"),
+        ]
+        indexes: ClassVar = [models.Index(fields=["upload", "verdict", "place"], name="staged_by_verdict")]
+
+    def __str__(self) -> str:
+        return f"{self.upload_id}:{self.place}"
 
 
 class StatementProfileQuerySet(models.QuerySet["StatementProfile"]):

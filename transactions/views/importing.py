@@ -19,6 +19,7 @@ from transactions.booking import ChoiceError
 from transactions.checking import Checked
 from transactions.forms.statements import StatementForm
 from transactions.models import ImportBatch, ImportedLine, Upload
+from transactions.views import long_imports
 
 MOST_BATCHES = 200
 
@@ -39,6 +40,8 @@ def upload(request: HtmxRequest) -> HttpResponse:
         file_name=form.cleaned_data["file"].name,
         content=form.content,
     )
+    if uploads.is_long(form.content):
+        return long_imports.begin(request, kept)
     return SeeOther(reverse("transactions:import-check", args=[kept.pk]))
 
 
@@ -49,6 +52,8 @@ def check(request: HtmxRequest, pk: int) -> HttpResponse:
     kept = get_object_or_404(Upload.objects.of(request.household), pk=pk)
     if kept.batch_id:
         return SeeOther(_done_url(kept.batch_id))
+    if uploads.is_long(kept.content):
+        return long_imports.check(request, kept)
     return _check_page(request, kept, _checked(request, kept, request.GET))
 
 
@@ -58,6 +63,8 @@ def commit(request: HtmxRequest, pk: int) -> HttpResponse:
     kept = get_object_or_404(Upload.objects.of(request.household), pk=pk)
     if kept.batch_id:
         return SeeOther(_done_url(kept.batch_id))
+    if uploads.is_long(kept.content):
+        return long_imports.commit(request, kept)
     found = _checked(request, kept, request.POST)
     if found.preview is None:
         return _check_page(request, kept, found)

@@ -1,0 +1,132 @@
+"""Rows of a long file while it is checked: in a table of the database, as texts that can be read back."""
+
+import datetime
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from typing import Any
+
+from django.db import connection
+
+from transactions import copying
+from transactions.choosing import Choice
+from transactions.importers.spool import packed, unpacked
+from transactions.models import StagedLine, Upload
+from transactions.shelves import OPEN, Placed
+from transactions.suggesting import Reason
+from transactions.verdicts import OFFERED, TAKEN, Entry, OtherEnd, PreviewLine, Verdict
+
+PORTION = 2000
+_COLUMNS = "upload_id, place, verdict, amount, is_bound, content"
+_CHANGE = """
+    UPDATE transactions_stagedline AS staged
+    SET verdict = changed.verdict, is_bound = changed.is_bound, content = changed.content
+    FROM unnest(%s::integer[], %s::text[], %s::boolean[], %s::text[]) AS changed (place, verdict, is_bound, content)
+    WHERE staged.upload_id = %s AND staged.place = changed.place
+"""
+_BRINGS = {*TAKEN, *OFFERED}
+
+
+class RowsOnTable:
+    """A shelf for a file of any length; ``add`` begins where the file begins."""
+
+    def __init__(self, upload: Upload) -> None:
+        self._upload, self._next = upload, 0
+        StagedLine.objects.filter(upload=upload).delete()
+
+    def add(self, rows: Sequence[PreviewLine]) -> None:
+        key = self._upload.pk
+        values = (
+            (key, place, row.verdict.value, _amount(row), _is_bound(row), written(row))
+            for place, row in enumerate(rows, self._next)
+        )
+        copying.into("transactions_stagedline", _COLUMNS, values)
+        self._next += len(rows)
+
+    def open_rows(self) -> Iterator[list[Placed]]:
+        return stored(self._upload, OPEN)
+
+    def change(self, rows: Iterable[Placed]) -> None:
+        changed = list(rows)
+        if not changed:
+            return
+        columns = (
+            [place for place, _row in changed],
+            [row.verdict.value for _place, row in changed],
+            [_is_bound(row) for _place, row in changed],
+            [written(row) for _place, row in changed],
+        )
+        with connection.cursor() as cursor:
+            cursor.execute(_CHANGE, [*columns, self._upload.pk])
+
+
+def stored(upload: Upload, verdicts: Iterable[Verdict], **only: bool) -> Iterator[list[Placed]]:
+    """The rows with these verdicts in the file's order, in portions."""
+    found = StagedLine.objects.filter(upload=upload, verdict__in=[each.value for each in verdicts], **only)
+    last = -1
+    while rows := some(found.filter(place__gt=last).order_by("place")[:PORTION]):
+        yield rows
+        last = rows[-1][0]
+
+
+def some(lines: Any) -> list[Placed]:
+    """The rows of these staged lines."""
+    return [(place, read(verdict, text)) for place, verdict, text in lines.values_list("place", "verdict", "content")]
+
+
+def _amount(row: PreviewLine) -> Decimal:
+    return row.line.amount if row.verdict in _BRINGS else Decimal(0)
+
+
+def _is_bound(row: PreviewLine) -> bool:
+    return bool(row.line.splits or row.line.transfer or (row.other_end and row.other_end.line))
+
+
+def written(row: PreviewLine) -> str:
+    """All of a row but its verdict, as a text."""
+    end = row.other_end
+    return json.dumps(
+        [
+            packed(row.line),
+            row.key,
+            [*row.choice[:2], row.choice.reason.value if row.choice.reason else None, *row.choice[3:]],
+            row.wallet,
+            row.wallet_name,
+            row.entry,
+            _entry(row.like),
+            None if end is None else [end.wallet, end.name, end.is_likely, _entry(end.entry), end.line],
+        ],
+        ensure_ascii=False,
+    )
+
+
+def read(verdict: str, text: str) -> PreviewLine:
+    """The row that was written."""
+    line, key, choice, wallet, wallet_name, entry, like, end = json.loads(text)
+    category, kind, reason, *words = choice
+    return PreviewLine(
+        line=unpacked(line),
+        key=key,
+        verdict=Verdict(verdict),
+        choice=Choice(category, kind, Reason(reason) if reason else None, *words),
+        wallet=wallet,
+        wallet_name=wallet_name,
+        entry=entry,
+        like=_read_entry(like),
+        other_end=OtherEnd(end[0], end[1], is_likely=end[2], entry=_read_entry(end[3]), line=end[4]) if end else None,
+    )
+
+
+def _entry(entry: Entry | None) -> list[Any] | None:
+    if entry is None:
+        return None
+    plain = [entry.id, entry.date.isoformat(), entry.note, entry.kind, str(entry.moved)]
+    return [*plain, entry.wallet, entry.to_wallet, entry.version, entry.category, entry.is_free]
+
+
+def _read_entry(values: list[Any] | None) -> Entry | None:
+    if values is None:
+        return None
+    key, day, note, kind, moved, wallet, to_wallet, version, category, is_free = values
+    day, moved = datetime.date.fromisoformat(day), Decimal(moved)
+    return Entry(key, day, note, kind, moved, wallet, to_wallet, version, category, is_free=is_free)

@@ -1,0 +1,39 @@
+"""Long statements, read and imported while their member watches."""
+
+from django.urls import reverse
+
+from accounts import jobs
+from transactions import staging
+from transactions.booking import ChoiceError
+from transactions.models import Upload
+from transactions.staging import CannotBeRead
+
+
+@jobs.for_member()
+def read_statement(progress: jobs.Progress, *, upload: int, query: str) -> None:
+    """Judges each line of the file, read as the query says."""
+    kept = _kept(progress, upload)
+    try:
+        staging.read(kept, query, user=progress.job.asked_by, seen=progress.step)
+    except CannotBeRead as error:
+        raise jobs.Refusal(str(error)) from error
+    progress.page(reverse("transactions:import-check", args=[kept.pk]))
+
+
+@jobs.for_member()
+def write_statement(progress: jobs.Progress, *, upload: int, also: list[str]) -> None:
+    """Imports the file that was read: all that is chosen, or nothing."""
+    kept = _kept(progress, upload)
+    try:
+        batch = staging.commit(kept, by=progress.job.asked_by, also=also, seen=progress.step)
+    except (CannotBeRead, ChoiceError) as error:
+        raise jobs.Refusal(staging.why_not(error)) from error
+    progress.page(reverse("transactions:import-done", args=[batch.pk]))
+
+
+def _kept(progress: jobs.Progress, upload: int) -> Upload:
+    household = progress.job.household
+    kept = Upload.objects.of(household).select_related("household").filter(pk=upload).first()
+    if kept is None:
+        raise jobs.Refusal(staging.FORGOTTEN)
+    return kept

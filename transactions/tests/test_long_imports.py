@@ -1,0 +1,194 @@
+"""Long files are checked and imported in the background, with the very verdicts and entries of short ones."""
+
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+from django.urls import reverse
+
+from accounts.models import Job
+from transactions import shelved, staging, uploads
+from transactions.importers import records
+from transactions.models import ImportBatch, ImportedLine, StagedLine, StatementProfile, Transaction, Upload, Wallet
+from transactions.tests.factories import make_category, make_transaction, make_wallet
+from transactions.verdicts import Verdict
+
+STATEMENTS = Path(__file__).parent / "statements"
+FILES = [*sorted(STATEMENTS.glob("*.csv")), *sorted((STATEMENTS / "apps").glob("*.csv"))]
+MONTH = "Date,Description,Amount\n" + "".join(f"2026-11-{day:02},Shop {day},-{day}.50\n" for day in range(1, 29))
+
+
+@pytest.fixture
+def _long(monkeypatch):
+    """Few lines are many, so that portions end between them."""
+    monkeypatch.setattr(uploads, "LONG", 3)
+    monkeypatch.setattr(records, "LONG", 3)
+    monkeypatch.setattr(staging, "PORTION", 5)
+    monkeypatch.setattr(shelved, "PORTION", 4)
+
+
+def sent(client, content: str | bytes, name: str = "bank.csv"):
+    file = SimpleUploadedFile(name, content if isinstance(content, bytes) else content.encode())
+    return client.post(reverse("transactions:import"), {"file": file})
+
+
+def at(name: str) -> str:
+    return reverse(f"transactions:{name}", args=[Upload.objects.latest("pk").pk])
+
+
+def books(household) -> list[tuple]:
+    fields = ("kind", "amount", "date", "category__name", "wallet__name", "to_wallet__name", "note", "bank_text")
+    lines = ImportedLine.objects.of(household).values_list("wallet__name", "key", "line_number", "made_entry")
+    return [sorted(Transaction.objects.of(household).values_list(*fields), key=str), sorted(lines)]
+
+
+@pytest.mark.usefixtures("_long")
+def test_a_member_watches_a_long_file_being_read_and_imported(as_alice, household, run_jobs):
+    asked = sent(as_alice, MONTH)
+    run_jobs()
+    job = Job.objects.get()
+    page = as_alice.get(at("import-check"))
+    pressed = as_alice.post(at("import-commit"))
+    run_jobs()
+    done = Job.objects.latest("pk")
+
+    assert asked.url == reverse("accounts:job", args=[job.pk])
+    assert (job.state, job.leads_to) == ("done", at("import-check"))
+    assert [line.row.note for line in page.context["check"].lines][:2] == ["Shop 1", "Shop 2"]
+    assert "Import 28 lines" in page.content.decode()
+    assert pressed.url == reverse("accounts:job", args=[done.pk])
+    assert (done.state, done.leads_to) == (
+        "done",
+        reverse("transactions:import-done", args=[ImportBatch.objects.get().pk]),
+    )
+    assert Transaction.objects.of(household).count() == 28
+    assert not StagedLine.objects.exists()
+    assert StatementProfile.objects.get().name == "bank"
+
+
+@pytest.mark.usefixtures("_long")
+def test_the_same_long_file_again_brings_nothing_and_says_so(as_alice, household, run_jobs):
+    for _time in range(2):
+        sent(as_alice, MONTH)
+        run_jobs()
+        page = as_alice.get(at("import-check"), {"show": "known"})
+        as_alice.post(at("import-commit"))
+        run_jobs()
+
+    assert Transaction.objects.of(household).count() == 28
+    assert {line.row.verdict for line in page.context["check"].lines} == {"Known"}
+    assert list(ImportBatch.objects.order_by("pk").values_list("new_count", "known_count")) == [(28, 0), (0, 28)]
+
+
+@pytest.mark.usefixtures("_long")
+def test_lines_are_shown_by_verdict_and_page_by_page(as_alice, household, monkeypatch, run_jobs):
+    monkeypatch.setattr("transactions.long_page.ON_A_PAGE", 10)
+    make_transaction(household, on=date(2026, 11, 3), amount=Decimal("3.50"), note="By hand")
+    sent(as_alice, MONTH)
+    run_jobs()
+
+    first = as_alice.get(at("import-check")).context["check"]
+    second = as_alice.get(first.next_url).context["check"]
+    alike = as_alice.get(at("import-check"), {"show": "lookalike"}).context["check"]
+
+    assert [(tab.label, tab.count) for tab in first.tabs] == [("All", "28"), ("New", "27"), ("Looks like one", "1")]
+    assert [line.row.number for line in second.lines] == list(range(12, 22))
+    assert [line.row.note for line in alike.lines] == ["Shop 3"]
+    assert first.verdicts == "27 to import · 1 to look at"
+
+
+@pytest.mark.usefixtures("_long")
+def test_what_is_offered_is_taken_when_somebody_says_so(as_alice, household, run_jobs):
+    make_transaction(household, on=date(2026, 11, 3), amount=Decimal("3.50"), note="By hand")
+    sent(as_alice, MONTH)
+    run_jobs()
+
+    as_alice.post(at("import-commit"), {"also": ["lookalike", "known", "nonsense"]})
+    run_jobs()
+
+    assert Transaction.objects.of(household).count() == 29
+
+
+@pytest.mark.usefixtures("_long")
+def test_days_that_the_file_leaves_open_are_asked_before_it_is_read(as_alice, household, run_jobs):
+    asked = sent(as_alice, "Date,Text,Amount\n" + "03/04/2026,Tea,-1.00\n" * 8)
+    page = as_alice.get(asked.url)
+
+    assert asked.url == at("import-check")
+    assert "Which days are right?" in page.content.decode()
+    as_alice.post(at("import-read"), {"read": "1", "wallet": page.context["form"].sent["wallet"], "date_order": "mdy"})
+    run_jobs()
+    assert as_alice.get(asked.url).context["check"].lines[0].row.iso == "2026-03-04"
+
+
+@pytest.mark.usefixtures("_long")
+def test_what_comes_meanwhile_is_not_written_twice(as_alice, household, run_jobs):
+    sent(as_alice, MONTH)
+    run_jobs()
+    first = at("import-commit")
+    sent(as_alice, MONTH)
+    run_jobs()
+
+    as_alice.post(at("import-commit"))
+    as_alice.post(first)
+    run_jobs()
+
+    assert Transaction.objects.of(household).count() == 28
+    assert sorted(ImportBatch.objects.values_list("new_count", flat=True)) == [0, 28]
+
+
+@pytest.mark.usefixtures("_long")
+def test_a_file_that_is_forgotten_is_told_in_a_sentence(as_alice, household, run_jobs):
+    sent(as_alice, MONTH)
+    Upload.objects.all().delete()
+    run_jobs()
+
+    assert Job.objects.get().problem.startswith("The file is not here any more")
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_verdicts_and_entries_are_those_of_a_short_file(household, alice, monkeypatch, path):
+    bank = make_wallet(household, "Bank")
+    make_category(household, "Food", keywords=["coffee", "shop"])
+    upload = uploads.keep(household=household, created_by=alice, file_name=path.name, content=path.read_bytes())
+    found = staging.front(upload, user=alice)
+    if found.preview is None:
+        pytest.skip("asks the member first")
+    make_lookalikes(household, bank, found.preview.lines[:2])
+    found = staging.front(upload, user=alice)
+    assert found.preview is not None
+    short = [(each.line, each.key, each.verdict) for each in found.preview.lines]
+    with transaction.atomic():
+        uploads.commit(
+            upload,
+            wallets=found.wallets,
+            statement=found.preview.statement,
+            created_by=alice,
+            taken={each.line.number for each in found.preview.lines if each.is_ticked},
+            choices={},
+            layout=found.layout,
+        )
+        expected = books(household)
+        transaction.set_rollback(True)
+
+    monkeypatch.setattr(records, "LONG", 3)
+    monkeypatch.setattr(staging, "PORTION", 5)
+    monkeypatch.setattr(shelved, "PORTION", 4)
+    upload.refresh_from_db()
+    staging.read(upload, staging.query(found, locale=alice.locale), user=alice, seen=lambda *_steps: None)
+    rows = [row for rows in shelved.stored(upload, Verdict) for _place, row in rows]
+    staging.commit(upload, by=alice, also=[], seen=lambda *_steps: None)
+
+    assert [(row.line, row.key, row.verdict) for row in rows] == short
+    assert books(household) == expected
+
+
+def make_lookalikes(household, bank: Wallet, rows) -> None:
+    """Something in the books that the first lines may be about."""
+    for row in rows:
+        if row.verdict is Verdict.NEW and abs(row.line.amount) < 1_000_000:
+            amount = abs(row.line.amount).quantize(Decimal("0.01"))
+            make_transaction(household, wallet=bank, on=row.line.date, amount=amount, note="By hand")
