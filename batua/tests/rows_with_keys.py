@@ -113,6 +113,7 @@ MAKERS: dict[str, Callable[[Household], int]] = {
     "transactions:category-delete": _category,
     "transactions:import-check": _upload,
     "transactions:import-commit": _upload,
+    "transactions:import-read": _upload,
     "transactions:import-done": _batch,
     "transactions:import-take-back": _batch,
     "transactions:profile-update": _profile,

@@ -19,7 +19,7 @@ from accounts.tests.conftest import Browser
 from batua.tests.rows_with_keys import MAKERS
 from budgets.models import Alert, AlertReader
 from conftest import make_member, signed_in
-from transactions.models import ImportBatch, ImportedLine, StatementAccount, Transaction
+from transactions.models import ImportBatch, ImportedLine, StagedLine, StatementAccount, Transaction, Upload
 from transactions.tests.factories import make_transaction
 
 PASSWORD = "correct horse battery"
@@ -224,6 +224,8 @@ def make_zoe() -> User:
     ImportedLine.objects.create(
         household=household, batch=batch, wallet=entry.wallet, key="k", line_number=1, raw=MARK, entry=entry
     )
+    upload = Upload.objects.filter(household=household).first()
+    StagedLine.objects.create(upload=upload, place=0, verdict="new", amount=0, content=MARK)
     Alert.objects.create(household=household, category=entry.category, begins="2026-11-01", threshold=80)
     AlertReader.objects.create(membership=zoe.memberships.get())
     soon = timezone.now() + timedelta(days=1)

@@ -50,6 +50,7 @@ NO_PAGES = {
     "transactions:sums",
     "transactions:suggest",
     "transactions:import-commit",
+    "transactions:import-read",
     "transactions:wallet-archive",
     "transactions:wallet-reopen",
     "transactions:category-archive",
