@@ -79,3 +79,29 @@ def test_every_route_has_words_and_an_answer_for_its_errors(db):
         for method, operation in methods.items():
             assert operation["summary"], path
             assert "429" in operation["responses"], f"{method} {path}"
+
+
+def shows_something(schema, schemas):
+    """Whether somewhere in it there is an example, or a list of what can be; a file speaks for itself."""
+    schema = schemas[schema["$ref"].rpartition("/")[2]] if "$ref" in schema else schema
+    if {"example", "examples", "enum"} & schema.keys() or schema.get("format") == "binary":
+        return True
+    parts = [*schema.get("properties", {}).values(), *schema.get("anyOf", []), *schema.get("allOf", [])]
+    return any(shows_something(part, schemas) for part in [*parts, *([schema["items"]] if "items" in schema else [])])
+
+
+def test_every_body_and_every_answer_in_json_has_an_example(db):
+    described = Client().get("/api/openapi.json").json()
+    schemas, bare = described["components"]["schemas"], []
+
+    for path, methods in described["paths"].items():
+        for method, operation in methods.items():
+            bodies = [operation.get("requestBody", {}), *operation["responses"].values()]
+            contents = [content for body in bodies for content in body.get("content", {}).values()]
+            bare += [
+                f"{method} {path}"
+                for content in contents
+                if "example" not in content and not shows_something(content["schema"], schemas)
+            ]
+
+    assert bare == []

@@ -63,7 +63,7 @@ class CategoryFilters(Schema):
 class MergeIn(Schema):
     """Where a category's entries go."""
 
-    into: int = Field(description="The id of a category in use, of the same type.")
+    into: int = Field(examples=[12], description="The id of a category in use, of the same type.")
 
 
 class MergeOut(Schema):

@@ -45,7 +45,9 @@ class ImportOut(Schema):
 class RevertIn(Schema):
     """Which entries go although somebody changed them since."""
 
-    also: list[int] = Field([], max_length=10_000, description="Ids of changed entries that shall go all the same.")
+    also: list[int] = Field(
+        [], max_length=10_000, examples=[[4711]], description="Ids of changed entries that shall go all the same."
+    )
 
 
 class RevertOut(Schema):
