@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.shortcuts import get_object_or_404
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from ninja import Field, File, Query, Router, Schema
 from ninja.files import UploadedFile as SentFile
 from ninja.responses import Status
@@ -26,6 +27,9 @@ from transactions.wire import Plain
 
 router = Router(tags=["Imports"])
 AS_IT_SHOWS = ReadingIn.model_validate({})
+_TOO_LONG = gettext_lazy(
+    "A program may send in up to %(most)d lines at once. Send it in parts, or import it on its page, in the background."
+)
 
 
 class ImportOut(Schema):
@@ -88,6 +92,7 @@ def upload_statement(request: Any, page: Query[PageQuery], file: File[SentFile])
     if not form.is_valid():
         refused = invalid(form)
         raise Problem(form.status, refused.detail, errors=refused.errors)
+    _refuse_long(form.content)
     kept = uploads.keep(
         household=request.household,
         created_by=request.user,
@@ -145,7 +150,14 @@ def _own(request: Any, pk: int) -> ImportBatch:
 
 def _own_upload(request: Any, pk: int) -> Upload:
     kept: Upload = get_object_or_404(Upload.objects.of(request.household), pk=pk)
+    # One that was sent in on the page.
+    _refuse_long(bytes(kept.content))
     return kept
+
+
+def _refuse_long(content: bytes) -> None:
+    if uploads.is_long(content):
+        raise Problem(413, _TOO_LONG % {"most": uploads.LONG})
 
 
 def _looked_at(request: Any, kept: Upload, body: ReadingIn, page: PageQuery) -> Plain:

@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from transactions import uploads
 from transactions.models import Category, ImportBatch, Transaction, Upload, Wallet
 from transactions.tests.factories import make_category, make_wallet
 
@@ -159,6 +160,19 @@ def test_what_is_no_statement_is_refused_in_words(as_alice, household, content, 
 
     assert answer.status_code == status
     assert answer.json()["errors"]["file"][0].startswith(sentence)
+    assert not Upload.objects.exists()
+
+
+def test_a_long_file_is_refused_with_a_way_out(as_alice, household, monkeypatch):
+    monkeypatch.setattr(uploads, "LONG", 3)
+    kept = Upload.objects.create(household=household, file_name="november.csv", content=NOVEMBER)
+
+    answer = as_alice.post(UPLOADS, sent())
+
+    assert as_alice.get(f"{UPLOADS}{kept.pk}").status_code == 413
+    kept.delete()
+    assert answer.status_code == 413
+    assert answer.json()["detail"].startswith("A program may send in up to 3 lines at once. Send it in parts")
     assert not Upload.objects.exists()
 
 
