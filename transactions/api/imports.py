@@ -16,7 +16,7 @@ from accounts.access.once import once
 from batua.limits import UPLOADS
 from batua.rest import paging, pressure
 from batua.rest.paging import Page, PageQuery
-from batua.rest.problems import Problem, invalid
+from batua.rest.problems import Problem, ProblemDetails, invalid
 from transactions import checking, taking_back, uploads, wire
 from transactions.api import previews
 from transactions.api.previews import CommitIn, PreviewOut, ReadingIn
@@ -102,7 +102,7 @@ def upload_statement(request: Any, page: Query[PageQuery], file: File[SentFile])
     return Status(201, _looked_at(request, kept, AS_IT_SHOWS, page))
 
 
-@router.get("/uploads/{int:pk}", response=PreviewOut, summary="What a file would bring")
+@router.get("/uploads/{int:pk}", response={200: PreviewOut, 413: ProblemDetails}, summary="What a file would bring")
 def show_upload(request: Any, pk: int, page: Query[PageQuery]) -> Plain:
     """Read as it shows by itself, or as the last file of the same bank was."""
     return _looked_at(request, _own_upload(request, pk), AS_IT_SHOWS, page)
