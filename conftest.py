@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from hypothesis import settings as hypothesis_settings
@@ -34,6 +35,8 @@ def django_db_setup(django_db_setup, django_db_blocker):
 def _quick_and_quiet(settings, monkeypatch):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+    # All tests come from one address: each begins with its limits unused.
+    cache.clear()
     monkeypatch.setattr("django.utils.timezone.localdate", lambda *args: TODAY)
 
 

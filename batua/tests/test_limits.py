@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from django.core.cache import cache, caches
+from django.core.cache import caches
 from django.test import RequestFactory
 from django.urls import reverse
 
@@ -16,11 +16,6 @@ IN_THE_DATABASE = {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LO
 
 def in_redis(address):
     return {"BACKEND": "batua.cache.FailoverCache", "LOCATION": address, "OPTIONS": {"SOCKET_CONNECT_TIMEOUT": 0.5}}
-
-
-@pytest.fixture(autouse=True)
-def _from_the_start():
-    cache.clear()
 
 
 @pytest.fixture(params=["memory", "redis", "dead redis", "database"])
