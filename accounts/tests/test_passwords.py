@@ -2,6 +2,7 @@
 
 from importlib import import_module
 
+import bcrypt
 import pytest
 from django.contrib.auth.hashers import BCryptPasswordHasher, BCryptSHA256PasswordHasher
 from django.contrib.auth.password_validation import get_default_password_validators
@@ -97,7 +98,6 @@ def test_a_changed_password_ends_all_sessions_but_this_one(visitor, alice):
 
 @pytest.mark.parametrize("hasher", [BCryptPasswordHasher, BCryptSHA256PasswordHasher])
 def test_a_bcrypt_hash_is_taken_and_renewed_at_sign_in(alice, settings, hasher):
-    bcrypt = pytest.importorskip("bcrypt", reason="bcrypt is not installed")
     settings.PASSWORD_HASHERS = ours()
     kept = hasher().encode(PASSWORD, bcrypt.gensalt(4))
     User.objects.filter(pk=alice.pk).update(password=kept)
