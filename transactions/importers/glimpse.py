@@ -63,7 +63,7 @@ def _guesses(header: Sequence[str], rows: Sequence[tuple[str, ...]]) -> dict[str
         "balance": found.balance,
         "currency": found.currency,
         "category": next(iter(found.categories), None),
-        "account": found.account,
+        "account": found.account if _repeats(rows, found.account) else None,
     }
     guesses = {"date": days[0]} | {role: place for role, place in told.items() if place is not None}
     if not found.figures:
@@ -73,6 +73,12 @@ def _guesses(header: Sequence[str], rows: Sequence[tuple[str, ...]]) -> dict[str
         place for place in texts if not all(numbers.is_amount(cells[place]) for cells in rows if place < len(cells))
     ]
     return guesses | ({"text": wordy[0]} if wordy else {})
+
+
+def _repeats(rows: Sequence[tuple[str, ...]], place: int | None) -> bool:
+    """Of accounts there are few; what is another in each row is no account of the member's."""
+    cells = [cells[place] for cells in rows if place is not None and place < len(cells)]
+    return len(set(cells)) * 2 <= len(cells)
 
 
 def _most_days(rows: Sequence[tuple[str, ...]]) -> tuple[int, ...]:

@@ -96,3 +96,20 @@ def test_a_wrong_column_is_put_right_at_once(alices_page, household, tmp_path):
     expect(alices_page.locator(".import-table__text").first).to_have_text(re.compile("^Tea shop"))
     press_import(alices_page)
     assert set(Transaction.objects.values_list("note", flat=True)) == {"Tea shop", "Bakery"}
+
+
+def test_columns_that_nothing_tells_are_named_by_hand_and_seen_at_once(alices_page, household, tmp_path):
+    page = alices_page
+    club = tmp_path / "club.csv"
+    club.write_text("Wann;Was;Punkte;Zahl\n03.11.2026;Kaffee;7,00;4,50\n04.11.2026;Buch;9,00;12,00\n")
+    import_file(page, club)
+    expect(page.locator(".import-table")).to_contain_text("7.00")
+
+    page.locator("select[name=column-amount]").select_option("3")
+    expect(page.locator(".import-table")).to_contain_text("4.50")
+    press_import(page)
+
+    assert set(Transaction.objects.of(household).values_list("amount", flat=True)) == {
+        Decimal("4.50"),
+        Decimal("12.00"),
+    }
