@@ -116,7 +116,7 @@ else:
     # Each process has as many connections as it needs at once, up to this; 0: each thread keeps its own for a minute.
     _pool = env.number("DATABASE_POOL", 16)
     if _pool:
-        _database["OPTIONS"]["pool"] = {"min_size": 1, "max_size": _pool, "timeout": 5}
+        _database["OPTIONS"]["pool"] = {"min_size": 1, "max_size": _pool, "timeout": 3}
     _keep = {"CONN_MAX_AGE": 0 if _pool else 60}
     # PgBouncer in transaction mode gives each transaction another connection: a cursor would be lost between two.
     _keep["DISABLE_SERVER_SIDE_CURSORS"] = env.flag("PGBOUNCER", default=False)

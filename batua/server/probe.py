@@ -6,7 +6,7 @@ import urllib.request
 
 from batua import env
 
-PATIENCE = 4  # seconds
+PATIENCE = 4.5  # seconds; a database that is away is told after three
 
 
 def main() -> None:
