@@ -1,7 +1,7 @@
 """People, households and security events at the support desk: looked at, not edited; no secret is ever shown."""
 
-from allauth import app_settings as allauth_settings
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.contrib import admin
 from django.urls import reverse
 from django.utils.html import format_html
@@ -21,12 +21,19 @@ class AddressInline(RowsInside):
     verbose_name_plural = _("addresses")
 
 
+class FactorInline(RowsInside):
+    """Which factors there are; never what is in them."""
+
+    model = Authenticator
+    fields = ("type", "created_at", "last_used_at")
+
+
 @admin.register(User)
 class UserAdmin(Looking):
     list_display = ("email", "name", "is_active", "is_staff", "date_joined", "last_login")
     search_fields = ("email", "name", "=id")
     fields = ("email", "name", "locale", "time_zone", "theme", "is_active", "is_staff", "date_joined", "last_login")
-    inlines = [MembershipInline, AddressInline]
+    inlines = [MembershipInline, AddressInline, FactorInline]
 
 
 @admin.register(Household)
@@ -52,15 +59,3 @@ class SecurityEventAdmin(Looking):
     @admin.display(description=_("event"))
     def event_in_words(self, row: SecurityEvent) -> str:
         return str(dict(SecurityEvent.Kind.choices).get(row.event, row.event))
-
-
-if allauth_settings.MFA_ENABLED:
-    from allauth.mfa.models import Authenticator
-
-    class FactorInline(RowsInside):
-        """Which factors there are; never what is in them."""
-
-        model = Authenticator
-        fields = ("type", "created_at", "last_used_at")
-
-    UserAdmin.inlines.append(FactorInline)

@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from allauth import app_settings as allauth_settings
 from allauth.core.internal.httpkit import add_query_params
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth import REDIRECT_FIELD_NAME
@@ -24,11 +25,7 @@ from accounts.models import SecurityEvent, User
 
 def has_second_factor(user: Any) -> bool:
     """Whether the person set up an app's codes or a passkey; recovery codes alone are none."""
-    if not allauth_settings.MFA_ENABLED:
-        return True
-    from allauth.mfa.utils import is_mfa_enabled
-
-    return bool(is_mfa_enabled(user))
+    return bool(is_mfa_enabled(user, types=[Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]))
 
 
 class SupportDesk(admin.AdminSite):

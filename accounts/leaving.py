@@ -8,11 +8,10 @@ from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
-from django.contrib.sessions.models import Session
 from django.db import models, transaction
 
 from accounts import audit
-from accounts.models import Household, Membership, SecurityEvent, User
+from accounts.models import Household, Membership, SecurityEvent, SignIn, User
 
 Role, Kind = Membership.Role, SecurityEvent.Kind
 
@@ -84,9 +83,8 @@ def delete_household(*, household: Household, request: Any = None) -> None:
 def end_sessions(user: User) -> None:
     """Ends every session of the person on every device, at once."""
     store = import_module(settings.SESSION_ENGINE).SessionStore
-    for session in Session.objects.iterator():
-        if str(session.get_decoded().get("_auth_user_id")) == str(user.pk):
-            store(session.session_key).delete()
+    for key in SignIn.objects.of(user).values_list("session_key", flat=True):
+        store(key).delete()
 
 
 def _forget_in_the_admins_log(row: models.Model) -> None:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from allauth.account import signals as account
-from django.apps import apps
+from allauth.mfa import signals as factors
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.db.models.signals import post_save
@@ -23,6 +23,11 @@ OF_ACCOUNTS = {
     account.email_added: Kind.ADDRESS_ADDED,
     account.email_changed: Kind.ADDRESS_CHANGED,
     account.email_removed: Kind.ADDRESS_REMOVED,
+    factors.authenticator_added: Kind.FACTOR_ADDED,
+    factors.authenticator_removed: Kind.FACTOR_REMOVED,
+    factors.authenticator_reset: Kind.FACTOR_RENEWED,
+    factors.authenticator_used: Kind.FACTOR_USED,
+    factors.authentication_failed: Kind.FACTOR_FAILED,
     user_logged_in: Kind.SIGNED_IN,
     user_logged_out: Kind.SIGNED_OUT,
 }
@@ -97,17 +102,3 @@ def password_reset(sender: Any, *, user: User, request: Any = None, **rest: Any)
 for _changed in (account.password_changed, account.password_set):
     _changed.connect(password_changed, dispatch_uid="end sign-ins of programs")
 account.password_reset.connect(password_reset, dispatch_uid="end sign-ins and tokens")
-
-
-if apps.is_installed("allauth.mfa"):
-    from allauth.mfa import signals as factors
-
-    _connect(
-        {
-            factors.authenticator_added: Kind.FACTOR_ADDED,
-            factors.authenticator_removed: Kind.FACTOR_REMOVED,
-            factors.authenticator_reset: Kind.FACTOR_RENEWED,
-            factors.authenticator_used: Kind.FACTOR_USED,
-            factors.authentication_failed: Kind.FACTOR_FAILED,
-        }
-    )

@@ -8,7 +8,7 @@ from django.db.models import F, Model, Q, QuerySet, Value
 from django.db.models.fields import TextField
 from django.db.models.functions import Cast, Concat
 
-from accounts.models import Household, Job, KeptAnswer, Membership
+from accounts.models import Household, Job, KeptAnswer, Membership, Webhook
 from budgets.models import Budget
 from transactions.models import (
     Category,
@@ -23,7 +23,7 @@ from transactions.models import (
 from transactions.standard_categories import STANDARD_CATEGORIES
 
 # Rows that only hold somebody's words, and nothing that a sum needs.
-GO = (Membership, Upload, Job, KeptAnswer)
+GO = (Membership, Upload, Job, KeptAnswer, Webhook)
 # Numbers, days and keys of other rows alone.
 STAY = ("transactions.MonthTotal", "budgets.Alert")
 

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.contrib import admin
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Permission
@@ -175,3 +176,33 @@ def test_staff_come_in_by_the_door_of_everyone(client):
 
 def test_the_door_leads_nowhere_else(staff):
     assert staff.get("/admin/login/", {"next": "https://evil.example/"})["Location"] == "/admin/"
+
+
+@pytest.mark.parametrize("path", ["/admin/", "/admin/accounts/user/"])
+@pytest.mark.without_factor
+def test_staff_without_a_second_factor_are_led_to_set_one_up(staff, path):
+    answer = staff.get(path, follow=True)
+
+    assert answer.redirect_chain[-1][0] == reverse("mfa_index")
+    assert "Staff work with a second factor." in answer.content.decode()
+
+
+@pytest.mark.without_factor
+def test_recovery_codes_alone_are_no_second_factor(db):
+    person = make_staff()
+    Authenticator.objects.create(user=person, type=Authenticator.Type.RECOVERY_CODES, data={})
+
+    assert signed_in(person).get("/admin/").status_code == 302
+
+
+@pytest.mark.without_factor
+def test_staff_with_an_apps_codes_work_at_the_desk_and_see_no_secret(db, alice):
+    person = make_staff()
+    for each in (person, alice):
+        Authenticator.objects.create(user=each, type=Authenticator.Type.TOTP, data={"secret": "JBSWY3DPEHPK3PXP"})
+
+    page = signed_in(person).get(page_of(alice))
+
+    assert page.status_code == 200
+    assert "TOTP" in page.content.decode()
+    assert "JBSWY3DP" not in page.content.decode()
