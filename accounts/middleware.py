@@ -27,6 +27,12 @@ def open_to_viewers(view: Callable[..., HttpResponse]) -> Callable[..., HttpResp
     return view
 
 
+def for_every_member(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Marks a view whose writes concern one member within a household: viewers may, who has no household may not."""
+    view.for_every_member = True  # type: ignore[attr-defined]
+    return view
+
+
 def for_writers(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Marks a view whose form is not even offered to those who may only look."""
 
@@ -57,8 +63,8 @@ class FollowedSession:
 class ActiveHousehold:
     """Sets ``request.household`` and ``request.membership``, and the time zone that "today" is read in.
 
-    Closed by default: a viewer's write is refused, and who has no household is sent to start one, unless the view
-    is marked ``open_to_viewers``.
+    Closed by default: a viewer's write is refused, unless the view is marked ``for_every_member``, and who has no
+    household is sent to start one; neither holds for a view that is marked ``open_to_viewers``.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -77,7 +83,8 @@ class ActiveHousehold:
         if request.membership is None:
             start = resolve_url("household-start")
             return HttpResponseClientRedirect(start) if request.htmx else HttpResponseRedirect(start)
-        if not request.membership.may_write and request.method not in _SAFE:
+        may_write = request.membership.may_write or getattr(view, "for_every_member", False)
+        if not may_write and request.method not in _SAFE:
             raise PermissionDenied(ONLY_LOOKING)
         return None
 

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts.middleware import for_writers, open_to_viewers
+from accounts.middleware import for_every_member, for_writers
 from batua.htmx import HtmxRequest, changed, render_page, wants_fragment
 from batua.period_picker import period_picker
 from budgets import alerts, overview, planning
@@ -87,7 +87,7 @@ def delete(request: HtmxRequest, months: MonthForm, pk: int) -> HttpResponse:
     return render(request, "budgets/delete.html", {"action": request.get_full_path(), **context})
 
 
-@open_to_viewers
+@for_every_member
 @require_POST
 def switch_alerts(request: HtmxRequest) -> HttpResponse:
     if request.membership is None:

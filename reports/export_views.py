@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts import audit, jobs
-from accounts.middleware import open_to_viewers
+from accounts.middleware import for_every_member
 from accounts.models import Job
 from batua import metrics
 from batua.htmx import HtmxRequest, SeeOther, refused, render_page, wants_fragment
@@ -84,7 +84,7 @@ def written(request: HtmxRequest, form: ExportForm) -> HttpResponseBase | None:
 
 
 @limited(EXPORTS)
-@open_to_viewers
+@for_every_member
 @require_POST
 def prepare(request: HtmxRequest) -> HttpResponse:
     """A PDF that takes a while: made in the background, watched on the page of its job."""

@@ -72,7 +72,7 @@ def _job(household: Household) -> int:
 
 def _sign_in(household: Household) -> int:
     user = household.members.earliest("pk")
-    return int(SignIn.objects.create(user=user, session_key=_name("key"), device="d").pk)
+    return int(SignIn.objects.create(user=user, session_key=_name("key").replace(" ", "-"), device="d").pk)
 
 
 def _webhook(household: Household) -> int:
