@@ -29,6 +29,13 @@ def django_db_setup(django_db_setup, django_db_blocker):
     """Tests that commit are cleaned up by emptying all tables; security events refuse that everywhere else."""
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute("ALTER TABLE accounts_securityevent DISABLE TRIGGER security_events_stay")
+    yield
+    # A thread of a live server may still hold a connection, and the database could not be dropped.
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
 
 
 @pytest.fixture(autouse=True)
