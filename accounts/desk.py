@@ -57,6 +57,11 @@ class SupportDesk(admin.AdminSite):
             return redirect("mfa_index")
         return redirect(wanted)
 
+    @open_to_viewers
+    def password_change(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        """Where everyone changes theirs: there it is told by mail and ends the other sessions."""
+        return redirect("account_change_password")
+
 
 class _ReadOnly:
     """Every member of staff may look; nobody adds, changes or deletes."""

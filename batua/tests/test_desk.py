@@ -206,3 +206,8 @@ def test_staff_with_an_apps_codes_work_at_the_desk_and_see_no_secret(db, alice):
     assert page.status_code == 200
     assert "TOTP" in page.content.decode()
     assert "JBSWY3DP" not in page.content.decode()
+
+
+def test_staff_change_their_password_where_everyone_does(staff):
+    for answer in (staff.get("/admin/password_change/"), staff.post("/admin/password_change/", {"new_password1": "x"})):
+        assert (answer.status_code, answer["Location"]) == (302, reverse("account_change_password"))
