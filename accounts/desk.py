@@ -58,7 +58,7 @@ class SupportDesk(admin.AdminSite):
         return redirect(wanted)
 
     @open_to_viewers
-    def password_change(self, request: HttpRequest, extra_context: Any = None) -> Any:
+    def password_change(self, request: HttpRequest, extra_context: Any = None) -> Any:  # type: ignore[override]
         """Where everyone changes theirs: there it is told by mail and ends the other sessions."""
         return redirect("account_change_password")
 
