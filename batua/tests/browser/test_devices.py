@@ -49,6 +49,7 @@ def test_a_theme_shows_at_once_and_stays(alices_page, alice):
     assert ground(alices_page) != light
 
     alices_page.get_by_role("button", name="Save profile").click()
+    expect(alices_page.get_by_text("Your profile is saved.")).to_be_visible()
     alices_page.goto("/dashboard/")
     expect(alices_page.locator("html")).to_have_attribute("data-theme", "dark")
     alice.refresh_from_db()

@@ -37,7 +37,7 @@ def test_a_form_without_its_token(page: Page, context, complaints: Complaints):
     context.clear_cookies()
     page.get_by_label("E-mail").fill("alice@example.org")
     page.get_by_label("Password").fill("correct horse battery")
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
 
     expect(page.locator(".fault__code")).to_have_text("403")
     complaints.is_listening = False

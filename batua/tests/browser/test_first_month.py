@@ -94,7 +94,7 @@ def test_from_nothing_to_a_first_month(page, statement):
     confirm(page)
     page.get_by_label("E-mail").fill("asha@example.org")
     page.get_by_label("Password").fill("a long enough secret")
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
     expect(page).to_have_url(re.compile("/dashboard/"))
 
     record_correct_and_delete(page)
