@@ -103,6 +103,7 @@ NOT_WRITTEN = {
     "accounts.WebhookDelivery": "A note of what this installation sent.",
     "accounts.KeptAnswer": "An answer kept for a repeated request is forgotten after a day.",
     "transactions.Upload": "A file that is being checked is forgotten after a day.",
+    "transactions.StagedLine": "Lines of a long file that is being checked go with it.",
 }
 
 
