@@ -43,7 +43,7 @@ def day(request: HtmxRequest, year: int, month: int, day: int) -> HttpResponse:
 
 def _shown(request: HtmxRequest, shown: date, *, opened: date | None) -> HttpResponse:
     household, today = request.household, timezone.localdate()
-    reader = Reader(household.currency, request.user.locale, today, household.month_start, request.membership.may_write)
+    reader = Reader.of(request, today=today)
     weeks = periods.weeks(shown, week_start=household.week_start)
     days = ledger.entry_days(household, calendar_page.span(weeks))
     grid = month_grid.grid(shown.replace(day=1), weeks=weeks, days=days)

@@ -14,18 +14,18 @@ from reports.reader import Reader
 
 @require_GET
 def charts(request: HtmxRequest) -> HttpResponse:
-    household, locale = request.household, request.user.locale
+    household = request.household
     form = ChartsForm(request.GET, today=timezone.localdate(), month_start=household.month_start)
     if not form.is_valid():
         return refused(request, form)
-    reader = Reader(household.currency, locale, form.today, form.month_start, request.membership.may_write)
+    reader = Reader.of(request, today=form.today)
     found = trends.build(household, form.wanted, today=form.today)
     context = {
         "charts": chart_cards.printed(found, reader) if found else None,
         "report": report_link.of(form.chosen, reader),
         "may_write": reader.may_write,
         "period_picker": period_picker(
-            request, form.chosen, today=form.today, month_start=form.month_start, locale=locale
+            request, form.chosen, today=form.today, month_start=form.month_start, locale=reader.locale
         ),
     }
     return render_page(request, "reports/charts.html", "reports/_charts.html", context)
@@ -38,7 +38,7 @@ def payees(request: HtmxRequest) -> HttpResponse:
     form = PeriodForm(request.GET, today=timezone.localdate(), month_start=household.month_start)
     if not form.is_valid():
         return refused(request, form)
-    reader = Reader(household.currency, request.user.locale, form.today, form.month_start, request.membership.may_write)
+    reader = Reader.of(request, today=form.today)
     within = f"{reverse('transactions:list')}?{form.chosen.query}"
     context = {
         "card": payee_card.printed(trends.payees(household, form.chosen), reader, entries=within),

@@ -29,7 +29,7 @@ def page(request: HtmxRequest) -> HttpResponse:
     form = _form(request)
     if not form.is_valid():
         return refused(request, form)
-    reader = _reader(request, form)
+    reader = Reader.of(request, today=form.today)
     address = form.address()
     context = {
         "form": form,
@@ -64,7 +64,7 @@ def download(request: HtmxRequest) -> HttpResponseBase:
 
 def written(request: HtmxRequest, form: ExportForm) -> HttpResponseBase | None:
     """The file that a valid form asks for; None when it cannot be made, with the reason among the form's errors."""
-    household, kind, reader = request.household, form.file_format, _reader(request, form)
+    household, kind, reader = request.household, form.file_format, Reader.of(request, today=form.today)
     if kind.most is not None:
         _totals, number = ledger.sums(household, form.selection)
         if problem := export_preview.problem_of(form, number, reader=reader):
@@ -91,7 +91,7 @@ def prepare(request: HtmxRequest) -> HttpResponse:
     household, form = request.household, _form(request)
     if form.is_valid():
         _totals, number = ledger.sums(household, form.selection)
-        if problem := export_preview.problem_of(form, number, reader=_reader(request, form)):
+        if problem := export_preview.problem_of(form, number, reader=Reader.of(request, today=form.today)):
             form.add_error(None, problem)
     if form.errors or form.file_format.at_once is None:
         return refused(request, form)
@@ -140,10 +140,4 @@ def _form(request: HtmxRequest) -> ExportForm:
         labels=ledger.labels.of(request.household),
         today=timezone.localdate(),
         month_start=request.household.month_start,
-    )
-
-
-def _reader(request: HtmxRequest, form: ExportForm) -> Reader:
-    return Reader(
-        request.household.currency, request.user.locale, form.today, form.month_start, request.membership.may_write
     )

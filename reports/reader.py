@@ -10,6 +10,7 @@ from babel.numbers import format_compact_currency, format_decimal
 from django.utils.safestring import SafeString
 
 from batua import display, money
+from batua.htmx import HtmxRequest
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,12 @@ class Reader:
     today: date
     month_start: int
     may_write: bool
+
+    @classmethod
+    def of(cls, request: HtmxRequest, *, today: date) -> "Reader":
+        """The member who asks, looking at the open household on their day."""
+        household = request.household
+        return cls(household.currency, request.user.locale, today, household.month_start, request.membership.may_write)
 
     def words(self, amount: Decimal) -> str:
         """₹1,25,000.50, within a sentence or a cell."""

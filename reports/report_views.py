@@ -43,7 +43,7 @@ def _file(request: HtmxRequest, period: Period) -> HttpResponse:
     if not PANGO.is_met():
         # The page of exports says what to install.
         return redirect(f"{reverse('reports:export')}?{period.query}&format=pdf")
-    reader = Reader(household.currency, request.user.locale, today, household.month_start, request.membership.may_write)
+    reader = Reader.of(request, today=today)
     pages = report_card.printed(report.build(household, period, today=today), household, reader)
     made = pdf.of_template("reports/report.html", {"report": pages}, style="report")
     response = HttpResponse(made, content_type="application/pdf")
