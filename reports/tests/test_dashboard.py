@@ -281,8 +281,8 @@ def test_the_number_of_queries_does_not_grow(as_alice, household, django_assert_
         make_transaction(household, "5", category=f"Category {each}", on=date(2026, 11, 1 + each % 28))
     as_alice.get(URL)
 
-    # Person and membership; latest entries, all sums at a glance, limits, spending of them.
-    with django_assert_num_queries(6):
+    # Session, person and membership; latest entries, all sums at a glance, limits, spending of them.
+    with django_assert_num_queries(7):
         page = shown(as_alice)
 
     assert "Category 0" in page
