@@ -11,6 +11,7 @@ from accounts.models import Household
 from batua import display
 from batua.period_picker import period_label
 from reports import category_card, flow_card, kept_card, pace_card, paper, wallet_card, wording
+from reports.cards import Figure
 from reports.category_card import CategoryCard, CategoryRow, Compared
 from reports.flow_card import FlowCard
 from reports.kept import has_ended
@@ -27,15 +28,6 @@ MOST_CHANGES = 8
 HALF = 50
 # The width of the text of an A4 page in pixels: lines drawn as wide as they are printed keep their strokes even.
 WIDTH = 672
-
-
-@dataclass(frozen=True)
-class Figure:
-    """One of the large numbers, and how it stands beside the period before."""
-
-    label: str
-    amount: SafeString
-    note: str
 
 
 @dataclass(frozen=True)
