@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import Household, User
 from batua import display
 from transactions import import_page, import_rows, labels, shelved
-from transactions.import_page import Aside
+from transactions.import_page import Aside, Said
 from transactions.import_rows import VERDICTS, Row
 from transactions.importers.base import Statement
 from transactions.labels import Labels
@@ -58,17 +58,9 @@ class Line:
 
 
 @dataclass(frozen=True)
-class LongPage:
-    """The second step of the import of a long file; the words are those of ``import_page.Check``."""
+class LongPage(Said):
+    """The second step of the import of a long file."""
 
-    general: list[str]
-    remarks: list[str]
-    broken: list[Aside]
-    broken_count: int
-    aside: list[Aside]
-    aside_count: int
-    balances: str
-    balances_agree: bool
     verdicts: str
     came_in: SafeString
     went_out: SafeString
