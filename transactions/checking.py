@@ -1,16 +1,16 @@
 """One look at a file that was sent in: read as its layout is known, or as the member asks, and what it would bring."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from django.http import QueryDict
 
 from accounts.models import Household, User
-from transactions import importing, profiles
+from transactions import importing, profiles, uploads
 from transactions.forms.statements import NEW_WALLET, ReadingForm, accounts_of
 from transactions.importers.base import Choices, Statement, StatementError
 from transactions.importers.glimpse import Glimpse
-from transactions.models import StatementProfile, Upload, Wallet
+from transactions.models import ImportBatch, StatementProfile, Upload, Wallet
 from transactions.statement_reading import glimpsed, read
 from transactions.verdicts import Preview
 
@@ -78,6 +78,25 @@ def remembered(content: bytes, *, file_name: str, household: Household, user: Us
     chosen = _chosen(QueryDict(), plain, profile, household)
     form = ReadingForm(chosen, household=household, user=user, file_name=file_name)
     return form.choices() if form.is_valid() else Choices()
+
+
+def commit(found: Checked, kept: Upload, *, taken: Collection[int], created_by: User) -> ImportBatch:
+    """Imports the taken lines of a file that has a preview, and remembers how it was read.
+
+    Raises ChoiceError for a category that is not offered.
+    """
+    assert found.preview is not None
+    batch = uploads.commit(
+        kept,
+        wallets=found.wallets,
+        statement=found.preview.statement,
+        created_by=created_by,
+        taken=taken,
+        choices=found.form.line_choices(),
+        layout=found.layout,
+    )
+    remember(found, file_name=kept.file_name)
+    return batch
 
 
 def remember(found: Checked, *, file_name: str) -> None:

@@ -127,19 +127,10 @@ def commit_upload(request: Any, pk: int, body: CommitIn) -> Plain:
     if not taken:
         raise Problem(422, errors={"lines": [_("No line is ticked, so there is nothing to import.")]})
     try:
-        batch = uploads.commit(
-            kept,
-            wallets=found.wallets,
-            statement=found.preview.statement,
-            created_by=request.user,
-            taken=taken,
-            choices=found.form.line_choices(),
-            layout=found.layout,
-        )
+        batch = checking.commit(found, kept, taken=taken, created_by=request.user)
     except ChoiceError as error:
         sentence = _("Line %(line)s: choose one of the listed categories.") % {"line": error.line}
         raise Problem(422, errors={f"categories.{error.line}": [sentence]}) from error
-    checking.remember(found, file_name=kept.file_name)
     return wire.batch_of(_own(request, batch.pk))
 
 

@@ -73,19 +73,10 @@ def commit(request: HtmxRequest, pk: int) -> HttpResponse:
         found.form.add_error(None, _("No line is ticked, so there is nothing to import."))
         return _check_page(request, kept, found)
     try:
-        batch = uploads.commit(
-            kept,
-            wallets=found.wallets,
-            statement=found.preview.statement,
-            created_by=request.user,
-            taken=taken,
-            choices=found.form.line_choices(),
-            layout=found.layout,
-        )
+        batch = checking.commit(found, kept, taken=taken, created_by=request.user)
     except ChoiceError as error:
         found.form.add_error(None, _("Line %(line)s: choose one of the listed categories.") % {"line": error.line})
         return _check_page(request, kept, found)
-    checking.remember(found, file_name=kept.file_name)
     return SeeOther(_done_url(batch.pk))
 
 
