@@ -83,9 +83,10 @@ def remembered(content: bytes, *, file_name: str, household: Household, user: Us
 def commit(found: Checked, kept: Upload, *, taken: Collection[int], created_by: User) -> ImportBatch:
     """Imports the taken lines of a file that has a preview, and remembers how it was read.
 
-    Raises ChoiceError for a category that is not offered.
+    Raises ChoiceError for a category that is not offered, ValueError when there is no preview.
     """
-    assert found.preview is not None
+    if found.preview is None:
+        raise ValueError("a file that cannot be read has nothing to import")
     batch = uploads.commit(
         kept,
         wallets=found.wallets,

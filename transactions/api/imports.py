@@ -121,9 +121,7 @@ def commit_upload(request: Any, pk: int, body: CommitIn) -> Plain:
     if kept.batch_id:
         return wire.batch_of(_own(request, kept.batch_id))
     found = previews.checked(request, kept, body)
-    previews.choose(found, body)
-    assert found.preview is not None
-    taken = found.form.taken(found.preview)
+    taken = previews.chosen(found, body)
     if not taken:
         raise Problem(422, errors={"lines": [_("No line is ticked, so there is nothing to import.")]})
     try:

@@ -154,13 +154,16 @@ def _sent(body: ReadingIn) -> QueryDict:
     return sent
 
 
-def choose(found: Checked, body: CommitIn) -> None:
-    """Adds which lines are taken, and as what, to what the form was sent."""
-    if body.lines is not None and found.preview is not None:
+def chosen(found: Checked, body: CommitIn) -> set[int]:
+    """The numbers of the lines to take; they, and as what, are added to what the form was sent."""
+    if found.preview is None:
+        return set()
+    if body.lines is not None:
         found.form.sent["shown"] = ",".join(str(each.line.number) for each in found.preview.lines)
         found.form.sent.setlist("line", [str(number) for number in body.lines])
     for number, category in body.categories.items():
         found.form.sent[f"category-{number}"] = AS_TRANSFER if category is None else str(category)
+    return found.form.taken(found.preview)
 
 
 def _page(lines: tuple[PreviewLine, ...], page: PageQuery) -> tuple[list[PreviewLine], str | None]:
