@@ -117,7 +117,7 @@ class ResendBackend(BaseEmailBackend):
         asked: str = {name.lower(): value for name, value in error.headers.items()}.get("retry-after", "")
         if asked.isdigit():
             return min(2.0, float(asked))
-        return float(self.PAUSE * 2 ** (attempt - 1) * (0.5 + random.random()))
+        return float(self.PAUSE * 2 ** (attempt - 1) * (0.5 + random.random()))  # nosec B311 # spreads a pause
 
 
 def _may_pass_at_once(error: ResendError) -> bool:

@@ -69,7 +69,7 @@ _PAYEES = f"""
     GROUP BY key
     ORDER BY key = '' DESC, abs(sum(amount)) DESC, key
     LIMIT %(limit)s
-"""
+"""  # nosec B608 # values are parameters
 
 # What an entry does to its wallet, and a transfer to the other one as well: each from the index that holds it.
 _OUT = "CASE kind WHEN 'income' THEN {net} ELSE -({net}) END"

@@ -197,7 +197,7 @@ class Embedded:
         return f"-k {shlex.quote(str(self.socket_dir))} {settings}"
 
     def _create_database(self) -> None:
-        if self._ask(f"select 1 from pg_database where datname = '{DATABASE}'") != "1":
+        if self._ask(f"select 1 from pg_database where datname = '{DATABASE}'") != "1":  # nosec B608 # a constant
             self._ask(f"create database {DATABASE}")
 
     def _ask(self, query: str) -> str:

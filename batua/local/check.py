@@ -49,6 +49,7 @@ CHECKS: dict[str, Callable[[], list[str]]] = {
     "lint": lambda: _module("ruff", "check", "--quiet", "."),
     "imports": lambda: _script("lint-imports", "--no-logo"),
     "format of the templates": lambda: _script("djade", "--check", "--target-version", "5.2", *_templates()),
+    "unsafe calls": lambda: _module("bandit", "--quiet", "--configfile", "pyproject.toml", "--recursive", *PACKAGES),
     "Django's checks": lambda: _manage("check", "--fail-level", "WARNING"),
     "migrations": lambda: _manage("makemigrations", "--check", "--dry-run"),
     "risky migrations": lambda: _module("batua.local.risky_migrations"),
