@@ -1,8 +1,12 @@
 """One look at a file that was sent in: read as its layout is known, or as the member asks, and what it would bring."""
 
-from collections.abc import Collection, Mapping
+import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
+from typing import NamedTuple
 
+from django.db import transaction
 from django.http import QueryDict
 
 from accounts.models import Household, User
@@ -20,7 +24,7 @@ CHOSEN = "read"
 
 @dataclass
 class Checked:
-    """A file as it was read just now. ``preview`` is None where it cannot be read so: the form says why.
+    """A file as it was read just now. ``statement`` is None where it cannot be read so: the form says why.
 
     ``plain`` is the file as it shows by itself, None where nobody could tell without the member's help; ``glimpse`` is
     then what a table shows all the same, and its guesses are what the form begins with.
@@ -32,15 +36,24 @@ class Checked:
     profile: StatementProfile | None
     plain: Statement | None
     glimpse: Glimpse | None = None
-    preview: Preview | None = None
+    statement: Statement | None = None
     known: Mapping[str, Wallet] = field(default_factory=dict)
     wallets: Mapping[str, Wallet] = field(default_factory=dict)
+
+    @cached_property
+    def preview(self) -> Preview | None:
+        """What would happen to each line; eight queries, when it is first asked for."""
+        if self.statement is None:
+            return None
+        return importing.preview(
+            household=self.household, statement=self.statement, wallets=self.wallets, layout=self.layout
+        )
 
 
 def check(
     upload: Upload, sent: QueryDict, *, household: Household, user: User, content: bytes | None = None
 ) -> Checked:
-    """Reads the file again, or the part of it that is given, and looks at each line; nothing is written."""
+    """Reads the file again, or the part of it that is given; nothing is written."""
     content = bytes(upload.content) if content is None else content
     plain = _plainly(content, upload.file_name, user)
     seen = None if plain else glimpsed(content, file_name=upload.file_name, locale=user.locale, choices=_cut(sent))
@@ -62,51 +75,67 @@ def check(
     found.known = profiles.wallets_of(household, accounts_of(statement))
     found.wallets = form.wallets(statement, found.known)
     if not form.errors:
-        found.preview = importing.preview(
-            household=household, statement=statement, wallets=found.wallets, layout=found.layout
-        )
+        found.statement = statement
     return found
 
 
-def remembered(content: bytes, *, file_name: str, household: Household, user: User) -> Choices:
-    """How files of this layout were read before; empty choices for one that is new."""
+class Remembered(NamedTuple):
+    """How files of this layout were read before, empty choices for one that is new; and the file as it shows."""
+
+    choices: Choices
+    plain: Statement | None
+
+
+def remembered(content: bytes, *, file_name: str, household: Household, user: User) -> Remembered:
+    """What the household taught about files like this one."""
     plain = _plainly(content, file_name, user)
     seen = None if plain else glimpsed(content, file_name=file_name, locale=user.locale)
     profile = profiles.recall(household, _layout(plain, seen))
     if profile is None:
-        return Choices()
+        return Remembered(Choices(), plain)
     chosen = _chosen(QueryDict(), plain, profile, household)
     form = ReadingForm(chosen, household=household, user=user, file_name=file_name)
-    return form.choices() if form.is_valid() else Choices()
+    return Remembered(form.choices() if form.is_valid() else Choices(), plain)
 
 
-def commit(found: Checked, kept: Upload, *, taken: Collection[int], created_by: User) -> ImportBatch:
-    """Imports the taken lines of a file that has a preview, and remembers how it was read.
+class NothingTaken(Exception):
+    """No line of the file is ticked, so there is nothing to import."""
 
-    Raises ChoiceError for a category that is not offered, ValueError when there is no preview.
+
+@transaction.atomic
+def commit(found: Checked, upload: Upload, *, created_by: User) -> ImportBatch:
+    """Imports the lines that the form ticks, once however often it is asked; and remembers how the file was read.
+
+    Raises NothingTaken, ChoiceError for a category that is not offered, ValueError for a file that cannot be read.
     """
-    if found.preview is None:
+    statement = found.statement
+    if statement is None:
         raise ValueError("a file that cannot be read has nothing to import")
-    batch = uploads.commit(
-        kept,
-        wallets=found.wallets,
-        statement=found.preview.statement,
-        created_by=created_by,
-        taken=taken,
-        choices=found.form.line_choices(),
-        layout=found.layout,
-    )
-    remember(found, file_name=kept.file_name)
+    kept = uploads.locked(upload)
+    if kept.batch is not None:
+        return kept.batch
+    with importing.held(
+        household=found.household, statement=statement, wallets=found.wallets, layout=found.layout
+    ) as books:
+        taken = found.form.taken(books.preview)
+        if not taken:
+            raise NothingTaken
+        batch = books.commit(
+            created_by=created_by,
+            file_name=kept.file_name,
+            file_sha256=hashlib.sha256(kept.content).hexdigest(),
+            taken=taken,
+            choices=found.form.line_choices(),
+        )
+    uploads.served(kept, batch)
+    _remember(found, statement, books.wallets, file_name=kept.file_name)
     return batch
 
 
-def remember(found: Checked, *, file_name: str) -> None:
+def _remember(found: Checked, statement: Statement, wallets: Mapping[str, Wallet], *, file_name: str) -> None:
     """The next file of this bank is read as this one was, into the same wallets."""
-    if found.preview is None:
-        return
-    statement = found.preview.statement
-    accounts = {account: wallet for account, wallet in found.wallets.items() if account}
-    only = found.wallets.get("")
+    accounts = {account: wallet for account, wallet in wallets.items() if account}
+    only = wallets.get("")
     if statement.account and not accounts and only is not None:
         accounts = {statement.account: only}
     profiles.remember(

@@ -2,7 +2,9 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from copy import copy
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
@@ -24,7 +26,7 @@ from transactions.models import ImportBatch, ImportedLine, Upload, Wallet
 from transactions.shelves import RowsAtHand
 from transactions.verdicts import Preview, PreviewLine, Verdict
 
-__all__ = ["ChoiceError", "commit", "preview"]
+__all__ = ["ChoiceError", "held", "preview"]
 
 
 def preview(*, household: Household, statement: Statement, wallets: Mapping[str, Wallet], layout: str = "") -> Preview:
@@ -36,45 +38,74 @@ def preview(*, household: Household, statement: Statement, wallets: Mapping[str,
     return _judged(household, statement, wallets, Chooser(household), layout)
 
 
-@transaction.atomic
-def commit(
-    *,
-    household: Household,
-    statement: Statement,
-    wallets: Mapping[str, Wallet],
-    created_by: User,
-    file_name: str,
-    file_sha256: str,
-    layout: str = "",
-    taken: Collection[int] | None = None,
-    choices: Mapping[int, int | None] | None = None,
-) -> ImportBatch:
-    """Writes the lines with these numbers, or those that a preview ticks; wallets still to be saved are made.
+@dataclass(frozen=True)
+class Held:
+    """The wallets of an import, held against other imports: what ``preview`` says stays true until it is committed."""
 
-    ``choices`` overrules by line number: a category, or None for a transfer. A line that is known by now is never
-    written again: two commits of one file at once wait for each other at the wallets' rows. Raises ChoiceError, and
-    then nothing is written.
+    household: Household
+    wallets: Mapping[str, Wallet]
+    chooser: Chooser
+    preview: Preview
+    layout: str
+
+    def commit(
+        self,
+        *,
+        created_by: User,
+        file_name: str,
+        file_sha256: str,
+        taken: Collection[int],
+        choices: Mapping[int, int | None] | None = None,
+    ) -> ImportBatch:
+        """Writes the lines with these numbers.
+
+        ``choices`` overrules by line number: a category, or None for a transfer. Raises ChoiceError, and then nothing
+        is written.
+        """
+        found, household = self.preview, self.household
+        keys = {wallet.pk for wallet in self.wallets.values()}
+        wanted = [each for each in found.takeable if each.line.number in taken]
+        plan = booking.plan(
+            wanted,
+            choices=choices or {},
+            chooser=self.chooser,
+            wallets_by_name=found.wallets_by_name,
+            household=household,
+        )
+        file_format = found.statement.format
+        batch = _batch(household, keys, created_by, file_name, file_sha256, file_format=file_format, layout=self.layout)
+        known = len(found.of(Verdict.KNOWN))
+        batch.new_count, batch.known_count = len(wanted), known
+        batch.skipped_count = len(found.lines) - len(wanted) - known + left_aside(found.statement)
+        batch.save(update_fields=["new_count", "known_count", "skipped_count"])
+        _bring_back(household, keys, wanted)
+        booking.turn(plan.turned, batch=batch)
+        copying.write(plan.bookings, batch=batch, currency=household.currency)
+        _tell(batch, Counter(each.kind for each in plan.bookings), refused=len(found.statement.problems))
+        return batch
+
+
+@contextmanager
+def held(
+    *, household: Household, statement: Statement, wallets: Mapping[str, Wallet], layout: str = ""
+) -> Iterator[Held]:
+    """A preview inside a transaction that may commit it; wallets still to be saved are made.
+
+    A line that is known by now is never written again: two imports of one file at once wait for each other at the
+    wallets' rows.
     """
-    made = {account: _saved(wallet) for account, wallet in wallets.items()}
-    keys = {wallet.pk for wallet in made.values()}
-    # Not against entries that people add meanwhile: those only need the wallets to stay.
+    with transaction.atomic():
+        # Copies: if nothing comes of it, the caller's wallets are still to be saved.
+        made = {account: _saved(copy(wallet)) for account, wallet in wallets.items()}
+        _lock(household, made)
+        chooser = Chooser(household)
+        yield Held(household, made, chooser, _judged(household, statement, made, chooser, layout), layout)
+
+
+def _lock(household: Household, wallets: Mapping[str, Wallet]) -> None:
+    """Not against entries that people add meanwhile: those only need the wallets to stay."""
+    keys = {wallet.pk for wallet in wallets.values()}
     list(Wallet.objects.of(household).select_for_update(no_key=True).filter(pk__in=keys).order_by("pk"))
-    chooser = Chooser(household)
-    found = _judged(household, statement, made, chooser, layout)
-    wanted = [each for each in found.takeable if (each.is_ticked if taken is None else each.line.number in taken)]
-    plan = booking.plan(
-        wanted, choices=choices or {}, chooser=chooser, wallets_by_name=found.wallets_by_name, household=household
-    )
-    known = len(found.of(Verdict.KNOWN))
-    batch = _batch(household, keys, created_by, file_name, file_sha256, file_format=statement.format, layout=layout)
-    batch.new_count, batch.known_count = len(wanted), known
-    batch.skipped_count = len(found.lines) - len(wanted) - known + left_aside(statement)
-    batch.save(update_fields=["new_count", "known_count", "skipped_count"])
-    _bring_back(household, keys, wanted)
-    booking.turn(plan.turned, batch=batch)
-    copying.write(plan.bookings, batch=batch, currency=household.currency)
-    _tell(batch, Counter(each.kind for each in plan.bookings), refused=len(statement.problems))
-    return batch
 
 
 def _batch(
@@ -144,7 +175,7 @@ def commit_staged(
     upload, household = staged.upload, staged.upload.household
     made = {account: _saved(wallet) for account, wallet in staged.wallets.items()}
     keys = {wallet.pk for wallet in made.values()}
-    list(Wallet.objects.of(household).select_for_update(no_key=True).filter(pk__in=keys).order_by("pk"))
+    _lock(household, made)
     digest = hashlib.sha256(upload.content).hexdigest()
     batch = _batch(
         household, keys, created_by, upload.file_name, digest, file_format=staged.file_format, layout=staged.layout

@@ -83,7 +83,7 @@ def build(found: Checked, *, path: str, locale: str) -> ReadingPage:
     names = ["wallet", "date_order", "decimal_mark", "sign", "encoding", "delimiter"]
     names += [name for name in sent if name.startswith(("column-", "account-"))]
     hidden = [(CHOSEN, "1"), *((name, str(sent[name])) for name in names if sent.get(name))]
-    statement = found.preview.statement if found.preview else found.plain
+    statement = found.statement or found.plain
     if found.glimpse is not None:
         return _of_glimpse(found, found.glimpse, statement, hidden)
     if statement is None:

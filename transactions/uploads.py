@@ -1,17 +1,12 @@
 """Keeps a file between the steps of its import, and imports it once however often the button is pressed."""
 
 import datetime
-import hashlib
-from collections.abc import Collection, Mapping
 
-from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Household, User
-from transactions import importing
 from transactions.importers import records
-from transactions.importers.base import Statement
-from transactions.models import ImportBatch, Upload, Wallet
+from transactions.models import ImportBatch, Upload
 
 KEPT_FOR = datetime.timedelta(days=1)
 # More lines than this nobody looks through one by one, and nobody waits for in a request.
@@ -38,33 +33,14 @@ def front(content: bytes) -> bytes:
     return content[: end + content.startswith(b"\xff\xfe")] if end else start
 
 
-@transaction.atomic
-def commit(
-    upload: Upload,
-    *,
-    wallets: Mapping[str, Wallet],
-    statement: Statement,
-    created_by: User,
-    taken: Collection[int],
-    choices: Mapping[int, int | None],
-    layout: str,
-) -> ImportBatch:
-    """The batch of the upload: made now, or the one that an earlier press made. Raises importing.ChoiceError."""
-    kept = Upload.objects.of(upload.household).select_for_update(of=["self"]).select_related("batch").get(pk=upload.pk)
-    if kept.batch is not None:
-        return kept.batch
-    kept.batch = importing.commit(
-        household=upload.household,
-        wallets=wallets,
-        statement=statement,
-        created_by=created_by,
-        file_name=kept.file_name,
-        file_sha256=hashlib.sha256(kept.content).hexdigest(),
-        taken=taken,
-        choices=choices,
-        layout=layout,
-    )
-    # The bank's file has served: only what was taken stays.
-    kept.content = b""
+def locked(upload: Upload) -> Upload:
+    """The file, held until the transaction ends: a second press of the button waits for what the first one does."""
+    own = Upload.objects.of(upload.household).select_for_update(of=["self"]).select_related("batch")
+    kept: Upload = own.get(pk=upload.pk)
+    return kept
+
+
+def served(kept: Upload, batch: ImportBatch) -> None:
+    """The bank's file was imported: only what was taken of it stays."""
+    kept.batch, kept.content = batch, b""
     kept.save(update_fields=["batch", "content"])
-    return kept.batch

@@ -21,6 +21,7 @@ from transactions import checking, taking_back, uploads, wire
 from transactions.api import previews
 from transactions.api.previews import CommitIn, PreviewOut, ReadingIn
 from transactions.booking import ChoiceError
+from transactions.checking import NothingTaken
 from transactions.forms.statements import StatementForm
 from transactions.models import ImportBatch, Upload
 from transactions.wire import Plain
@@ -121,11 +122,11 @@ def commit_upload(request: Any, pk: int, body: CommitIn) -> Plain:
     if kept.batch_id:
         return wire.batch_of(_own(request, kept.batch_id))
     found = previews.checked(request, kept, body)
-    taken = previews.chosen(found, body)
-    if not taken:
-        raise Problem(422, errors={"lines": [_("No line is ticked, so there is nothing to import.")]})
+    previews.choose(found, body)
     try:
-        batch = checking.commit(found, kept, taken=taken, created_by=request.user)
+        batch = checking.commit(found, kept, created_by=request.user)
+    except NothingTaken as error:
+        raise Problem(422, errors={"lines": [_("No line is ticked, so there is nothing to import.")]}) from error
     except ChoiceError as error:
         sentence = _("Line %(line)s: choose one of the listed categories.") % {"line": error.line}
         raise Problem(422, errors={f"categories.{error.line}": [sentence]}) from error

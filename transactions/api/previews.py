@@ -104,11 +104,11 @@ def checked(request: Any, upload: Upload, body: ReadingIn) -> Checked:
     """The file, read as the body says. Raises Problem."""
     sent = _sent(body)
     found = checking.check(upload, sent, household=request.household, user=request.user)
-    if body.accounts and found.preview is not None:
-        for place, account in enumerate(accounts_of(found.preview.statement)):
+    if body.accounts and found.statement is not None:
+        for place, account in enumerate(accounts_of(found.statement)):
             sent[f"account-{place}"] = body.accounts.get(account, "")
         found = checking.check(upload, sent, household=request.household, user=request.user)
-    if found.preview is None:
+    if found.statement is None:
         raise invalid(found.form)
     return found
 
@@ -154,16 +154,13 @@ def _sent(body: ReadingIn) -> QueryDict:
     return sent
 
 
-def chosen(found: Checked, body: CommitIn) -> set[int]:
-    """The numbers of the lines to take; they, and as what, are added to what the form was sent."""
-    if found.preview is None:
-        return set()
-    if body.lines is not None:
-        found.form.sent["shown"] = ",".join(str(each.line.number) for each in found.preview.lines)
+def choose(found: Checked, body: CommitIn) -> None:
+    """The lines to take, and as what, are added to what the form was sent."""
+    if body.lines is not None and found.statement is not None:
+        found.form.sent["shown"] = ",".join(str(line.number) for line in found.statement.lines)
         found.form.sent.setlist("line", [str(number) for number in body.lines])
     for number, category in body.categories.items():
         found.form.sent[f"category-{number}"] = AS_TRANSFER if category is None else str(category)
-    return found.form.taken(found.preview)
 
 
 def _page(lines: tuple[PreviewLine, ...], page: PageQuery) -> tuple[list[PreviewLine], str | None]:

@@ -1,10 +1,13 @@
 """Rows for tests, made with the fewest words; whatever a test does not name has a plain default."""
 
+from collections.abc import Collection, Mapping
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
-from accounts.models import Household
-from transactions.models import Category, Transaction, Wallet
+from accounts.models import Household, User
+from transactions import importing
+from transactions.models import Category, ImportBatch, Transaction, Wallet
 
 
 def make_wallet(household: Household, name: str = "Bank", **fields: object) -> Wallet:
@@ -25,6 +28,26 @@ def the_wallet(household: Household, name: str) -> Wallet:
         household=household, name=name, defaults={"currency": household.currency}
     )
     return found
+
+
+def make_import(
+    *,
+    taken: Collection[int] | None = None,
+    choices: Mapping[int, int | None] | None = None,
+    created_by: User,
+    file_name: str = "bank.csv",
+    **statement: Any,
+) -> ImportBatch:
+    """An import of the lines with these numbers, or of those that a preview ticks."""
+    with importing.held(**statement) as books:
+        ticked = {each.line.number for each in books.preview.lines if each.is_ticked}
+        return books.commit(
+            created_by=created_by,
+            file_name=file_name,
+            file_sha256="",
+            taken=ticked if taken is None else taken,
+            choices=choices,
+        )
 
 
 def make_transaction(

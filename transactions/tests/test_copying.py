@@ -4,10 +4,9 @@ from decimal import Decimal
 
 import pytest
 
-from transactions import importing
 from transactions.importers.base import Statement, StatementLine
 from transactions.models import ImportedLine, Transaction, Wallet
-from transactions.tests.factories import make_wallet
+from transactions.tests.factories import make_import, make_wallet
 
 
 @pytest.mark.parametrize("text", ["a\tb", "a\\nb", "one\ntwo\r\nthree", r"\N", "\\", "café ₹ 🍵", "'\"$1%s"])
@@ -15,13 +14,11 @@ def test_signs_that_mean_something_to_the_database_arrive_as_they_are(household,
     wallet: Wallet = make_wallet(household, "Bank")
     line = StatementLine(number=1, date=today, amount=Decimal(-3), description="x", raw=text, words=text)
 
-    importing.commit(
+    make_import(
         household=household,
         statement=Statement(format="csv", encoding="utf-8", lines=(line,)),
         wallets={"": wallet},
         created_by=alice,
-        file_name="bank.csv",
-        file_sha256="",
     )
 
     assert Transaction.objects.get().bank_text == text

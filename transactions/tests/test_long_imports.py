@@ -13,7 +13,7 @@ from accounts.models import Job
 from transactions import shelved, staging, uploads
 from transactions.importers import records
 from transactions.models import ImportBatch, ImportedLine, StagedLine, StatementProfile, Transaction, Upload, Wallet
-from transactions.tests.factories import make_category, make_transaction, make_wallet
+from transactions.tests.factories import make_category, make_import, make_transaction, make_wallet
 from transactions.verdicts import Verdict
 
 STATEMENTS = Path(__file__).parent / "statements"
@@ -162,13 +162,11 @@ def test_verdicts_and_entries_are_those_of_a_short_file(household, alice, monkey
     assert found.preview is not None
     short = [(each.line, each.key, each.verdict) for each in found.preview.lines]
     with transaction.atomic():
-        uploads.commit(
-            upload,
+        make_import(
+            household=household,
+            statement=found.statement,
             wallets=found.wallets,
-            statement=found.preview.statement,
             created_by=alice,
-            taken={each.line.number for each in found.preview.lines if each.is_ticked},
-            choices={},
             layout=found.layout,
         )
         expected = books(household)

@@ -12,7 +12,7 @@ from transactions.forms.statements import accounts_of
 from transactions.importers import read
 from transactions.models import ImportBatch, Transaction, Wallet
 from transactions.selection import Selection
-from transactions.tests.factories import make_category, make_transaction, make_wallet
+from transactions.tests.factories import make_category, make_import, make_transaction, make_wallet
 from transactions.totalling import sums
 from transactions.verdicts import Preview, Verdict
 
@@ -168,7 +168,7 @@ def brought(content: bytes, household: Household, by) -> tuple[Preview, ImportBa
     wallets = {name: own.get(name) or Wallet(name=name, **made) for name in accounts_of(statement)}
     asked = {"household": household, "statement": statement, "wallets": wallets}
     seen = importing.preview(**asked)
-    batch = importing.commit(**asked, created_by=by, file_name="batua.csv", file_sha256="0" * 64)
+    batch = make_import(**asked, created_by=by, file_name="batua.csv")
     return seen, batch
 
 

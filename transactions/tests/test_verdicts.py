@@ -9,7 +9,7 @@ from batua import periods
 from transactions import importing, ledger
 from transactions.importers.base import Split, Statement, StatementLine, Status
 from transactions.models import Category, ImportedLine, Transaction, Wallet
-from transactions.tests.factories import make_category, make_transaction, make_wallet
+from transactions.tests.factories import make_category, make_import, make_transaction, make_wallet
 from transactions.totals import differences
 from transactions.verdicts import Verdict
 
@@ -46,13 +46,11 @@ def verdicts(household, statement, wallets, layout="a bank") -> list[str]:
 
 
 def commit(household, statement, wallets, by, layout="a bank", **more):
-    return importing.commit(
+    return make_import(
         household=household,
         statement=statement,
         wallets=wallets,
         created_by=by,
-        file_name="bank.csv",
-        file_sha256="",
         layout=layout,
         **more,
     )

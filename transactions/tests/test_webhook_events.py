@@ -8,10 +8,10 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import Webhook, WebhookDelivery
-from transactions import importing, taking_back
+from transactions import taking_back
 from transactions.importers.base import Statement, StatementLine
 from transactions.models import Transaction, Wallet
-from transactions.tests.factories import make_category, make_transaction
+from transactions.tests.factories import make_category, make_import, make_transaction
 
 LINES = (
     StatementLine(1, date(2026, 11, 3), amount=Decimal(-450), description="Coffee House", raw="a"),
@@ -59,13 +59,12 @@ def test_the_same_form_sent_twice_is_told_once_and_a_refused_one_never(as_alice,
 
 
 def test_an_import_is_told_in_one_message_and_so_is_its_end(household, alice):
-    batch = importing.commit(
+    batch = make_import(
         household=household,
         statement=Statement(format="csv", encoding="utf-8", lines=LINES),
         wallets={"": Wallet.objects.get(name="Cash")},
         created_by=alice,
         file_name="november.csv",
-        file_sha256="",
     )
     taking_back.take_back(batch=batch)
 

@@ -16,7 +16,7 @@ from batua.htmx import HtmxRequest, SeeOther, changed, render_page
 from batua.limits import UPLOADS, limited
 from transactions import checking, import_list, import_page, reading_page, taking_back, uploads
 from transactions.booking import ChoiceError
-from transactions.checking import Checked
+from transactions.checking import Checked, NothingTaken
 from transactions.forms.statements import StatementForm
 from transactions.models import ImportBatch, ImportedLine, Upload
 from transactions.views import long_imports
@@ -66,14 +66,13 @@ def commit(request: HtmxRequest, pk: int) -> HttpResponse:
     if uploads.is_long(bytes(kept.content)):
         return long_imports.commit(request, kept)
     found = _checked(request, kept, request.POST)
-    if found.preview is None:
-        return _check_page(request, kept, found)
-    taken = found.form.taken(found.preview)
-    if not taken:
-        found.form.add_error(None, _("No line is ticked, so there is nothing to import."))
+    if found.statement is None:
         return _check_page(request, kept, found)
     try:
-        batch = checking.commit(found, kept, taken=taken, created_by=request.user)
+        batch = checking.commit(found, kept, created_by=request.user)
+    except NothingTaken:
+        found.form.add_error(None, _("No line is ticked, so there is nothing to import."))
+        return _check_page(request, kept, found)
     except ChoiceError as error:
         found.form.add_error(None, _("Line %(line)s: choose one of the listed categories.") % {"line": error.line})
         return _check_page(request, kept, found)

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from argparse import ArgumentParser
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 from accounts.models import Household, Membership, User
 from batua import money
 from transactions import checking, importers, importing, profiles
-from transactions.importers.base import Statement, StatementError, StatementLine, Status
+from transactions.importers.base import Choices, Statement, StatementError, StatementLine, Status
 from transactions.importers.overrules import ROLES
 from transactions.models import Wallet
 from transactions.statement_reading import glimpsed, read, told, told_error, told_remark
@@ -71,32 +72,19 @@ class Command(BaseCommand):
         wallet = _wallet(household, options["wallet"])
         path: Path = options["file"]
         content = _content(path)
-        choices = checking.remembered(content, file_name=path.name, household=household, user=member)
-        choices = replace(
-            choices,
-            date_order=options["date_order"] or choices.date_order,
-            columns={**choices.columns, **_columns(options["column"], content, path.name)},
-        )
-        try:
-            statement = read(content, file_name=path.name, locale=member.locale, choices=choices)
-        except StatementError as error:
-            raise CommandError(told_error(error) + _columns_to_name(content, path.name)) from error
+        statement = _statement(content, path.name, household, member, options)
         wallets = _wallets(household, statement, wallet, options["account"])
         layout = profiles.layout_of(statement)
-        preview = importing.preview(household=household, statement=statement, wallets=wallets, layout=layout)
-        taken = _taken(preview, options["take"])
-        if taken and not options["dry_run"]:
-            importing.commit(
-                household=household,
-                wallets=wallets,
-                layout=layout,
-                statement=statement,
-                created_by=member,
-                file_name=path.name,
-                file_sha256=hashlib.sha256(content).hexdigest(),
-                taken={each.line.number for each in taken},
-            )
-        answer = report(preview, taken, currency=wallet.currency)
+        with importing.held(household=household, statement=statement, wallets=wallets, layout=layout) as books:
+            taken = _taken(books.preview, options["take"])
+            if taken and not options["dry_run"]:
+                books.commit(
+                    created_by=member,
+                    file_name=path.name,
+                    file_sha256=hashlib.sha256(content).hexdigest(),
+                    taken={each.line.number for each in taken},
+                )
+        answer = report(books.preview, taken, currency=wallet.currency)
         self.stdout.write(json.dumps(answer, ensure_ascii=False, indent=2) if options["json"] else in_words(answer))
 
 
@@ -187,6 +175,24 @@ def _places(statement: Statement, currency: str) -> int:
     """The currency's decimals, or as many as the file has: no digit of it is rounded away."""
     printed = (len(f"{line.amount:f}".partition(".")[2]) for line in statement.lines)
     return max(money.decimals(statement.currency or currency), *printed)
+
+
+def _statement(
+    content: bytes, file_name: str, household: Household, member: User, options: Mapping[str, Any]
+) -> Statement:
+    """The file as the options have it read, else as files like it were read before."""
+    known = checking.remembered(content, file_name=file_name, household=household, user=member)
+    choices = replace(
+        known.choices,
+        date_order=options["date_order"] or known.choices.date_order,
+        columns={**known.choices.columns, **_columns(options["column"], content, file_name)},
+    )
+    if known.plain is not None and choices == Choices():
+        return known.plain
+    try:
+        return read(content, file_name=file_name, locale=member.locale, choices=choices)
+    except StatementError as error:
+        raise CommandError(told_error(error) + _columns_to_name(content, file_name)) from error
 
 
 def _columns(named: list[str], content: bytes, file_name: str) -> dict[str, int | None]:
