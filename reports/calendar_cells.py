@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from html import escape
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -29,16 +30,23 @@ class Line:
 
 @dataclass(frozen=True)
 class PrintedCell:
-    """A day of the grid; the address is empty for a day that cannot be opened, ``begins`` marks a household's month."""
+    """A day of the grid; the address is empty for a day that cannot be opened, ``begins`` marks a household's month.
+
+    ``figures`` are its ``lines`` joined, ``state`` and ``link`` the attributes of its cell and of the link in it.
+    ``name`` is that of a day that a phone lists, one of the month with entries.
+    """
 
     id: str
     url: str
     number: str
     exact: str
-    heat: int
+    name: str
     lines: tuple[Line, ...]
+    figures: SafeString
     entries: str
     begins: str
+    state: SafeString
+    link: SafeString
     is_today: bool
     is_open: bool
     is_outside: bool
@@ -46,17 +54,21 @@ class PrintedCell:
 
 def printed(cell: Cell, url: str, *, is_open: bool, reader: Reader) -> PrintedCell:
     """The cell of a day."""
-    day = cell.date
+    day, is_today = cell.date, cell.date == reader.today
+    iso, found = day.isoformat(), lines(cell.sums, reader)
     return PrintedCell(
-        id=day.isoformat(),
+        id=iso,
         url=url,
         number=str(day.day),
         exact=reader.day(day, "yMMMMEEEEd"),
-        heat=cell.heat,
-        lines=lines(cell.sums, reader),
+        name=reader.day(day, "Ed") if cell.is_in_month and cell.sums.entries else "",
+        lines=found,
+        figures=figures(found),
         entries=entries(cell.sums.entries) if cell.sums.entries else "",
         begins=_begins(day, reader),
-        is_today=day == reader.today,
+        state=_state(cell, is_today=is_today, is_open=is_open),
+        link=_link(iso, url, is_today=is_today, is_open=is_open),
+        is_today=is_today,
         is_open=is_open,
         is_outside=not cell.is_in_month,
     )
@@ -74,9 +86,41 @@ def lines(sums: Sums, reader: Reader) -> tuple[Line, ...]:
     return tuple(found)
 
 
+def figures(lines: tuple[Line, ...]) -> SafeString:
+    """The lines as they stand in a cell: a month has some two hundred, too many for a loop of a template."""
+    return SafeString(" ".join(map(_figure, lines)))  # nosec B703 # each part is escaped where it is made
+
+
 def entries(number: int) -> str:
     """3 entries."""
     return ngettext("%(count)s entry", "%(count)s entries", number) % {"count": number}
+
+
+def _figure(line: Line) -> str:
+    exact = escape(line.exact)
+    title, aloud = (f' title="{exact}"', f'<span class="visually-hidden"> {exact}</span>') if exact else ("", "")
+    return (
+        f'<span class="month__line" data-line="{line.kind}"{title}>'
+        f'<span class="visually-hidden">{escape(line.label)} </span>{line.amount}{aloud}</span>'
+    )
+
+
+def _state(cell: Cell, *, is_today: bool, is_open: bool) -> SafeString:
+    outside, today, opened = (
+        " data-outside" * (not cell.is_in_month),
+        " data-today" * is_today,
+        " data-open" * is_open,
+    )
+    return SafeString(f'data-heat="{cell.heat}"{outside}{today}{opened}')  # nosec B703 # a number and names of our own
+
+
+def _link(iso: str, url: str, *, is_today: bool, is_open: bool) -> SafeString:
+    current, expanded = (
+        ' aria-current="date"' * is_today,
+        ' aria-expanded="true" aria-controls="reports-day"' * is_open,
+    )
+    place = f'id="day-{iso}" href="{url}" hx-get="{url}" data-date="{iso}"'
+    return SafeString(place + current + expanded)  # nosec B703 # days and addresses made of them
 
 
 def _moved(kind: str, label: str, amount: Decimal, reader: Reader) -> Line:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from babel.dates import format_interval, get_day_names, get_month_names
 from django.urls import reverse
@@ -14,7 +15,7 @@ from batua.period_picker import month_label
 from batua.periods import Period
 from reports import calendar_cells
 from reports.calendar_cells import Line, PrintedCell
-from reports.month_grid import Cell, Grid, Sums, Week
+from reports.month_grid import Grid, Sums, Week
 from reports.reader import Reader
 from transactions import daybook
 from transactions.daybook import Day, Page, Row
@@ -41,20 +42,6 @@ class Step:
 
 
 @dataclass(frozen=True)
-class ListedDay:
-    """A day with entries, as a phone lists it."""
-
-    id: str
-    url: str
-    name: str
-    exact: str
-    entries: str
-    lines: tuple[Line, ...]
-    is_today: bool
-    is_open: bool
-
-
-@dataclass(frozen=True)
 class PrintedWeek:
     """A week of the grid, and those of its days that a phone lists; ``url`` leads to its entries."""
 
@@ -62,8 +49,9 @@ class PrintedWeek:
     url: str
     cells: tuple[PrintedCell, ...]
     lines: tuple[Line, ...]
+    figures: SafeString
     net: SafeString
-    days: tuple[ListedDay, ...]
+    days: tuple[PrintedCell, ...]
 
 
 @dataclass(frozen=True)
@@ -108,6 +96,7 @@ def span(weeks: Sequence[Sequence[date]]) -> Period:
     return Period(weeks[0][0], weeks[-1][-1] + _DAY, "custom")
 
 
+@lru_cache(4096)
 def day_url(day: date) -> str:
     """Where a day is opened; empty for one the calendar does not have."""
     if not periods.FIRST_YEAR <= day.year <= periods.LAST_YEAR:
@@ -161,30 +150,19 @@ def _week(week: Week, opened: str, reader: Reader) -> PrintedWeek:
     name = format_interval(first, last, skeleton="MMMd", locale=display.babel_locale(reader.locale))
     is_listed = first.year >= periods.FIRST_YEAR and last.year <= periods.LAST_YEAR
     query = span([[first, last]]).query
+    lines = calendar_cells.lines(week.sums, reader)
+    cells = tuple(
+        calendar_cells.printed(cell, day_url(cell.date), is_open=cell.date.isoformat() == opened, reader=reader)
+        for cell in week.cells
+    )
     return PrintedWeek(
         name=str(name),
         url=f"{reverse('transactions:list')}?{query}" if is_listed and week.sums.entries else "",
-        cells=tuple(
-            calendar_cells.printed(cell, day_url(cell.date), is_open=cell.date.isoformat() == opened, reader=reader)
-            for cell in week.cells
-        ),
-        lines=calendar_cells.lines(week.sums, reader),
+        cells=cells,
+        lines=lines,
+        figures=calendar_cells.figures(lines),
         net=reader.figure(week.sums.net),
-        days=tuple(_listed(cell, opened, reader) for cell in week.cells if cell.is_in_month and cell.sums.entries),
-    )
-
-
-def _listed(cell: Cell, opened: str, reader: Reader) -> ListedDay:
-    iso = cell.date.isoformat()
-    return ListedDay(
-        id=iso,
-        url=day_url(cell.date),
-        name=reader.day(cell.date, "Ed"),
-        exact=_exact(cell.date, reader),
-        entries=calendar_cells.entries(cell.sums.entries),
-        lines=calendar_cells.lines(cell.sums, reader),
-        is_today=cell.date == reader.today,
-        is_open=iso == opened,
+        days=tuple(cell for cell in cells if cell.name),
     )
 
 
@@ -235,7 +213,3 @@ def _weekdays(week: Week, reader: Reader) -> tuple[tuple[str, str], ...]:
     locale = display.babel_locale(reader.locale)
     short, full = (get_day_names(width, context="stand-alone", locale=locale) for width in ("abbreviated", "wide"))
     return tuple((short[cell.date.weekday()], full[cell.date.weekday()]) for cell in week.cells)
-
-
-def _exact(day: date, reader: Reader) -> str:
-    return reader.day(day, "yMMMMEEEEd")

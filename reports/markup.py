@@ -8,8 +8,45 @@ from html import escape
 
 from django.utils.safestring import SafeString
 
-from reports.charts import Bars, Box
+from reports.category_card import CategoryCard, CategoryRow
+from reports.charts import Bars, Box, Frame
 from reports.lines import Lines
+from reports.payee_card import PayeeRow
+from reports.rings import Ring
+
+
+def frame(chart: Frame) -> SafeString:
+    """The lines of the scale, and the names below the axis."""
+    lines = (
+        f'<line class="chart__{"zero" if line.is_zero else "grid"}" x2="100%" y1="{line.y}" y2="{line.y}"/>'
+        for line in chart.lines
+    )
+    labels = (
+        f'<text class="chart__label" x="{label.x}" y="{chart.foot}" dy="0.32em" text-anchor="middle"'
+        f"{' data-minor' * label.is_minor}>{escape(label.text)}</text>"
+        for label in chart.labels
+    )
+    return _joined([*lines, *labels])
+
+
+def scale(chart: Frame) -> SafeString:
+    """The values of the scale, each at its line."""
+    return _joined(
+        f'<text class="chart__label" x="{chart.rim}" y="{line.y}" dy="0.32em" text-anchor="end">'
+        f"{escape(line.text)}</text>"
+        for line in chart.lines
+    )
+
+
+def slices(ring: Ring) -> SafeString:
+    """The slices of a ring, each a link with a title, and a label where there is room."""
+    return _joined(
+        f'<a class="chart__mark" href="{escape(arc.url)}"><title>{escape(arc.title)}</title>'
+        f'<path class="chart__slice" data-colour="{escape(arc.colour)}" {arc.path}/>'
+        + (f'<text class="chart__label" {arc.spot} dy="0.32em">{escape(arc.label)}</text>' if arc.label else "")
+        + "</a>"
+        for arc in ring.arcs
+    )
 
 
 def bar_marks(chart: Bars) -> SafeString:
@@ -41,6 +78,61 @@ def table_rows(rows: Iterable[tuple[str, Sequence[str]]]) -> SafeString:
         + "".join(f"<td data-number>{escape(cell)}</td>" for cell in cells)
         + "</tr>"
         for name, cells in rows
+    )
+
+
+def ranking(rows: Iterable[CategoryRow]) -> SafeString:
+    """Categories below one another, as the legend of a ring."""
+    return _joined(
+        f'<li class="ranking__row">{_badge(row)}'
+        f'<a class="ranking__name" href="{escape(row.url)}" title="{escape(row.name)}">{escape(row.name)}</a>'
+        f'<span class="ranking__amount">{row.amount}</span>'
+        f'<span class="ranking__share">{escape(row.share)} · {escape(row.entries)}</span></li>'
+        for row in rows
+    )
+
+
+def category_rows(rows: Iterable[CategoryRow], card: CategoryCard) -> SafeString:
+    """The rows of a part of the card's table, with their changes where it has a period before."""
+    return _joined(
+        f'<tr><th scope="row"><span class="measures__name">{_badge(row)}'
+        f'<a href="{escape(row.url)}" title="{escape(row.name)}">{escape(row.name)}</a>{_fold(row)}</span></th>'
+        + _numbers(row)
+        + (f'<td data-number title="{escape(row.then)}">{escape(row.change)}</td>' if card.when else "")
+        + "</tr>"
+        for row in rows
+    )
+
+
+def payee_rows(rows: Iterable[PayeeRow]) -> SafeString:
+    """The rows of a part of the payees' table, each with its bar."""
+    return _joined(
+        '<tr><th scope="row"><span class="measures__name">'
+        f'<a href="{escape(row.url)}" title="{escape(row.title)}" dir="auto">{escape(row.name)}</a></span></th>'
+        f'<td class="measures__bar"><svg width="100%" height="8" aria-hidden="true">{_length(row)}</svg></td>'
+        f"{_numbers(row)}</tr>"
+        for row in rows
+    )
+
+
+def _badge(row: CategoryRow) -> str:
+    return f'<span class="category-icon" data-size="small" data-colour="{row.colour}">{row.picture}</span>'
+
+
+def _fold(row: CategoryRow) -> str:
+    if not row.fold:
+        return ""
+    return f'<details class="measures__fold"><summary>{escape(row.fold)}</summary></details>'
+
+
+def _length(row: PayeeRow) -> str:
+    return f'<rect class="measures__length" rx="4" width="{row.length}" height="8"/>' if row.length else ""
+
+
+def _numbers(row: CategoryRow | PayeeRow) -> str:
+    return (
+        f"<td data-number data-amount>{row.amount}</td><td data-number>{escape(row.share)}</td>"
+        f'<td data-number data-words="{escape(row.entries)}"><span>{escape(row.number)}</span></td>'
     )
 
 
