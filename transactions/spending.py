@@ -49,6 +49,7 @@ class CategorySpending:
     weeks: dict[date, Spent] = field(default_factory=dict)
 
 
+# The span of all that is asked for leads to the rows by their index; which of them count, each stretch says.
 _MONTHS = """
     SELECT 'month' AS part, total.category_id, total.month AS begins, sum(gross) AS gross, sum(back) AS back,
            sum(entries) AS entries
@@ -56,6 +57,7 @@ _MONTHS = """
     LEFT JOIN unnest(%(months_of)s::bigint[], %(first_months)s::date[], %(last_months)s::date[])
         AS asked(category_id, first, last) ON asked.category_id = total.category_id
     WHERE household_id = %(household)s AND kind = 'expense' AND entries > 0
+        AND month BETWEEN %(oldest_month)s AND %(newest_month)s
         AND (month = %(month)s OR month BETWEEN asked.first AND asked.last)
     GROUP BY 2, 3
 """
@@ -66,7 +68,9 @@ _WEEKS = """
     FROM transactions_transaction AS entry
     JOIN unnest(%(weeks_of)s::bigint[], %(first_weeks)s::date[], %(last_weeks)s::date[])
         AS asked(category_id, first, last) ON asked.category_id = entry.category_id
-    WHERE household_id = %(household)s AND kind = 'expense' AND date >= asked.first AND date < asked.last + 7
+    WHERE household_id = %(household)s AND kind = 'expense'
+        AND date >= %(oldest_week)s AND date < %(newest_week)s::date + 7
+        AND date >= asked.first AND date < asked.last + 7
     GROUP BY 2, 3
 """
 
@@ -87,7 +91,7 @@ def spending(
     """The month's spending on every category that has some, and more months or weeks of those asked for; one query."""
     answers = " UNION ALL ".join([_MONTHS, _WEEKS] if weeks else [_MONTHS])
     values: dict[str, Any] = {"household": household.pk, "month": month, "week_start": household.week_start}
-    values |= _columns("month", months or {}) | _columns("week", weeks or {})
+    values |= _columns("month", months or {}, at_least=(month, month)) | _columns("week", weeks or {})
     found: dict[int, CategorySpending] = {}
     with connection.cursor() as cursor:
         cursor.execute(_NAMED.format(answers=answers), values)
@@ -98,8 +102,11 @@ def spending(
     return found
 
 
-def _columns(part: str, asked: Mapping[int, Stretch]) -> dict[str, list[Any]]:
+def _columns(part: str, asked: Mapping[int, Stretch], *, at_least: Stretch | None = None) -> dict[str, Any]:
+    stretches = [*asked.values(), *([at_least] if at_least else [])]
     return {
+        f"oldest_{part}": min((first for first, _last in stretches), default=None),
+        f"newest_{part}": max((last for _first, last in stretches), default=None),
         f"{part}s_of": list(asked),
         f"first_{part}s": [first for first, _last in asked.values()],
         f"last_{part}s": [last for _first, last in asked.values()],
