@@ -68,9 +68,9 @@ _OPENING = """
 """
 
 _EARNED = """
-    SELECT 'balance', NULL, NULL, NULL, sum(CASE kind WHEN 'income' THEN gross - back ELSE back - gross END), 0, 0
-    FROM transactions_monthtotal
-    WHERE household_id = %(household)s AND kind <> 'transfer'
+    SELECT 'balance', NULL, NULL, NULL, sum(moved), 0, 0
+    FROM transactions_wallettotal
+    WHERE household_id = %(household)s
 """
 
 _NAMED = """

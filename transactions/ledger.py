@@ -32,7 +32,7 @@ from transactions.exporting import export_csv as export_csv
 from transactions.exporting import export_lines as export_lines
 from transactions.forms.filters import FilterForm as FilterForm
 from transactions.glance import Row
-from transactions.models import Category, MonthTotal, Transaction, Wallet
+from transactions.models import Category, MonthTotal, Transaction, Wallet, WalletTotal
 from transactions.selection import Selection as Selection
 from transactions.spending import NOTHING as NOTHING
 from transactions.spending import CategorySpending as CategorySpending
@@ -153,12 +153,7 @@ def totals(household: Household, period: Period) -> Totals:
 def balance(household: Household) -> Decimal:
     """What the household has: opening balances plus income less spending, over all time; one query."""
     opening = Wallet.objects.of(household).order_by().values("household").annotate(sum=Sum("opening_balance"))
-    earned = (
-        MonthTotal.objects.of(household)
-        .order_by()
-        .values("household")
-        .annotate(sum=_sum(_net(), Q(kind=INCOME)) - _sum(_net(), Q(kind=EXPENSE)))
-    )
+    earned = WalletTotal.objects.of(household).order_by().values("household").annotate(sum=Sum("moved"))
     answer = opening.values_list("sum").union(earned.values_list("sum"), all=True)
     return sum((row[0] for row in answer), ZERO)
 
@@ -188,31 +183,18 @@ def glance(household: Household, period: Period, *, before: Period | None, part:
 
 def wallet_balances(household: Household) -> list[WalletBalance]:
     """Each wallet in its order, archived ones too; two queries."""
-    balances: defaultdict[int, Decimal] = defaultdict(Decimal)
-    entries: defaultdict[int, int] = defaultdict(int)
-    moved = (
-        MonthTotal.objects.of(household)
-        .order_by()
-        .values_list("kind", "wallet", "to_wallet")
-        .annotate(amount=Sum(_net()), number=Sum("entries"))
-    )
-    for kind, wallet, to_wallet, amount, count in moved:
-        balances[wallet] += amount if kind == INCOME else -amount
-        entries[wallet] += count
-        if to_wallet is not None:
-            balances[to_wallet] += amount
-            entries[to_wallet] += count
-    wallets = Wallet.objects.of(household).in_order()
+    kept = {row.wallet_id: row for row in WalletTotal.objects.of(household)}
+    nothing = WalletTotal()
     return [
         WalletBalance(
             id=wallet.pk,
             name=wallet.name,
             kind=wallet.kind,
-            balance=wallet.opening_balance + balances[wallet.pk],
-            entries=entries[wallet.pk],
+            balance=wallet.opening_balance + (total := kept.get(wallet.pk, nothing)).moved,
+            entries=total.entries + total.arrivals,
             is_archived=wallet.archived_at is not None,
         )
-        for wallet in wallets
+        for wallet in Wallet.objects.of(household).in_order()
     ]
 
 
@@ -302,7 +284,7 @@ def _lines(rows: QuerySet[Transaction]) -> list[EntryLine]:
 
 def entry_count(household: Household) -> int:
     """How many entries the household has, transfers too; one query."""
-    counted = MonthTotal.objects.of(household).aggregate(number=Coalesce(Sum("entries"), 0))
+    counted = WalletTotal.objects.of(household).aggregate(number=Coalesce(Sum("entries"), 0))
     return int(counted["number"])
 
 

@@ -1,4 +1,4 @@
-"""Proof of the month totals: what triggers keep against what the entries say, and the rebuilding of what differs."""
+"""Proof of the totals: what triggers keep against what the entries say, and the rebuilding of what differs."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -32,6 +32,25 @@ HAVING coalesce(sum(gross) FILTER (WHERE kept = 1), 0) <> coalesce(sum(gross) FI
 ORDER BY 1, 2, 3, 4, 5, 6
 """
 
+_WALLETS = """
+WITH counted AS (
+    SELECT household_id, wallet_id, CASE kind WHEN 'income' THEN gross - back ELSE back - gross END AS moved, entries
+    FROM transactions_monthtotal
+    UNION ALL
+    SELECT household_id, to_wallet_id, gross - back, entries FROM transactions_monthtotal WHERE to_wallet_id IS NOT NULL
+), both_sides AS (
+    SELECT household_id, wallet_id, moved AS kept, entries + arrivals AS kept_entries, 0 AS moved, 0 AS entries
+    FROM transactions_wallettotal
+    UNION ALL
+    SELECT household_id, wallet_id, 0, 0, moved, entries FROM counted
+)
+SELECT household_id, wallet_id, sum(kept), sum(kept_entries), sum(moved), sum(entries)
+FROM both_sides
+GROUP BY 1, 2
+HAVING sum(kept) <> sum(moved) OR sum(kept_entries) <> sum(entries)
+ORDER BY 1, 2
+"""
+
 
 @dataclass(frozen=True)
 class Difference:
@@ -48,12 +67,39 @@ class Difference:
     counted: Decimal
     counted_entries: int
 
+    def __str__(self) -> str:
+        return (
+            f"household {self.household}, {self.month:%Y-%m}, {self.kind}, category {self.category}, "
+            f"wallet {self.wallet} → {self.to_wallet}: kept {self.kept} of {self.kept_entries} entries, "
+            f"the entries say {self.counted} of {self.counted_entries}"
+        )
 
-def differences() -> list[Difference]:
-    """Every kept total, of all households, that differs from its entries; one query."""
+
+@dataclass(frozen=True)
+class WalletDifference:
+    """A wallet's total that is not what its months add up to; amounts are in the household's currency."""
+
+    household: int
+    wallet: int
+    kept: Decimal
+    kept_entries: int
+    counted: Decimal
+    counted_entries: int
+
+    def __str__(self) -> str:
+        return (
+            f"household {self.household}, wallet {self.wallet}: kept {self.kept} of {self.kept_entries} entries, "
+            f"its months say {self.counted} of {self.counted_entries}"
+        )
+
+
+def differences() -> list[Difference | WalletDifference]:
+    """Every kept total, of all households, that differs from what it sums up; two queries."""
     with connection.cursor() as cursor:
         cursor.execute(_DIFFERENCES)
-        return [Difference(*row) for row in cursor.fetchall()]
+        months = [Difference(*row) for row in cursor.fetchall()]
+        cursor.execute(_WALLETS)
+        return [*months, *(WalletDifference(*row) for row in cursor.fetchall())]
 
 
 @transaction.atomic
@@ -62,3 +108,4 @@ def rebuild(*, households: list[int]) -> None:
     with connection.cursor() as cursor:
         for household in sorted(households):
             cursor.execute("SELECT batua_rebuild_totals(%s)", [household])
+            cursor.execute("SELECT batua_rebuild_wallets(%s)", [household])

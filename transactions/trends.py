@@ -81,7 +81,9 @@ _MOVES = """
 """
 _ENTRIES = {"table": "transactions_transaction", "net": "amount", "out": _OUT.format(net="amount")}
 _TOTALS = {"table": "transactions_monthtotal", "net": "gross - back", "out": _OUT.format(net="gross - back")}
+_SINCE = {"table": "transactions_monthtotal", "net": "back - gross", "out": _OUT.format(net="back - gross")}
 _BEFORE = "NULL::date"
+_ALL = f"SELECT wallet_id, {_BEFORE}, moved FROM transactions_wallettotal WHERE household_id = %(household)s"
 
 
 def spending_by_payee(household: Household, period: Period, *, limit: int) -> Payees:
@@ -122,17 +124,17 @@ def wallet_history(household: Household, period: Period, *, by_day: bool) -> lis
 
 
 def _before(household: Household, period: Period, values: dict[str, Any]) -> list[str]:
-    """What was moved before the period: whole months from their totals, the days of a cut month from its entries."""
+    """What was moved before the period: all there is, less the months since, and the days of a cut month."""
     if period.start is None:
         return []
     name = periods.month_of(period.start, month_start=household.month_start)
     month = periods.month(name, month_start=household.month_start)
-    values["before"] = name
-    kept = _MOVES.format(**_TOTALS, part=_BEFORE, within="AND month < %(before)s")
+    values["since"] = name
+    kept = [_ALL, _MOVES.format(**_SINCE, part=_BEFORE, within="AND month >= %(since)s")]
     if month.start == period.start:
-        return [kept]
+        return kept
     within = _within(month.start, period.start, "cut", values)
-    return [kept, _MOVES.format(**_ENTRIES, part=_BEFORE, within=within)]
+    return [*kept, _MOVES.format(**_ENTRIES, part=_BEFORE, within=within)]
 
 
 def _within_period(period: Period, values: dict[str, Any], *, by_day: bool) -> str:

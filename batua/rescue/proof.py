@@ -43,6 +43,6 @@ def _in_the_copy(database: Mapping[str, Any]) -> list[str]:
         if missing:
             return [f"{len(missing)} migrations have to run on it; its totals were not looked at."]
         wrong = totals.differences()
-        return [f"{len(wrong)} month totals differ from the entries."] if wrong else []
+        return [f"{len(wrong)} totals differ from the entries."] if wrong else []
     finally:
         copy.close()

@@ -204,7 +204,7 @@ def test_totals_are_counted_anew(books):
 
     said = run("rebuild_totals", books.pk)
 
-    assert "Counted the totals of 1 household(s) anew; 4 of their months had been wrong." in said
+    assert "Counted the totals of 1 household(s) anew; 4 of these had been wrong." in said
     assert totals.differences() == []
 
 

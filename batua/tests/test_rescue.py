@@ -89,7 +89,7 @@ def test_what_a_copy_lacks_is_told(books, tmp_path):
     assert told[0].endswith("no such table in the copy.")
     assert told[1:] == [
         "transactions_monthtotal: 2 rows here, 1 rows in the copy.",
-        "1 month totals differ from the entries.",
+        "2 totals differ from the entries.",
     ]
 
 

@@ -14,7 +14,7 @@ from transactions.models.statement import (
     StatementProfile,
     Upload,
 )
-from transactions.models.total import MonthTotal
+from transactions.models.total import MonthTotal, WalletTotal
 from transactions.models.wallet import Wallet
 
 __all__ = [
@@ -28,4 +28,5 @@ __all__ = [
     "Transaction",
     "Upload",
     "Wallet",
+    "WalletTotal",
 ]

@@ -1,4 +1,4 @@
-"""Month totals: kept by triggers in the same transaction as the entries, never written by Python."""
+"""Totals: kept by triggers in the same transaction as the entries, never written by Python."""
 
 from typing import ClassVar, Self
 
@@ -55,3 +55,31 @@ class MonthTotal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.month} {self.kind} {self.gross - self.back} {self.currency}"
+
+
+class WalletTotalQuerySet(models.QuerySet["WalletTotal"]):
+    def of(self, household: Household) -> Self:
+        return self.filter(household=household)
+
+
+class WalletTotal(models.Model):
+    """What all months moved in one wallet, worked out from their totals: its balance without the opening one.
+
+    ``moved`` is in the household's currency. ``entries`` are those of the wallet, ``arrivals`` the transfers into it.
+    """
+
+    household = models.ForeignKey(Household, models.DO_NOTHING, db_constraint=False, related_name="+", db_index=False)
+    wallet = models.ForeignKey(Wallet, models.DO_NOTHING, db_constraint=False, related_name="+", db_index=False)
+    moved = models.DecimalField(max_digits=35, decimal_places=4, default=0)
+    entries = models.BigIntegerField(default=0)
+    arrivals = models.BigIntegerField(default=0)
+
+    objects: ClassVar = WalletTotalQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["household", "wallet"], name="one_total_per_wallet"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.wallet_id} {self.moved}"

@@ -12,7 +12,7 @@ from django.db import connection
 from accounts.models import Household
 from batua import periods
 from transactions import ledger, totals
-from transactions.models import MonthTotal, Transaction
+from transactions.models import MonthTotal, Transaction, WalletTotal
 from transactions.tests.factories import make_category, make_transaction, make_wallet, the_category, the_wallet
 
 ALL_TIME = periods.resolve("all-time", today=date(2026, 11, 25))
@@ -155,7 +155,7 @@ def test_verify_totals_says_that_all_is_well(household):
 
     call_command("verify_totals", stdout=said)
 
-    assert "All month totals equal their entries." in said.getvalue()
+    assert "All totals equal their entries." in said.getvalue()
 
 
 def test_verify_totals_finds_a_drifted_total_and_mends_it(household):
@@ -163,10 +163,39 @@ def test_verify_totals_finds_a_drifted_total_and_mends_it(household):
     MonthTotal.objects.update(gross=71)
     said = StringIO()
 
-    with pytest.raises(CommandError, match="1 month totals differ"):
+    with pytest.raises(CommandError, match="1 totals differ"):
         call_command("verify_totals", stdout=said)
     call_command("verify_totals", "--fix", stdout=said)
 
     assert "2026-11, expense" in said.getvalue()
     assert spending(household) == 70
+    assert totals.differences() == []
+
+
+def test_a_wallets_total_follows_its_months_by_any_path(household):
+    cash, bank = the_wallet(household, "Cash"), make_wallet(household, "Bank")
+    make_transaction(household, "70")
+    make_transaction(household, "500", kind="income", category="Salary", wallet=bank)
+    moved = make_transaction(household, "120", kind="transfer", wallet=bank, to_wallet=cash)
+
+    kept = {row.wallet_id: (row.moved, row.entries, row.arrivals) for row in WalletTotal.objects.of(household)}
+    assert kept == {cash.pk: (50, 1, 1), bank.pk: (380, 2, 0)}
+
+    moved.delete()
+    MonthTotal.objects.filter(kind="income").update(gross=600)
+
+    assert dict(WalletTotal.objects.of(household).values_list("wallet", "moved")) == {cash.pk: -70, bank.pk: 600}
+
+
+def test_verify_totals_finds_a_drifted_wallet_and_mends_it(household):
+    make_transaction(household, "70")
+    WalletTotal.objects.update(moved=5)
+    said = StringIO()
+
+    with pytest.raises(CommandError, match="1 totals differ"):
+        call_command("verify_totals", stdout=said)
+    call_command("verify_totals", "--fix", stdout=said)
+
+    assert "kept 5.0000 of 1 entries, its months say -70.0000 of 1" in said.getvalue()
+    assert ledger.balance(household) == -70
     assert totals.differences() == []

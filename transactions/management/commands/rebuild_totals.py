@@ -1,4 +1,4 @@
-"""`manage.py rebuild_totals`: count a household's month totals anew, whether or not they are right."""
+"""`manage.py rebuild_totals`: count a household's totals anew, whether or not they are right."""
 
 from argparse import ArgumentParser
 from typing import Any
@@ -9,7 +9,7 @@ from transactions import totals
 
 
 class Command(DataFix):
-    help = "Count month totals anew from the entries, of one household or of all; verify_totals only compares."
+    help = "Count totals of months and wallets anew from the entries, of one household or of all; verify_totals only compares."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         super().add_arguments(parser)
@@ -24,4 +24,4 @@ class Command(DataFix):
         totals.rebuild(households=keys)
         for key in sorted({row.household for row in wrong}):
             self.note(household=Household.objects.get(pk=key))
-        return [f"Counted the totals of {len(keys)} household(s) anew; {len(wrong)} of their months had been wrong."]
+        return [f"Counted the totals of {len(keys)} household(s) anew; {len(wrong)} of these had been wrong."]
