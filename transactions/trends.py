@@ -83,7 +83,7 @@ _ENTRIES = {"table": "transactions_transaction", "net": "amount", "out": _OUT.fo
 _TOTALS = {"table": "transactions_monthtotal", "net": "gross - back", "out": _OUT.format(net="gross - back")}
 _SINCE = {"table": "transactions_monthtotal", "net": "back - gross", "out": _OUT.format(net="back - gross")}
 _BEFORE = "NULL::date"
-_ALL = f"SELECT wallet_id, {_BEFORE}, moved FROM transactions_wallettotal WHERE household_id = %(household)s"
+_ALL = "SELECT wallet_id, NULL::date, moved FROM transactions_wallettotal WHERE household_id = %(household)s"
 
 
 def spending_by_payee(household: Household, period: Period, *, limit: int) -> Payees:

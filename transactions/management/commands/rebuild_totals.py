@@ -9,7 +9,7 @@ from transactions import totals
 
 
 class Command(DataFix):
-    help = "Count totals of months and wallets anew from the entries, of one household or of all; verify_totals only compares."
+    help = "Count kept totals anew from the entries, of one household or of all; verify_totals only compares."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         super().add_arguments(parser)
