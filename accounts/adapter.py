@@ -35,7 +35,6 @@ class DoorAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         "enter_current_password": gettext_lazy("This is not your password until now. Type it again."),
         "incorrect_password": gettext_lazy("This is not your password. Type it again."),
         "same_as_current": gettext_lazy("This is what you have now. Choose something new."),
-        "too_many_login_attempts": gettext_lazy("That was wrong too often. Wait five minutes, then try again."),
     }
 
     def clean_email(self, email: str) -> str:

@@ -1,18 +1,20 @@
 """Whose books are open: the active household of a request, the member's clock, and what a role may do."""
 
 import zoneinfo
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
+from http import HTTPStatus
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import resolve_url
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 from django_htmx.http import HttpResponseClientRedirect
 
-from accounts import sign_ins
+from accounts import sign_ins, waiting
 from accounts.models import Membership, User
 from batua import session_clock
 
@@ -58,6 +60,33 @@ class FollowedSession:
         renewed = request.session.get(session_clock.SEEN) != seen
         sign_ins.follow(request, response, key_before=key, renewed=renewed)
         return response
+
+
+class RefusedForms:
+    """allauth shows a form that it refused with 200; here that is 422, and 429 where it was sent too often."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_template_response(self, request: HttpRequest, response: Any) -> Any:
+        is_theirs = bool(request.resolver_match) and request.resolver_match.func.__module__.startswith("allauth.")
+        if is_theirs and request.method == "POST" and response.status_code == HTTPStatus.OK:
+            codes = _refusals(response.context_data or {})
+            if waiting.TOO_MANY in codes:
+                response.status_code = HTTPStatus.TOO_MANY_REQUESTS
+                response["Retry-After"] = str(waiting.noted(request))
+            elif codes:
+                response.status_code = HTTPStatus.UNPROCESSABLE_ENTITY
+        return response
+
+
+def _refusals(context: Mapping[str, Any]) -> set[str]:
+    """The codes of all errors of all forms that were sent."""
+    sent = [form for form in context.values() if isinstance(form, BaseForm) and form.is_bound]
+    return {error.code or "" for form in sent for errors in form.errors.as_data().values() for error in errors}
 
 
 class ActiveHousehold:

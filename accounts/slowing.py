@@ -10,10 +10,12 @@ from typing import Any
 from allauth.account import app_settings as account_settings
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.core import context
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from accounts import audit
+from accounts import audit, waiting
 from accounts.models import SignIn
 from accounts.sign_ins import device_of
 from batua import limits
@@ -43,15 +45,24 @@ class SlowedDoor:
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         is_stranger = not _known_device(request, **credentials)
-        if is_stranger and limits.wait_for(STRANGERS, _address(**credentials)):
+        if is_stranger and (wait := limits.wait_for(STRANGERS, _address(**credentials))):
+            waiting.note(request, wait)
             audit.record("too-many-tries", request=request)
-            raise self.validation_error("too_many_login_attempts")  # type: ignore[attr-defined]
+            raise self.validation_error(waiting.TOO_MANY)
         super().pre_authenticate(request, **credentials)  # type: ignore[misc]
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         if not _known_device(request, **credentials):
             limits.take(STRANGERS, _address(**credentials))
         super().authentication_failed(request, **credentials)  # type: ignore[misc]
+
+    def validation_error(self, code: str, *args: Any) -> ValidationError:
+        """Too often says until when."""
+        if code != waiting.TOO_MANY:
+            refusal: ValidationError = super().validation_error(code, *args)  # type: ignore[misc]
+            return refusal
+        told = {"time": limits.in_words(waiting.noted(context.request))}
+        return ValidationError(gettext("That was wrong too often. Wait %(time)s, then try again.") % told, code=code)
 
     def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
         methods = super().get_reauthentication_methods(user)  # type: ignore[misc]

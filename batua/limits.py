@@ -21,7 +21,7 @@ from django.utils.translation import ngettext
 
 from batua.client_address import client_address, network_of
 
-# Every limit of allauth that answers with this page counts by the minute.
+# For who cannot tell how long.
 A_MINUTE = 60
 
 
@@ -93,9 +93,10 @@ def limited(limit: Limit, *, methods: tuple[str, ...] = ("POST",)) -> Callable[.
     return decorate
 
 
-def too_many(request: HttpRequest, *, wait: int = A_MINUTE) -> HttpResponse:
+def too_many(request: HttpRequest, *, wait: int = 0) -> HttpResponse:
     """429, with how long to wait for people and, in Retry-After, for programs. Also allauth's own answer."""
-    sentence = _("That was too often. Wait %(time)s, then try again.") % {"time": _time(wait)}
+    wait = wait or getattr(request, "seconds_to_wait", A_MINUTE)
+    sentence = _("That was too often. Wait %(time)s, then try again.") % {"time": in_words(wait)}
     if getattr(request, "htmx", False):
         response = HttpResponse(sentence, status=429, content_type="text/plain; charset=utf-8")
         response["HX-Trigger"] = json.dumps({"toast": {"message": sentence, "tone": "spending"}})
@@ -106,7 +107,8 @@ def too_many(request: HttpRequest, *, wait: int = A_MINUTE) -> HttpResponse:
     return response
 
 
-def _time(seconds: int) -> str:
+def in_words(seconds: int) -> str:
+    """So many seconds, as people say it."""
     if seconds <= 90:
         return ngettext("%(number)s second", "%(number)s seconds", seconds) % {"number": seconds}
     minutes = math.ceil(seconds / 60)

@@ -74,6 +74,7 @@ MIDDLEWARE = [
     "batua.middleware.PrivatePages",
     "batua.middleware.SafetyHeaders",
     "allauth.account.middleware.AccountMiddleware",
+    "accounts.middleware.RefusedForms",
     "django_prometheus.middleware.PrometheusAfterMiddleware",
 ]
 

@@ -7,7 +7,7 @@ from allauth.account.adapter import get_adapter
 from allauth.account.forms import LoginForm
 from allauth.account.internal.flows.email_verification import send_verification_email_at_login
 from allauth.account.models import EmailAddress, Login
-from allauth.core import ratelimit
+from allauth.core import context, ratelimit
 from allauth.mfa import app_settings as mfa_settings
 from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.utils import is_mfa_enabled
@@ -16,20 +16,18 @@ from django.contrib.auth.models import update_last_login
 from django.forms import BaseForm
 from django.utils.translation import gettext as _
 
-from accounts import audit
+from accounts import audit, waiting
 from accounts.access.aside import aside
 from accounts.models import SecurityEvent, User
 from batua.rest.problems import Problem, invalid
 
-A_MINUTE = "60"
-FIVE_MINUTES = "300"
 _WRONG = {"email_password_mismatch", "incorrect_code"}
 
 
 def count(request: Any, action: str, key: str | None = None) -> None:
     """Counts a try together with those on the page. Raises Problem."""
     if not ratelimit.consume(request, action=action, key=key):
-        raise Problem(429, headers={"Retry-After": A_MINUTE})
+        raise Problem(429, headers={"Retry-After": str(waiting.noted(request))})
 
 
 def prove(request: Any, *, email: str, password: str, code: str) -> User:
@@ -73,8 +71,8 @@ def _check(form: BaseForm, names: dict[str, str]) -> None:
         return
     codes = {error.code for errors in form.errors.as_data().values() for error in errors}
     sentences = [str(sentence) for errors in form.errors.values() for sentence in errors]
-    if "too_many_login_attempts" in codes:
-        raise Problem(429, " ".join(sentences), headers={"Retry-After": FIVE_MINUTES})
+    if waiting.TOO_MANY in codes:
+        raise Problem(429, " ".join(sentences), headers={"Retry-After": str(waiting.noted(context.request))})
     if codes & _WRONG:
         raise Problem(401, " ".join(sentences))
     raise invalid(form, names)

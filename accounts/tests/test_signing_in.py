@@ -59,7 +59,8 @@ def test_many_wrong_passwords_close_the_door_for_a_while(visitor, alice):
 
     answer = sign_in(visitor, "alice@example.org")
 
-    assert "Wait five minutes" in answer.content.decode()
+    assert answer.status_code == 429
+    assert "That was wrong too often. Wait 5 minutes, then try again." in answer.content.decode()
     assert "_auth_user_id" not in visitor.session
 
 
