@@ -25,6 +25,13 @@ _SYSTEMS = (
 )
 
 
+def program(user_agent: str) -> str:
+    """A browser by its name, any other program by the first word it says of itself."""
+    is_browser = any(sign in user_agent for sign, _name in _BROWSERS)
+    first = user_agent.split("/")[0].strip()[:40]
+    return named(user_agent) if is_browser or not first else first
+
+
 def named(user_agent: str) -> str:
     """Firefox on Windows; what is not known stays unsaid."""
     browser = next((name for sign, name in _BROWSERS if sign in user_agent), "")

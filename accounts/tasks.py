@@ -3,6 +3,7 @@
 from django.utils import timezone
 
 from accounts import jobs, sign_ins
+from accounts.access import once, sessions
 from accounts.webhooks import delivering
 from batua.jobs import periodic, task
 
@@ -15,8 +16,11 @@ def forget_old_jobs(timestamp: int) -> None:
 
 @periodic("29 3 * * *")
 def forget_old_sessions(timestamp: int) -> None:
-    """Django leaves sessions that ended by themselves where they are."""
-    sign_ins.forget(now=timezone.now())
+    """Django leaves sessions that ended by themselves where they are, and so do programs that come no more."""
+    now = timezone.now()
+    sign_ins.forget(now=now)
+    sessions.forget(now=now)
+    once.forget(now=now)
 
 
 @task(queue="webhooks", tries=delivering.TRIES)

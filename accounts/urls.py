@@ -12,6 +12,7 @@ urlpatterns = [
     path("profile/household/<int:pk>/open/", profile.switch, name="switch"),
     path("profile/sessions/", sessions.index, name="sessions"),
     path("profile/sessions/<int:pk>/end/", sessions.end, name="session-end"),
+    path("profile/sessions/programs/<uuid:uuid>/end/", sessions.end_program, name="session-end-program"),
     path("profile/sessions/end-others/", sessions.end_others, name="sessions-end-others"),
     path("profile/tokens/", tokens.tokens, name="tokens"),
     path("profile/tokens/<int:pk>/revoke/", tokens.revoke, name="token-revoke"),

@@ -78,7 +78,7 @@ def _by_token(request: Any) -> Caller:
 
 def _by_cookie(request: Any) -> Caller | None:
     claims = cookies.claims(request, Use.ACCESS)
-    person = claims and sessions.person_of(claims)
+    person = claims and sessions.person_of(claims, request=request)
     if not person:
         return None
     origins.refuse_foreign(request)

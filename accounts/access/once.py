@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import wraps
 from typing import Any, TypeVar
 
@@ -43,6 +43,11 @@ def once(route: Route) -> Route:
     contribute_operation_callback(route, _describe)
     wrapped: Route = decorate_view(_keeping)(route)
     return wrapped
+
+
+def forget(*, now: datetime) -> None:
+    """Answers are kept for a day; of whom no further one comes, they go here."""
+    KeptAnswer.objects.filter(created_at__lt=now - KEPT_FOR).delete()
 
 
 def _describe(operation: Operation) -> None:

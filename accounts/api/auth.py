@@ -102,7 +102,7 @@ def register(request: Any, sent: SignUp) -> Status[Any]:
 @decorate_view(from_our_own_site)
 def login(request: Any, response: HttpResponse, sent: SignIn) -> dict[str, Any]:
     user = way_in.prove(request, email=sent.email, password=sent.password, code=sent.code)
-    cookies.put(response, sessions.begin(user))
+    cookies.put(response, sessions.begin(user, request=request))
     return {"user": user}
 
 
@@ -112,7 +112,7 @@ def refresh(request: Any, response: HttpResponse) -> Any:
     """Takes the refresh cookie, sets both anew. A refresh token works once: its second use ends the sign-in."""
     claims = cookies.claims(request, Use.REFRESH)
     try:
-        session = sessions.renew(claims) if claims else None
+        session = sessions.renew(claims, request=request) if claims else None
     except sessions.RefreshReusedError as error:
         audit.record(SecurityEvent.Kind.SESSION_ENDED, request=request, user=error.session.user, way="token reused")
         session = None

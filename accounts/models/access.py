@@ -13,6 +13,9 @@ from accounts.models.people import User
 
 
 class ApiSessionQuerySet(models.QuerySet["ApiSession"]):
+    def of(self, user: User) -> "ApiSessionQuerySet":
+        return self.filter(user=user)
+
     def live(self) -> "ApiSessionQuerySet":
         return self.filter(revoked_at=None, expires_at__gt=timezone.now(), user__is_active=True)
 
@@ -29,6 +32,10 @@ class ApiSession(models.Model):
     created_at = models.DateTimeField(db_default=Now(), editable=False)
     expires_at = models.DateTimeField(_("expires"))
     revoked_at = models.DateTimeField(_("ended"), null=True)
+    # Where it was used last, and by what, for the person's eyes only.
+    agent = models.CharField(_("program"), max_length=200, blank=True, db_default="")
+    address = models.GenericIPAddressField(_("address"), null=True)
+    used_at = models.DateTimeField(_("last used"), db_default=Now())
 
     objects = ApiSessionQuerySet.as_manager()
 

@@ -9,11 +9,12 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.core import mail
 from django.core.cache import caches
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from redis import Redis
 
-from accounts.models import SecurityEvent, SignIn
+from accounts.models import ApiSession, KeptAnswer, SecurityEvent, SignIn
 from accounts.tasks import forget_old_sessions
 from accounts.tests.conftest import Browser
 from accounts.tests.test_signing_in import NEW, PASSWORD, sign_in
@@ -252,3 +253,76 @@ def test_a_copy_in_redis_lives_a_minute(own_redis, alice):
 
     assert lives
     assert max(lives) <= 60
+
+
+# --- programs -------------------------------------------------------------------------------------------------------
+
+PROGRAM = "penny-bot/2.1"
+
+
+@pytest.fixture
+def program(alice) -> Client:
+    client = Client(headers={"User-Agent": PROGRAM}, REMOTE_ADDR="203.0.113.77")
+    sent = {"email": "alice@example.org", "password": PASSWORD}
+    assert client.post("/api/auth/login", sent, content_type="application/json").status_code == 200
+    return client
+
+
+def knows(program):
+    return program.get("/api/users/me").status_code == 200
+
+
+def test_a_program_that_signed_in_is_listed_and_ended_at_once(as_alice, program):
+    page = as_alice.get(PAGE).content.decode()
+    row = ApiSession.objects.get()
+    had = knows(program)
+
+    answer = as_alice.post(reverse("accounts:session-end-program", args=[row.pk]))
+
+    assert "penny-bot" in page
+    assert "203.0.113.77" in page
+    assert (had, knows(program)) == (True, False)
+    assert answer.status_code == 303
+    assert "penny-bot" not in as_alice.get(PAGE).content.decode()
+    assert SecurityEvent.objects.filter(event="session-ended", facts={"way": "api"}).count() == 1
+
+
+def test_programs_of_others_are_neither_seen_nor_ended(as_bob, bobs_household, program):
+    row = ApiSession.objects.get()
+
+    assert "penny-bot" not in as_bob.get(PAGE).content.decode()
+    assert as_bob.post(reverse("accounts:session-end-program", args=[row.pk])).status_code == 404
+    assert knows(program)
+
+
+def test_all_others_are_programs_too(as_alice, program):
+    as_alice.post(reverse("accounts:sessions-end-others"))
+
+    assert not knows(program)
+
+
+def test_when_a_program_came_last_is_noted_once_a_minute(as_alice, program):
+    long_ago = timezone.now() - timedelta(hours=3)
+    ApiSession.objects.update(used_at=long_ago, address=None)
+
+    program.get("/api/users/me")
+    seen = ApiSession.objects.get()
+    program.get("/api/users/me")
+
+    assert seen.used_at > long_ago
+    assert seen.address == "203.0.113.77"
+    assert ApiSession.objects.get().used_at == seen.used_at
+
+
+def test_sign_ins_of_programs_that_are_over_leave_no_row(as_alice, alice, program):
+    now = timezone.now()
+    old = {"user": alice, "password_mark": "x"}
+    ApiSession.objects.create(**old, expires_at=now - timedelta(hours=1))
+    ApiSession.objects.create(**old, expires_at=now + timedelta(days=1), revoked_at=now - timedelta(hours=1))
+    KeptAnswer.objects.create(user=alice, key="k", fingerprint="x", created_at=now - timedelta(days=2))
+
+    forget_old_sessions(0)
+
+    assert ApiSession.objects.count() == 1
+    assert knows(program)
+    assert not KeptAnswer.objects.exists()

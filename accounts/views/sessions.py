@@ -1,7 +1,8 @@
-"""The page of sessions: where a person is signed in, and how to end it from here."""
+"""The page of sessions: where a person and their programs are signed in, and how to end it from here."""
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth import logout
@@ -13,9 +14,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
-from accounts import devices, sign_ins
+from accounts import audit, devices, sign_ins
+from accounts.access import sessions
 from accounts.middleware import open_to_viewers
-from accounts.models import SignIn, User
+from accounts.models import ApiSession, SecurityEvent, SignIn, User
 from batua import display
 from batua.htmx import HtmxRequest, SeeOther
 
@@ -38,7 +40,10 @@ def index(request: HtmxRequest) -> HttpResponse:
     here = request.session.get(sign_ins.ROW_KEY)
     found = SignIn.objects.of(request.user).open_at(timezone.now()).latest_first()
     rows = sorted((_row(row, user=request.user, here=here) for row in found), key=lambda row: not row.is_here)
-    return render(request, "accounts/sessions.html", {"rows": rows, "has_others": any(not row.is_here for row in rows)})
+    programs = [_program(row, user=request.user) for row in sessions.working(request.user)]
+    has_others = bool(programs) or any(not row.is_here for row in rows)
+    context = {"rows": rows, "programs": programs, "has_others": has_others}
+    return render(request, "accounts/sessions.html", context)
 
 
 @open_to_viewers
@@ -55,8 +60,18 @@ def end(request: HtmxRequest, pk: int) -> HttpResponse:
 
 @open_to_viewers
 @require_POST
+def end_program(request: HtmxRequest, uuid: UUID) -> HttpResponse:
+    row = get_object_or_404(ApiSession.objects.live().of(request.user), pk=uuid)
+    sessions.end(row.pk)
+    audit.record(SecurityEvent.Kind.SESSION_ENDED, request=request, way="api")
+    messages.success(request, _("Ended. The program has to sign in again."))
+    return SeeOther(reverse("accounts:sessions"))
+
+
+@open_to_viewers
+@require_POST
 def end_others(request: HtmxRequest) -> HttpResponse:
-    number = sign_ins.end_others(request=request)
+    number = sign_ins.end_others(request=request) + sessions.end_all(request.user)
     said = ngettext("%(number)s other session ended.", "%(number)s other sessions ended.", number)
     messages.success(request, said % {"number": number})
     return SeeOther(reverse("accounts:sessions"))
@@ -70,6 +85,17 @@ def _row(row: SignIn, *, user: User, here: int | None) -> Row:
         seen=_moment(row.seen_at, user),
         is_here=row.pk == here,
         end_url=reverse("accounts:session-end", args=[row.pk]),
+    )
+
+
+def _program(row: ApiSession, *, user: User) -> Row:
+    return Row(
+        device=devices.program(row.agent),
+        address=row.address or _("unknown address"),
+        began=_moment(row.created_at, user),
+        seen=_moment(row.used_at, user),
+        is_here=False,
+        end_url=reverse("accounts:session-end-program", args=[row.pk]),
     )
 
 

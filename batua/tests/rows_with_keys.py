@@ -1,12 +1,16 @@
 """For each address with a key: a row of a household that it can stand for. A new address has to be added here."""
 
 import re
+import uuid
 from collections.abc import Callable
+from datetime import timedelta
 from itertools import count
+
+from django.utils import timezone
 
 from accounts import jobs
 from accounts.access import personal
-from accounts.models import Household, Job, SignIn, User, Webhook, WebhookDelivery
+from accounts.models import ApiSession, Household, Job, SignIn, User, Webhook, WebhookDelivery
 from batua.tests.test_urls import ALL
 from budgets.tests.factories import make_budget
 from transactions.models import ImportBatch, StatementProfile, Upload, Wallet
@@ -75,6 +79,12 @@ def _sign_in(household: Household) -> int:
     return int(SignIn.objects.create(user=user, session_key=_name("key").replace(" ", "-"), device="d").pk)
 
 
+def _program(household: Household) -> uuid.UUID:
+    user = household.members.earliest("pk")
+    soon = timezone.now() + timedelta(days=1)
+    return ApiSession.objects.create(user=user, password_mark=user.get_session_auth_hash(), expires_at=soon).pk
+
+
 def _webhook(household: Household) -> int:
     return int(Webhook.objects.create(household=household, url=f"https://{_name('x')}", events=["import.committed"]).pk)
 
@@ -88,8 +98,9 @@ def _token(household: Household) -> int:
     return int(personal.make(user=household.members.earliest("pk"), name="Script", scope="read", days=7)[0].pk)
 
 
-MAKERS: dict[str, Callable[[Household], int]] = {
+MAKERS: dict[str, Callable[[Household], int | uuid.UUID]] = {
     "accounts:session-end": _sign_in,
+    "accounts:session-end-program": _program,
     "accounts:token-revoke": _token,
     "accounts:switch": lambda household: int(household.pk),
     "accounts:job": _job,
@@ -138,4 +149,6 @@ MAKERS: dict[str, Callable[[Household], int]] = {
     ),
 }
 # Of our own addresses; allauth's keys are secrets, not numbers, and the admin asks for staff.
-KEYED = sorted(name for name, path in ALL if re.search(r"/1(/|$)", path) and not name.startswith(("admin:", "mfa_")))
+KEYED = sorted(
+    name for name, path in ALL if re.search(r"/(1|0+-[-0]+1)(/|$)", path) and not name.startswith(("admin:", "mfa_"))
+)
