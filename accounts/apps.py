@@ -16,6 +16,7 @@ class AccountsConfig(AppConfig):
         import_module("accounts.receivers")
         import_module("accounts.sign_ins")
         import_module("accounts.factors")
+        import_module("accounts.kept_form")
         import_module("accounts.waiting").follow_limits()
         user_logged_in.connect(metrics.login_succeeded, dispatch_uid="metrics")
         user_login_failed.connect(metrics.login_failed, dispatch_uid="metrics")

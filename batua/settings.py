@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "accounts.middleware.ActiveHousehold",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "accounts.kept_form.KeptForm",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "batua.middleware.PrivatePages",
     "batua.middleware.SafetyHeaders",

@@ -144,3 +144,26 @@ def test_a_forgotten_password_is_replaced_by_the_link_in_the_mail(page: Page, al
     assert alice.check_password("an entirely other secret")
     page.goto(found[1])
     expect(page.get_by_role("heading", name="This link no longer works")).to_be_visible()
+
+
+@pytest.mark.browser_context_args(java_script_enabled=False)
+def test_without_javascript_a_form_of_a_lost_session_is_filled_in_again(
+    page: Page, context: BrowserContext, alice: User, household, live_server
+):
+    page.goto("/accounts/login/")
+    sign_in(page)
+    page.goto("/transactions/add/")
+    page.get_by_label("Amount").fill("250")
+    page.get_by_label("What for").fill("Train")
+    context.clear_cookies(name="sessionid")
+    page.get_by_role("button", name="Save entry").click()
+
+    expect(page.get_by_text("what you typed is kept for half an hour")).to_be_visible()
+    sign_in(page)
+    expect(page).to_have_url(re.compile(r"/transactions/add/$"))
+    expect(page.get_by_text("look it over and press the button again")).to_be_visible()
+    expect(page.get_by_label("What for")).to_have_value("Train")
+    assert not Transaction.objects.exists()
+    page.get_by_role("button", name="Save entry").click()
+    expect(page).to_have_url(re.compile(r"/transactions/$"))
+    assert Transaction.objects.get().note == "Train"
