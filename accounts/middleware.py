@@ -72,7 +72,8 @@ class RefusedForms:
         return self.get_response(request)
 
     def process_template_response(self, request: HttpRequest, response: Any) -> Any:
-        is_theirs = bool(request.resolver_match) and request.resolver_match.func.__module__.startswith("allauth.")
+        match = request.resolver_match
+        is_theirs = match is not None and match.func.__module__.startswith("allauth.")
         if is_theirs and request.method == "POST" and response.status_code == HTTPStatus.OK:
             codes = _refusals(response.context_data or {})
             if waiting.TOO_MANY in codes:

@@ -135,10 +135,13 @@ def test_half_an_hour_later_it_is_gone(alices, monkeypatch):
 
 
 def test_a_browser_that_never_signed_in_leaves_nothing(db):
+    before = Session.objects.count()
+
     answer = Client().post(ADD, TYPED)
 
     assert answer["Location"].startswith("/accounts/login/?next=")
-    assert not Session.objects.exists()
+    assert "sessionid" not in answer.cookies
+    assert Session.objects.count() == before
 
 
 @pytest.mark.parametrize(
