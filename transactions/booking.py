@@ -4,7 +4,7 @@ import datetime
 import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 
@@ -170,7 +170,7 @@ class _Planner:
         group = uuid.uuid4()
         parts = [part for part in row.line.splits if part.amount and not self._has_own_line(row, part)]
         for place, part in enumerate(parts):
-            told = _told(row) if not place else replace(_told(row), key=_beside(row.key, place))
+            told = _told(row) if not place else _told(row)._replace(key=_beside(row.key, place))
             choice = self._choice_of(row, part)
             entry = self._entry(row, part.amount, choice, told=told, group=group, note=part.note)
             other = self._wallets.get(fold(part.transfer))
@@ -178,8 +178,8 @@ class _Planner:
                 yield entry
                 continue
             source, target = _ways(part.amount, entry.wallet, other)
-            yield replace(
-                entry, kind="transfer", amount=abs(part.amount), wallet=source, to_wallet=target, category=None
+            yield entry._replace(
+                kind="transfer", amount=abs(part.amount), wallet=source, to_wallet=target, category=None
             )
 
     def _has_own_line(self, row: PreviewLine, part: Split) -> bool:
@@ -199,9 +199,9 @@ class _Planner:
 
     def _choice_of(self, row: PreviewLine, part: Split) -> Choice:
         """The part's own category, else what its own words speak for."""
-        told = replace(row.line, amount=part.amount, category=part.category, splits=())
+        told = row.line._replace(amount=part.amount, category=part.category, splits=())
         if part.note:
-            told = replace(told, description=part.note, words=part.note, also=())
+            told = told._replace(description=part.note, words=part.note, also=())
         return self._chooser.choose(told)
 
     def _entry(

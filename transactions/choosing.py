@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet, TextField
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 
 from accounts.models import Household
 from batua.fields import is_among
@@ -173,7 +173,7 @@ def _newest(chosen: QuerySet[Transaction], field: str, texts: set[str]) -> dict[
     """(text, came in) → the category of the newest entry with that text in the field."""
     came_in = ExpressionWrapper(_CAME_IN, output_field=BooleanField())
     rows = (
-        chosen.filter(is_among(field, texts - {""}, TextField()))
+        chosen.filter(is_among(field, texts - {""}))
         .annotate(came_in=came_in)
         .order_by(field, "came_in", "-date", "-pk")
         .distinct(field, "came_in")

@@ -3,8 +3,8 @@
 import datetime
 import uuid
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from django.db import connection
 
@@ -16,13 +16,15 @@ _ENTRY = (
     " kind, amount, date, category_id, note, comment, bank_text, group_id"
 )
 _LINE = "household_id, batch_id, wallet_id, key, line_number, raw, entry_id, is_pending, made_entry"
-_ESCAPES = {ord("\\"): r"\\", ord("\t"): r"\t", ord("\n"): r"\n", ord("\r"): r"\r"}
 _AT_ONCE = 500
-_NEW_KEYS = "SELECT nextval(pg_get_serial_sequence('transactions_transaction', 'id')) FROM generate_series(1, %s)"
+_NEW_KEYS = """
+    SELECT nextval(name) FROM
+    (SELECT pg_get_serial_sequence('transactions_transaction', 'id')::regclass AS name OFFSET 0) AS sequence,
+    generate_series(1, %s)
+"""
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(NamedTuple):
     """A line of the file as the books keep it: its wallet, its key there, its number, its raw text."""
 
     wallet: int
@@ -32,8 +34,7 @@ class Told:
     is_pending: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Booking:
+class Booking(NamedTuple):
     """One entry to be written, and the lines of the file that tell of it: one, or the two halves of a transfer."""
 
     kind: str
@@ -103,5 +104,5 @@ def _text(value: object) -> str:
     if value is None:
         return r"\N"
     if isinstance(value, str):
-        return value.translate(_ESCAPES)
+        return value.replace("\\", r"\\").replace("\t", r"\t").replace("\n", r"\n").replace("\r", r"\r")
     return ("t" if value else "f") if isinstance(value, bool) else str(value)

@@ -10,7 +10,6 @@ from functools import partial
 from itertools import chain
 
 from django.db import transaction
-from django.db.models import CharField
 
 from accounts.models import Household, User
 from accounts.webhooks import outbox
@@ -134,7 +133,7 @@ def _bring_back(household: Household, wallets: Collection[int], rows: Iterable[P
     keys = [each.key for each in rows if each.verdict is Verdict.DELETED]
     if keys:
         gone = ImportedLine.objects.of(household).filter(wallet__in=wallets, entry=None)
-        gone.filter(is_among("key", keys, CharField(max_length=64))).delete()
+        gone.filter(is_among("key", keys)).delete()
 
 
 def _tell(batch: ImportBatch, kinds: Counter[str], *, refused: int) -> None:
@@ -208,13 +207,13 @@ def _with_wallets(row: PreviewLine, names: Mapping[str, int]) -> PreviewLine:
     end = row.other_end
     if end is not None and end.wallet is None:
         end = replace(end, wallet=names.get(end.name))
-    return replace(row, wallet=row.wallet or names.get(row.wallet_name), other_end=end)
+    return row._replace(wallet=row.wallet or names.get(row.wallet_name), other_end=end)
 
 
 def _unknown(household: Household, wallets: Collection[int], rows: list[PreviewLine]) -> list[PreviewLine]:
     """Without what was imported since the file was checked."""
     lines = ImportedLine.objects.of(household).filter(wallet__in=wallets)
-    here = lines.filter(is_among("key", [row.key for row in rows], CharField(max_length=64)))
+    here = lines.filter(is_among("key", [row.key for row in rows]))
     known = {(wallet, key): entry for wallet, key, entry in here.values_list("wallet", "key", "entry")}
     return [
         row

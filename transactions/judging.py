@@ -6,13 +6,10 @@ Lines are taken portion by portion, and what was found lies on a shelf: a long f
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
-
-from django.db.models import CharField, UUIDField
 
 from accounts.models import Household
 from batua import money
-from batua.fields import is_among
+from batua.fields import Among, is_among
 from batua.money import AmountError
 from transactions import matching
 from transactions.categorize import fold
@@ -80,7 +77,7 @@ class Judge:
         if not wallets:
             return {}
         own = ImportedLine.objects.of(self._household).filter(wallet__in=wallets)
-        lines = own.filter(is_among("key", keys, CharField(max_length=64)))
+        lines = own.filter(is_among("key", keys))
         return {(wallet, key): entry for wallet, key, entry in lines.values_list("wallet", "key", "entry")}
 
     def _own_entries(self, lines: Sequence[StatementLine]) -> dict[str, int]:
@@ -89,7 +86,7 @@ class Judge:
         uuids = [text for text in wanted if _UUID.fullmatch(text)]
         if not uuids:
             return {}
-        found = Transaction.objects.of(self._household).filter(is_among("uuid", uuids, UUIDField()))
+        found = Transaction.objects.of(self._household).filter(is_among("uuid", uuids, Among.UUIDS))
         return {str(each): entry for each, entry in found.values_list("uuid", "pk")}
 
     def _row(
@@ -136,9 +133,9 @@ class Judge:
 
     def _recognised(self, row: PreviewLine, wallet: int) -> PreviewLine | None:
         if entry := self._entries.transfer_of(wallet, row.line):
-            return replace(row, verdict=Verdict.JOINS, like=entry)
+            return row._replace(verdict=Verdict.JOINS, like=entry)
         if entry := self._entries.lookalike_of(wallet, row.line):
-            return replace(row, verdict=Verdict.LOOKALIKE, like=entry)
+            return row._replace(verdict=Verdict.LOOKALIKE, like=entry)
         return None
 
     def _find_transfers(self) -> None:
@@ -147,7 +144,7 @@ class Judge:
         for rows in self._shelf.open_rows():
             self._entries.look_at(row.line for _place, row in rows)
             self._shelf.change(
-                (place, replace(row, verdict=Verdict.TRANSFER if end.is_likely else Verdict.NEW, other_end=end))
+                (place, row._replace(verdict=Verdict.TRANSFER if end.is_likely else Verdict.NEW, other_end=end))
                 for place, row in rows
                 if row.verdict is Verdict.NEW and (end := self._other_end(row, halves))
             )

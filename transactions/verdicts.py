@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import Enum
+from typing import NamedTuple
 
 from transactions import choosing
 from transactions.choosing import Choice
@@ -69,8 +70,7 @@ class OtherEnd:
     line: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PreviewLine:
+class PreviewLine(NamedTuple):
     """A line with its verdict. ``entry`` is the one that a known line brought, ``like`` the one that it looks like.
 
     ``wallet`` and ``wallet_name`` say where it goes; the former is None where that wallet is still to be made.

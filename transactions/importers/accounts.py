@@ -3,7 +3,7 @@
 import html
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
@@ -177,7 +177,7 @@ def check_count(number: int) -> None:
 def _lines(kept: Sequence[Account], *, is_several: bool) -> tuple[StatementLine, ...]:
     if not is_several:
         return tuple(line for account in kept for line in account.lines)
-    return tuple(replace(line, account=account.name) for account in kept for line in account.lines)
+    return tuple(line._replace(account=account.name) for account in kept for line in account.lines)
 
 
 def _in_time(kept: Sequence[Account]) -> list[Account]:

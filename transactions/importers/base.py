@@ -68,8 +68,7 @@ class Ours(NamedTuple):
     uuid: str
 
 
-@dataclass(frozen=True, slots=True)
-class StatementLine:
+class StatementLine(NamedTuple):
     """One transaction of the file.
 
     ``number`` counts the file's lines from 1. ``date`` is the bank's own calendar day, never shifted to another zone.

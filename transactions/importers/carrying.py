@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict, deque
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import NamedTuple
@@ -101,8 +101,8 @@ def _paired(lines: list[StatementLine], marked: Sequence[bool], *, within: int) 
         if half is None:
             waiting[line.amount, line.date].setdefault(line.account, deque()).append(place)
         else:
-            found[place] = replace(line, transfer=lines[half].account)
-            found[half] = replace(lines[half], transfer=line.account)
+            found[place] = line._replace(transfer=lines[half].account)
+            found[half] = lines[half]._replace(transfer=line.account)
     return found
 
 
@@ -186,7 +186,7 @@ def _of_parts(parts: Sequence[StatementLine], whole: StatementLine | None) -> St
     if whole is None:
         return joined
     description = _WHOLE.sub("", whole.description, count=1) or joined.description
-    return replace(joined, description=description, raw=f"{whole.raw}\n{joined.raw}")
+    return joined._replace(description=description, raw=f"{whole.raw}\n{joined.raw}")
 
 
 def _part(line: StatementLine) -> tuple[int, int] | None:
@@ -212,8 +212,7 @@ def _joined(lines: Sequence[StatementLine], *, description: str) -> StatementLin
         return lines[0]
     first = lines[0]
     also = dict.fromkeys(text for line in lines for each in _texts(line) if (text := _unmarked(each)))
-    return replace(
-        first,
+    return first._replace(
         amount=sum((line.amount for line in lines), Decimal(0)),
         description=description or first.description,
         also=tuple(text for text in also if text != description),

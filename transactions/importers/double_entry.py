@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 
 from transactions.importers.amounts import cell
 from transactions.importers.base import Notes, Split, StatementLine, gettext_noop
@@ -31,7 +30,7 @@ def lines(rows: Sequence[Row], extra: AppColumns, notes: Notes) -> list[Statemen
         groups.setdefault(cell(row.cells, extra.group) or row.line.number, []).append(row.line)
     found: list[StatementLine] = []
     for parts in groups.values():
-        own = [replace(part, account=names[part.account]) for part in parts if not _is_category(part.account)]
+        own = [part._replace(account=names[part.account]) for part in parts if not _is_category(part.account)]
         rest = [part for part in parts if _is_category(part.account)]
         if own:
             found += _lines_of(own, rest)
@@ -44,11 +43,11 @@ def _lines_of(own: list[StatementLine], rest: list[StatementLine]) -> list[State
     """The line with the largest amount carries the parts, the other own accounts are ends of its transfers."""
     main = max(own, key=lambda line: abs(line.amount))
     others = [line for line in own if line is not main]
-    ends = [replace(line, transfer=main.account) for line in others]
+    ends = [line._replace(transfer=main.account) for line in others]
     if len(others) == 1 and not rest:
-        whole = replace(main, transfer=others[0].account)
+        whole = main._replace(transfer=others[0].account)
     elif len(rest) == 1 and not others:
-        whole = replace(main, category=_leaf(rest[0].account))
+        whole = main._replace(category=_leaf(rest[0].account))
     else:
         whole = _split(main, others, rest)
     return [whole if line is main else ends.pop(0) for line in own]
@@ -60,8 +59,8 @@ def _split(main: StatementLine, others: list[StatementLine], rest: list[Statemen
     splits = (*spent, *moved)
     # Parts in another currency do not add up; then only the largest says what it was.
     if not splits or sum(split.amount for split in splits) != main.amount:
-        return replace(main, category=max(spent, key=lambda split: abs(split.amount)).category if spent else "")
-    return replace(main, splits=splits)
+        return main._replace(category=max(spent, key=lambda split: abs(split.amount)).category if spent else "")
+    return main._replace(splits=splits)
 
 
 def _short_names(accounts: set[str]) -> dict[str, str]:

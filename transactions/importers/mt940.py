@@ -3,7 +3,7 @@
 import re
 from calendar import monthrange
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
@@ -83,7 +83,7 @@ class _Reader:
             self._open(field)
         elif field.tag in {"86", "NS"} and self.line is not None and not self.is_closed:
             self.details = (*self.details, *field.lines)
-            self.line = replace(self.line, raw=f"{self.line.raw}\n:{field.tag}:{field.text}")
+            self.line = self.line._replace(raw=f"{self.line.raw}\n:{field.tag}:{field.text}")
 
     def _open(self, field: _Field) -> None:
         number = self.numbering.of(field.number)
@@ -184,7 +184,7 @@ def _with_details(line: StatementLine, details: tuple[str, ...]) -> StatementLin
     found = mt940_details.read(details)
     texts = dict.fromkeys(text for text in (found.payee, found.purpose, *found.others, *line.also) if text)
     description, *others = texts or [""]
-    return replace(line, description=description, also=tuple(others), words=words(*line.also, " ".join(details)))
+    return line._replace(description=description, also=tuple(others), words=words(*line.also, " ".join(details)))
 
 
 def _booked_on(value: str, entry: str) -> date:

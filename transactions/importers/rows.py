@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from transactions.importers import carrying, dates
@@ -197,8 +197,7 @@ class Rows:
     def _continue(self, record: Record) -> None:
         line = self.lines[-1]
         more = " ".join(filter(None, record.cells))
-        self.lines[-1] = replace(
-            line,
+        self.lines[-1] = line._replace(
             also=(*line.also, more),
             words=_joined([line.words, more]),
             raw=f"{line.raw}\n{record.raw}",

@@ -73,8 +73,8 @@ def test_a_spool_is_walked_again_and_its_last_line_may_change():
     line = StatementLine(number=0, date=date(2026, 3, 1), amount=Decimal(1), description="", raw="")
     spool = Spool()
     for number in range(3500):
-        spool.append(replace(line, number=number))
-    spool[-1] = replace(line, number=9)
+        spool.append(line._replace(number=number))
+    spool[-1] = line._replace(number=9)
 
     assert [each.number for each in spool] == [*range(3499), 9]
     assert (len(spool), spool[2000].number, spool[-1].number, spool[-2].number) == (3500, 2000, 9, 3498)
