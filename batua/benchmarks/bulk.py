@@ -18,9 +18,10 @@ from django.db import connection, transaction
 
 from accounts.models import Job
 from batua.benchmarks import measuring
-from batua.benchmarks.ledgers import MERCHANTS, Ledger
+from batua.benchmarks.ledgers import Ledger
 from batua.benchmarks.measuring import PageError
 from batua.benchmarks.server import Server
+from batua.benchmarks.words import MERCHANTS
 from reports import tasks
 from transactions.models import Category, Transaction, Wallet
 

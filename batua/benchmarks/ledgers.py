@@ -8,17 +8,12 @@ from django.db import connection
 
 from accounts.models import Household, User
 from batua import onboarding, periods
+from batua.benchmarks.words import MERCHANTS
 from budgets.models import Budget, BudgetLimit
 from transactions.models import Category, Wallet
 
 YEARS = 10
 BUDGETS = 8
-
-MERCHANTS = (
-    "Swiggy", "BigBasket", "Ola ride", "Uber trip", "Metro card", "Airtel", "Netflix", "Spotify", "HP petrol",
-    "Apollo pharmacy", "Decathlon", "Amazon", "Flipkart", "Rent", "Electricity bill", "Water bill", "School fees",
-    "Gym", "Barber", "Bookshop", "Cinema", "Chai", "Bakery", "Vegetables", "Milk", "Zomato", "Blinkit", "IRCTC", "SIP",
-)  # fmt: skip
 
 # Amounts are many small ones and few large ones; one entry in fifty is money back, one in forty a transfer.
 ENTRIES = """
@@ -58,11 +53,17 @@ class Ledger:
 
 def make(entries: int, *, today: datetime.date) -> Ledger:
     """A household with three wallets, the standard categories, budgets, and so many entries up to today."""
+    ledger = furnish(entries, today=today)
+    _make_entries(entries, ledger.household, today=today)
+    return ledger
+
+
+def furnish(entries: int, *, today: datetime.date) -> Ledger:
+    """The same without the entries, for whoever writes them in another way."""
     user = User.objects.create_user(f"{entries}@benchmark.example", name="Benchmark", time_zone="Asia/Kolkata")
     household = onboarding.welcome(user=user, name=f"{entries:,} entries", currency="INR")
     for name in ("Bank", "Card", "Savings"):
         Wallet.objects.create(household=household, name=name, currency=household.currency)
-    _make_entries(entries, household, today=today)
     _make_budgets(household, today=today)
     return Ledger(entries, user, household, today)
 

@@ -46,7 +46,7 @@ def readings(ledgers: Sequence[Ledger], *, port: int, rounds: int) -> list[Readi
     with kept_connection(port) as line:
         for number in range(WARM_UP + rounds):
             for position, (ledger, page) in enumerate(todo):
-                taken = _done(line, page, cookies[ledger.entries])
+                taken = done(line, page, cookies[ledger.entries])
                 if number >= WARM_UP:
                     times[position].append(taken)
     return [_reading(page, ledger, taken) for (ledger, page), taken in zip(todo, times, strict=True)]
@@ -67,7 +67,8 @@ def kept_connection(port: int) -> Iterator[http.client.HTTPConnection]:
         line.close()
 
 
-def _done(line: http.client.HTTPConnection, page: Page, cookie: str) -> float:
+def done(line: http.client.HTTPConnection, page: Page, cookie: str) -> float:
+    """Does what a page is for; milliseconds. Raises PageError when it is answered with anything else."""
     forms = [step.form and step.form() for step in page.steps]
     started = time.perf_counter()
     for step, form in zip(page.steps, forms, strict=True):

@@ -56,6 +56,11 @@ def of(ledger: Ledger) -> list[Page]:
     ]
 
 
+def adding(ledger: Ledger) -> Page:
+    """An entry is added, and nothing is looked at."""
+    return Page("add", (_added(ledger),))
+
+
 def _page(name: str, path: str, goal: float | None = None) -> Page:
     return Page(name, (Step(path),), goal)
 

@@ -31,17 +31,27 @@ class Server:
 
     port: int
     process: subprocess.Popen[bytes]
+    words: Any
 
     def memory(self) -> int:
         """Megabytes that its largest process holds."""
         return max(_resident(pid) for pid in _family(self.process.pid)) // 1024
 
+    def memory_together(self) -> int:
+        """Megabytes that its processes hold, what they share counted in each."""
+        return sum(_resident(pid) for pid in _family(self.process.pid)) // 1024
+
+    def faults(self) -> list[str]:
+        """The lines of its log that tell of errors."""
+        self.words.seek(0)
+        return [line.decode(errors="replace").strip() for line in self.words if b'"ERROR"' in line]
+
 
 @contextmanager
-def running(database: Mapping[str, Any]) -> Iterator[Server]:
-    """Serves a database, given as in DATABASES, with DEBUG off."""
+def running(database: Mapping[str, Any], **more: str) -> Iterator[Server]:
+    """Serves a database, given as in DATABASES, with DEBUG off; ``more`` goes into its environment."""
     port = _free_port()
-    environment = _environment(database, port)
+    environment = _environment(database, port) | more
     if environment["STATIC_MANIFEST"] == "1":
         _collect_static_files(environment)
     command = [sys.executable, "-m", "batua.server", "batua.benchmarks.app:application"]
@@ -51,7 +61,7 @@ def running(database: Mapping[str, Any]) -> Iterator[Server]:
         )
         try:
             _wait_until_it_answers(process, port, words)
-            yield Server(port, process)
+            yield Server(port, process, words)
         finally:
             process.terminate()
             process.wait(timeout=40)
