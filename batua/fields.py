@@ -21,9 +21,9 @@ class IsAmong(models.Func):
     output_field = models.BooleanField()
     conditional = True
 
-    def __init__(self, column: str, values: Collection[object], kind: str) -> None:
+    def __init__(self, column: str, values: Collection[object], kind: "Among") -> None:
         listed = json.dumps(list(map(str, values)), ensure_ascii=False)
-        self.arg_joiner = f" IN (SELECT value::{kind} FROM jsonb_array_elements_text("
+        self.arg_joiner = f" IN (SELECT value::{kind} FROM jsonb_array_elements_text("  # nosec B608 # one of three words
         super().__init__(models.F(column), models.Value(listed, models.TextField()))
 
 
