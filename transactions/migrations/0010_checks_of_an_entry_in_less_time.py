@@ -45,7 +45,7 @@ def _called_less(function: str) -> migrations.RunSQL:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("transactions", "0008_long_statements_being_checked")]
+    dependencies = [("transactions", "0009_wallet_totals")]
     operations = [
         _called_less(first.DECIMALS),
         _called_less(first.MONTH),
