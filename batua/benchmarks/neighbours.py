@@ -137,8 +137,8 @@ def fill(households: Sequence[Books], *, today: datetime.date) -> int:
         while batch := list(islice(rows, BATCH)):
             _copy("".join(batch))
             total += len(batch)
-        if is_unchecked:
-            totals.rebuild(households=[books.ledger.household.pk for books in households])
+    if is_unchecked:
+        totals.rebuild(households=[books.ledger.household.pk for books in households])
     return total
 
 
