@@ -60,7 +60,7 @@ def build(household: Household, period: Period, *, today: date) -> Report:
         cash_flow=cash_flow.of(period, glance.parts, month_start=month_start),
         pace=trends.pace_of(household, months[0], AVERAGE, today=today) if len(months) == 1 else None,
         categories=glance.categories,
-        categories_before=ledger.spending_by_category(household, previous) if previous else [],
+        categories_before=glance.categories_before,
         budgets=kept.of(household, period, today=today),
         largest=_largest(household, period),
         wallets=wallets,

@@ -54,7 +54,7 @@ def build(household: Household, wanted: Wanted, *, today: date) -> Trends | None
     period, month_start = wanted.period, household.month_start
     previous = periods.previous(period, month_start=month_start)
     part = cash_flow.part_of(period)
-    glance = ledger.glance(household, period, before=None, part=part)
+    glance = ledger.glance(household, period, before=previous, part=part)
     month = month_of(period, today=today, month_start=month_start)
     wallets = ledger.wallet_history(household, period, by_day=part is Part.DAY)
     moved = {day for wallet in wallets for day in wallet.moves}
@@ -63,7 +63,7 @@ def build(household: Household, wanted: Wanted, *, today: date) -> Trends | None
         previous=previous,
         cash_flow=cash_flow.of(period, glance.parts, month_start=month_start),
         categories=glance.categories,
-        categories_before=ledger.spending_by_category(household, previous) if previous else None,
+        categories_before=glance.categories_before if previous else None,
         month=month,
         months=_months(household, month, wanted.months),
         pace=pace_of(household, month, wanted.average, today=today),

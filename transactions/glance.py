@@ -48,17 +48,17 @@ _COUNTED = """
 """
 
 _KEPT_BEFORE = """
-    SELECT 'before', kind, NULL, NULL, sum(gross), sum(back), sum(entries)
+    SELECT 'before', kind, category_id, NULL, sum(gross), sum(back), sum(entries)
     FROM transactions_monthtotal
     WHERE household_id = %(household)s AND kind <> 'transfer' {within}
-    GROUP BY kind
+    GROUP BY kind, category_id
 """
 
 _COUNTED_BEFORE = """
-    SELECT 'before', kind, NULL, NULL, sum(greatest(amount, 0)), sum(greatest(-amount, 0)), count(*)
+    SELECT 'before', kind, category_id, NULL, sum(greatest(amount, 0)), sum(greatest(-amount, 0)), count(*)
     FROM transactions_transaction
     WHERE household_id = %(household)s AND kind <> 'transfer' {within}
-    GROUP BY kind
+    GROUP BY kind, category_id
 """
 
 _OPENING = """
@@ -81,7 +81,7 @@ _NAMED = """
 
 
 def rows(household: Household, period: Period, *, before: Period | None, by_day: bool) -> list[Row]:
-    """The sums of a period by kind and category and by day (or month), those of another, and the balance; one query.
+    """The sums of a period by category and by day (or month), those of another by category, the balance; one query.
 
     The balance of all time is left for the caller to add up: its sums are among the rows already.
     """

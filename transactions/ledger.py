@@ -108,6 +108,7 @@ class Glance:
     before: Totals | None
     balance: Decimal
     categories: list[CategorySum]
+    categories_before: list[CategorySum]
     parts: list[DayTotal]
 
 
@@ -159,24 +160,20 @@ def balance(household: Household) -> Decimal:
 
 
 def glance(household: Household, period: Period, *, before: Period | None, part: Part) -> Glance:
-    """Totals, categories, parts and the balance at once, and the totals of the period before; one query."""
+    """Totals, categories and parts of a period, the first two of the one before it, and the balance; one query."""
     rows = rows_of_glance.rows(household, period, before=before, by_day=part is Part.DAY)
-    categories = [row for row in rows if row.category is not None]
+    categories = [row for row in rows if row.answer == rows_of_glance.SUM and row.category is not None]
     totals = _totals_of(household, categories)
     balance = sum((row.gross for row in rows if row.answer == rows_of_glance.BALANCE), ZERO)
     if rows_of_glance.is_all_time(period):
         balance += totals.net
-    spent = [
-        CategorySum(row.category or 0, row.name or "", row.colour or 0, row.icon or "", _net_of(row), int(row.entries))
-        for row in categories
-        if row.kind == EXPENSE and row.entries
-    ]
     then = [row for row in rows if row.answer == rows_of_glance.BEFORE]
     return Glance(
         totals=totals,
         before=_totals_of(household, then) if before is not None else None,
         balance=balance,
-        categories=sorted(spent, key=lambda each: (-each.amount, each.id)),
+        categories=_spending(categories),
+        categories_before=_spending(then),
         parts=_parts([row for row in rows if row.day is not None]),
     )
 
@@ -327,6 +324,16 @@ def _totals_of(household: Household, rows: Collection[Row]) -> Totals:
         gross[row.kind] += row.gross
         back[row.kind] += row.back
     return Totals(household.currency, gross[INCOME], back[INCOME], gross[EXPENSE], back[EXPENSE])
+
+
+def _spending(rows: Collection[Row]) -> list[CategorySum]:
+    """Net spending by category, the most first."""
+    spent = [
+        CategorySum(row.category or 0, row.name or "", row.colour or 0, row.icon or "", _net_of(row), int(row.entries))
+        for row in rows
+        if row.kind == EXPENSE and row.entries
+    ]
+    return sorted(spent, key=lambda each: (-each.amount, each.id))
 
 
 def _parts(rows: Collection[Row]) -> list[DayTotal]:

@@ -64,6 +64,7 @@ def test_it_agrees_with_each_question_asked_alone(books, key, days, part, month_
     assert glance.before == (ledger.totals(books, before) if before else None)
     assert glance.balance == ledger.balance(books)
     assert glance.categories == ledger.spending_by_category(books, period)
+    assert glance.categories_before == (ledger.spending_by_category(books, before) if before else [])
     assert sum(each.income for each in glance.parts) == glance.totals.income
     assert sum(each.spending for each in glance.parts) == glance.totals.spending
     if part is Part.DAY:
