@@ -1,6 +1,7 @@
 """The places of the frame, the same for the sidebar of a desk and the bar of a phone."""
 
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import Any
 
 from django import template
@@ -20,7 +21,7 @@ class Place:
     covers: tuple[str, ...]
     is_current: bool = False
 
-    @property
+    @cached_property
     def url(self) -> str:
         return reverse(self.url_name)
 
@@ -63,8 +64,9 @@ PLACES = (
 )
 
 
+@lru_cache(256)
 def places_at(view_name: str) -> Navigation:
-    """The navigation as it stands on the page of that view."""
+    """The navigation as it stands on the page of that view; the same for everybody, its words wait for a language."""
     return Navigation(
         tuple(
             Place(place.label, place.icon, place.url_name, place.covers, view_name.startswith(place.covers))
