@@ -1,6 +1,6 @@
 """`python -m batua.server [MODULE:APPLICATION]`: serve until told to stop.
 
-TERM ends it once all requests are answered, HUP replaces the workers one after the other.
+TERM ends it once all requests are answered, HUP replaces the workers one after the other, each by one that listens.
 
 Workers count into files of one folder, which is emptied first: a new server counts from nought.
 """
@@ -18,7 +18,7 @@ from batua.server import options
 def main() -> None:
     """Becomes granian, under the same process id."""
     try:
-        command = [sys.executable, "-m", "granian", *options.arguments(*sys.argv[1:])]
+        command = [sys.executable, "-m", "batua.server.patient", *options.arguments(*sys.argv[1:])]
         folder = Path(env.text("METRICS_DIR", str(Path(tempfile.gettempdir()) / f"batua-metrics-{os.getuid()}")))
         limit = env.number("WEB_QUERY_SECONDS", 30)
     except env.EnvironmentFault as fault:

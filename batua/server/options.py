@@ -12,8 +12,8 @@ def arguments(application: str = "batua.wsgi:application") -> list[str]:
         "--blocking-threads": env.number("WEB_THREADS", 16),
         "--port": env.number("PORT", 8000),
         "--workers-kill-timeout": GRACE,
-        # On a reload, an old worker is stopped so many seconds after its successor was begun: it has to listen by then.
-        "--respawn-interval": env.number("WEB_RELOAD_SECONDS", 10),
+        # On a reload, an old worker waits for its successor; one that does not listen by then is given up.
+        "--respawn-interval": env.number("WEB_RELOAD_SECONDS", 60),
         # A client that does not finish its headers in ten seconds is let go; slow bodies are the proxy's to wait for.
         "--http1-header-read-timeout": 10_000,
         "--http1-buffer-size": 65_536,

@@ -116,7 +116,6 @@ def web(folder: Path, environment: Mapping[str, str], *, workers: int = 2) -> It
         "PORT": str(port),
         "WEB_WORKERS": str(workers),
         "WEB_THREADS": "8",
-        "WEB_RELOAD_SECONDS": "6",
         "METRICS_DIR": str(folder / "metrics"),
     }
     command = [sys.executable, "-m", "batua.server", "batua.tests.stack_app:application"]
