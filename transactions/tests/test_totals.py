@@ -4,15 +4,16 @@ from datetime import date
 from decimal import Decimal
 from io import StringIO
 from threading import Thread
+from time import sleep
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import OperationalError, connection, transaction
 
 from accounts.models import Household
 from batua import periods
 from transactions import ledger, totals
-from transactions.models import MonthTotal, Transaction, WalletTotal
+from transactions.models import MonthTotal, Transaction, Wallet, WalletTotal
 from transactions.tests.factories import make_category, make_transaction, make_wallet, the_category, the_wallet
 
 ALL_TIME = periods.resolve("all-time", today=date(2026, 11, 25))
@@ -147,6 +148,32 @@ def test_many_writers_and_a_change_of_the_month_start_at_once_lose_nothing(house
 
     assert ledger.entry_count(household) == 45
     assert totals.differences() == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_write_the_same_wallets_in_another_order_do_not_lock_each_other_out(household):
+    wallets = [the_wallet(household, "Cash"), make_wallet(household, "Bank")]
+    the_category(household, "Groceries", "expense")
+    refused: list[OperationalError] = []
+
+    def write(first: Wallet, second: Wallet) -> None:
+        try:
+            with transaction.atomic():
+                make_transaction(household, "1", wallet=first)
+                sleep(0.2)
+                make_transaction(household, "1", wallet=second)
+        except OperationalError as error:
+            refused.append(error)
+        connection.close()
+
+    threads = [Thread(target=write, args=order) for order in (wallets, wallets[::-1])]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert refused == []
+    assert ledger.balance(household) == -4
 
 
 def test_verify_totals_says_that_all_is_well(household):
