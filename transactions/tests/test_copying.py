@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 
+from batua.fields import is_among
 from transactions.importers.base import Statement, StatementLine
 from transactions.models import ImportedLine, Transaction, Wallet
 from transactions.tests.factories import make_import, make_wallet
@@ -23,3 +24,11 @@ def test_signs_that_mean_something_to_the_database_arrive_as_they_are(household,
 
     assert Transaction.objects.get().bank_text == text
     assert ImportedLine.objects.get().raw == text
+
+
+@pytest.mark.parametrize("text", ['a "b", {c}', "\\", "NULL", "एक, दो", "it's"])
+def test_values_to_look_for_are_taken_sign_for_sign(household, text):
+    make_wallet(household, text)
+    wallets = Wallet.objects.of(household)
+
+    assert [wallet.name for wallet in wallets.filter(is_among("name", ["other", text]))] == [text]
