@@ -42,12 +42,22 @@ def write(database: Mapping[str, Any], file: Path, *, snapshot: str = "") -> Non
     """Dumps to a file, which is there once it is whole; ``snapshot`` is a moment to dump. Raises DumpError."""
     unfinished = file.with_name(f"{file.name}.part")
     seen = ["--snapshot", snapshot] if snapshot else []
+    _begin(unfinished)
     try:
         _run(database, "pg_dump", "--format", "custom", "--file", str(unfinished), *seen)
     except DumpError:
         unfinished.unlink(missing_ok=True)
         raise
     unfinished.rename(file)
+
+
+def _begin(file: Path) -> None:
+    """An empty file that nobody else may read: a folder that was made by others may be open to all."""
+    try:
+        file.unlink(missing_ok=True)
+        file.touch(mode=0o600)
+    except OSError as error:
+        raise DumpError(str(error)) from error
 
 
 def one_more(folder: Path, *, now: datetime, keep: int) -> Path:

@@ -1,6 +1,7 @@
 """Backups can be had back, and the books move to another server whole; with real servers and real dumps."""
 
 import os
+import stat
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
@@ -101,7 +102,9 @@ def test_backups_are_named_by_their_time_and_the_oldest_go(db, tmp_path):
         "batua-20261124T031500Z.dump",
         "batua-20261125T031500Z.dump",
     ]
-    assert (tmp_path / "batua-20261125T031500Z.dump").read_bytes().startswith(b"PGDMP")
+    newest = tmp_path / "batua-20261125T031500Z.dump"
+    assert newest.read_bytes().startswith(b"PGDMP")
+    assert stat.S_IMODE(newest.stat().st_mode) == 0o600
 
 
 def test_each_night_makes_a_backup_where_that_is_wished(db, settings, tmp_path):
