@@ -69,3 +69,17 @@ def test_panels_have_a_place_of_their_own():
         assert place["x"] + place["w"] <= 24
         assert not cells & taken, panel["title"]
         taken |= cells
+
+
+def test_panels_are_of_kinds_and_units_that_grafana_knows():
+    """Names out of Grafana's own lists; a misspelt one would be shown as plain text without a word."""
+    panels = dashboard()["panels"]
+
+    units = {panel.get("fieldConfig", {}).get("defaults", {}).get("unit", "short") for panel in panels}
+
+    assert {panel["type"] for panel in panels} <= {"row", "stat", "table", "timeseries"}
+    assert units <= {"bytes", "ops", "percentunit", "reqps", "s", "short"}
+    assert len({panel["id"] for panel in panels}) == len(panels)
+    for panel in panels:
+        letters = [target["refId"] for target in panel.get("targets", [])]
+        assert len(set(letters)) == len(letters), panel["title"]
