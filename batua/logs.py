@@ -88,4 +88,15 @@ class PlainFormatter(logging.Formatter):
         line = super().format(record)
         if "route" not in extras:
             return line
-        return line + " {method} {path} {status} {duration_ms} ms".format(**extras)
+        return line + " {method} {path} {status} {duration_ms} ms".format(
+            **{**extras, "path": _one_line(extras["path"])}
+        )
+
+    def formatMessage(self, record: logging.LogRecord) -> str:
+        """What somebody sent may hold line breaks: it does not look like a line of its own."""
+        record.message = _message(record)
+        return _one_line(super().formatMessage(record))
+
+
+def _one_line(text: str) -> str:
+    return "".join(sign if sign.isprintable() else repr(sign)[1:-1] for sign in text)

@@ -7,7 +7,7 @@ import pytest
 from django.http import HttpRequest
 from django.test import Client
 
-from batua.logs import JsonFormatter
+from batua.logs import JsonFormatter, PlainFormatter
 
 RESET = "/accounts/password/reset/key/1-cx9abc-0123456789abcdef0123456789abcdef"
 
@@ -114,3 +114,15 @@ def test_a_request_that_was_never_resolved_shows_its_short_path():
     record = logging.makeLogRecord({"name": "django.request", "msg": "Not Found: /wp-login.php", "request": request})
 
     assert json.loads(JsonFormatter().format(record))["message"] == "Not Found: /wp-login.php"
+
+
+def test_what_is_sent_cannot_look_like_a_line_of_its_own():
+    record = logging.LogRecord(
+        "batua", logging.WARNING, "", 0, "No page at %s", ("/a\n12:00:00 ERROR stolen\x1b[2J",), None
+    )
+
+    plain, machine = PlainFormatter().format(record), JsonFormatter().format(record)
+
+    assert plain.endswith(r"No page at /a\n12:00:00 ERROR stolen\x1b[2J")
+    assert "\n" not in plain + machine
+    assert "\x1b" not in plain + machine
