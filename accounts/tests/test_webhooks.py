@@ -19,6 +19,7 @@ from accounts.webhooks import delivering, outbox, signing
 from accounts.webhooks.delivering import PURPOSE, NotDeliveredError
 from batua import limits
 from batua.sealing import SealError, seal, unseal
+from conftest import proved, signed_in
 
 ALL = list(Webhook.Event.values)
 PAGE = "/profile/webhooks/"
@@ -29,6 +30,26 @@ def receiver(settings):
     with listening() as receiver:
         settings.WEBHOOK_ALLOWED_HOSTS = [receiver.host]
         yield receiver
+
+
+@pytest.fixture
+def as_alice(alice):
+    return proved(signed_in(alice))
+
+
+def test_an_open_session_alone_sends_the_books_nowhere(alice, household, receiver):
+    browser = signed_in(alice)
+    webhook = make_webhook(household, receiver.url)
+    other = {"url": f"{receiver.url}&to=another", "events": ALL, "is_on": "on"}
+
+    asked = [
+        browser.post(reverse("accounts:webhook-create"), other),
+        browser.post(reverse("accounts:webhook", args=[webhook.pk]), other),
+        browser.post(reverse("accounts:webhook-renew", args=[webhook.pk])),
+    ]
+
+    assert {answer["Location"].split("?")[0] for answer in asked} == {"/accounts/reauthenticate/"}
+    assert list(Webhook.objects.values_list("url", "secret")) == [(webhook.url, webhook.secret)]
 
 
 def make_webhook(household, url, *, events=ALL, secret="whsec_c2VjcmV0", **fields) -> Webhook:

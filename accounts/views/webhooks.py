@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
@@ -34,6 +35,9 @@ def index(request: HtmxRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def create(request: HtmxRequest) -> HttpResponse:
     form = WebhookForm(_sent(request), household=request.household, user=request.user)
+    if form.is_valid():
+        # It gives away what is written from now on: who sits down at an open session makes none.
+        raise_if_reauthentication_required(request, app="account")
     if form.is_valid() and form.save():
         audit.record(CHANGED, request=request, webhook=form.webhook and form.webhook.pk, change="added")
         return _with_secret(request, form.webhook, form.secret)
@@ -46,6 +50,8 @@ def create(request: HtmxRequest) -> HttpResponse:
 def update(request: HtmxRequest, pk: int) -> HttpResponse:
     webhook = _own(request, pk)
     form = WebhookForm(_sent(request), household=request.household, user=request.user, webhook=webhook)
+    if form.is_valid() and "url" in form.changed_data:
+        raise_if_reauthentication_required(request, app="account")
     if form.is_valid() and form.save():
         audit.record(CHANGED, request=request, webhook=webhook.pk, change="changed")
         messages.success(request, _("Webhook saved."))
@@ -56,6 +62,7 @@ def update(request: HtmxRequest, pk: int) -> HttpResponse:
 @require_POST
 def renew(request: HtmxRequest, pk: int) -> HttpResponse:
     webhook = _own(request, pk)
+    raise_if_reauthentication_required(request, app="account")
     secret = renew_secret(webhook=webhook)
     audit.record(CHANGED, request=request, webhook=webhook.pk, change="signed anew")
     return _with_secret(request, webhook, secret)
