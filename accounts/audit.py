@@ -48,7 +48,7 @@ def record(
         person=_key(user) if user is not None else _key(actor),
         actor=_key(actor),
         household=_key(household if household is not None else getattr(request, "household", None)),
-        network=_network(request),
+        network=network_of(request),
         request_id=str(getattr(request, "request_id", ""))[:64],
         facts={name: _plain(name, value) for name, value in facts.items()},
     )
@@ -81,7 +81,7 @@ def _plain(name: str, value: Any) -> Any:
     raise TypeError(f"The audit takes words and whole numbers; {name!r} is a {type(value).__name__}.")
 
 
-def _network(request: Any) -> str:
+def network_of(request: Any) -> str:
     """192.0.2.0/24 for 192.0.2.7: enough to tell home from abroad, too little to tell a person."""
     if request is None:
         return ""

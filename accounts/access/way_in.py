@@ -42,9 +42,20 @@ def prove(request: Any, *, email: str, password: str, code: str) -> User:
     with aside(request):
         _check_address(request, user, form.cleaned_data["login"])
         _check_factor(user, code)
+        _tell_if_new(request, user)
     audit.record(SecurityEvent.Kind.SIGNED_IN, request=request, user=user, actor=user, way="api")
     update_last_login(User, user)
     return user
+
+
+def _tell_if_new(request: Any, user: User) -> None:
+    """A mail, when somebody signs a program in from a network that this person never came from.
+
+    A program has no mark like a browser's to be known by, and the very first sign-in is no surprise to anybody.
+    """
+    known = SecurityEvent.objects.filter(person=user.pk, event=SecurityEvent.Kind.SIGNED_IN)
+    if known.exists() and not known.filter(network=audit.network_of(request)).exists():
+        get_adapter(request).send_notification_mail("account/email/new_device", user)
 
 
 def _check_address(request: Any, user: User, address: str) -> None:

@@ -7,7 +7,7 @@ import jwt
 import pytest
 from django.conf import settings as django_settings
 from django.core.cache import caches
-from django.test import Client
+from django.test import Client, TestCase
 
 from accounts.access import sessions, tokens
 from accounts.access.tokens import Use
@@ -375,3 +375,20 @@ def test_an_access_token_lives_for_a_quarter_of_an_hour(program):
     claims = claims_of(program)
 
     assert claims["exp"] - claims["iat"] == tokens.ACCESS_SECONDS == 900
+
+
+def test_a_program_that_signs_in_from_elsewhere_is_told_by_mail(program, alice, mailoutbox):
+    abroad = Client(REMOTE_ADDR="203.0.113.9")
+
+    sign_in(Client())
+    at_home = len(mailoutbox)
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        sign_in(abroad)
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        sign_in(abroad)
+
+    assert at_home == 0
+    assert [(letter.subject, letter.to) for letter in mailoutbox] == [
+        ("A new device signed in to your books", [alice.email])
+    ]
+    assert "203.0.113.9" in mailoutbox[0].body
