@@ -1,11 +1,14 @@
 """PDF files of our own templates: drawn by a program beside this one, with nothing fetched from anywhere."""
 
+import os
+import signal
 import subprocess
 import sys
-from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from types import TracebackType
+from typing import Any, Self
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -16,6 +19,7 @@ from reports.sheet import Sheet
 # Somebody waits for a file in one piece, and not for longer.
 SECONDS = 60
 LAST_WORDS = 2000
+DRAWING = (sys.executable, "-m", "reports.drawing")
 
 
 class DrawingError(RuntimeError):
@@ -32,16 +36,11 @@ def of_template(template: str, context: dict[str, Any], *, style: str) -> bytes:
     with TemporaryDirectory(prefix="batua-pdf-") as name:
         folder = Path(name)
         put_style(folder, style)
-        put(folder, "page", template, context)
-        program = begun(folder, ["page"], way="whole")
-        try:
-            code = program.wait(SECONDS)
-        except subprocess.TimeoutExpired as error:
-            raise DrawingError(f"not done within {SECONDS} seconds") from error
-        finally:
-            ended(program)
-        if code:
-            raise DrawingError(last_words(folder, "page"))
+        with Program(folder) as program:
+            program.draw("page", template, context)
+            program.told_all()
+            if not program.is_done(within=SECONDS):
+                raise DrawingError(f"not done within {SECONDS} seconds")
         return (folder / "page.pdf").read_bytes()
 
 
@@ -50,24 +49,55 @@ def put_style(folder: Path, style: str) -> None:
     (folder / "style.css").write_text(paper.style("page", style))
 
 
-def put(folder: Path, name: str, template: str, context: dict[str, Any]) -> None:
-    """A page for the program to draw."""
-    (folder / f"{name}.html").write_text(paper.drawn(render_to_string(template, context)))
+class Program:
+    """Draws pages into a folder: whole and tagged, or ``copies`` of it draw pieces side by side.
 
+    It is begun before the first page is there, for it reads WeasyPrint meanwhile.
+    """
 
-def begun(folder: Path, names: Sequence[str], *, way: str) -> subprocess.Popen[bytes]:
-    """A program that draws these pages; ``way`` is whole (tagged, at once) or in-pieces (to be joined, patient)."""
-    command = [sys.executable, "-m", "reports.drawing", str(folder), way, *names]
-    with (folder / f"{names[0]}.log").open("wb") as log:
-        return subprocess.Popen(command, cwd=settings.BASE_DIR, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+    def __init__(self, folder: Path, *, copies: int = 0) -> None:
+        self.folder, self.log = folder, folder / "drawing.log"
+        with self.log.open("wb") as log:
+            self.process = subprocess.Popen(
+                [*DRAWING, str(folder), str(copies)],
+                cwd=settings.BASE_DIR,
+                stdin=subprocess.PIPE,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,  # to end it together with its copies
+            )
 
+    def __enter__(self) -> Self:
+        return self
 
-def ended(program: subprocess.Popen[bytes]) -> None:
-    """Sees to it that it is over."""
-    program.kill()
-    program.wait()
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        """It is over, whatever happened."""
+        self.told_all()
+        with suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
 
+    def draw(self, name: str, template: str, context: dict[str, Any]) -> None:
+        """A page for the program to draw."""
+        (self.folder / f"{name}.html").write_text(paper.drawn(render_to_string(template, context)))
+        if self.process.stdin is not None:
+            with suppress(BrokenPipeError):  # how it ended tells more
+                self.process.stdin.write(f"{name}\n".encode())
+                self.process.stdin.flush()
 
-def last_words(folder: Path, name: str) -> str:
-    """What the program that began with this page said at the end."""
-    return (folder / f"{name}.log").read_text(errors="replace")[-LAST_WORDS:]
+    def told_all(self) -> None:
+        """No more pages come."""
+        if self.process.stdin is not None:
+            with suppress(BrokenPipeError):
+                self.process.stdin.close()
+
+    def is_done(self, *, within: float) -> bool:
+        """Whether all is drawn within so many seconds. Raises DrawingError where it cannot be."""
+        try:
+            code = self.process.wait(within)
+        except subprocess.TimeoutExpired:
+            return False
+        if code:
+            said = self.log.read_text(errors="replace")[-LAST_WORDS:]
+            raise DrawingError(said or f"the program ended with {code}")
+        return True

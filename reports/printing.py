@@ -1,8 +1,6 @@
 """A long export as PDF: cut into pieces, drawn by two programs side by side, joined into one file."""
 
 import os
-import subprocess
-import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -22,8 +20,8 @@ from reports.sheet import Sheet, SheetLine
 from transactions.ledger import ExportLine
 
 ROWS = 500  # of a piece, about: what a program draws within 150 MB
+SUMS = 80  # lines that take as long as the sums and the chart at the end
 SLACK = 10  # a piece ends this part of it sooner or later, where a month or at least a day ends
-PIECES = 5  # of one program, before what it has gathered is given back
 PROGRAMS = min(2, os.cpu_count() or 1)
 PAUSE = 0.2
 
@@ -37,64 +35,75 @@ def written(
     with TemporaryDirectory(prefix="batua-pdf-") as name:
         folder = Path(name)
         pdf.put_style(folder, "sheet")
-        months = _put(folder, head, period, lines, number, reader)
-        names = sorted(page.stem for page in folder.glob("*.html"))
-        draw(folder, names, seen=lambda done: seen(number * done // (len(names) + 1), number))
-        # A tenth of a second and ten megabytes, which only this needs.
-        from reports import joining
+        pieces, steps = Pieces(head, period, reader), _pieces(number) + 1
+        with pdf.Program(folder, copies=PROGRAMS) as program:
+            drawn = Drawn(program, seen=lambda done: seen(number * done // steps, number))
+            names = drawn.tell(pieces.sheets(cut(lines, number, month_start=reader.month_start)))
+            # A tenth of a second and ten megabytes, which only this needs.
+            from reports import joining
 
+            drawn.watch()
         told = joining.Told(
             title=f"{head.household} · {head.period}",
             author=head.household,
             description=_("Income and spending of a period"),
             language=get_language() or "en",
         )
-        return joining.joined([folder / f"{each}.pdf" for each in names], told, months=months)
+        return joining.joined([folder / f"{each}.pdf" for each in names], told, months=pieces.months)
 
 
-def draw(folder: Path, names: Sequence[str], *, seen: Callable[[int], None]) -> None:
-    """Draws the pages in the folder, by as many programs as help; raises what ``seen`` raises, or DrawingError."""
-    waiting = list(_shares(names))
-    running: list[tuple[str, subprocess.Popen[bytes]]] = []
-    try:
-        while waiting or running:
-            while waiting and len(running) < PROGRAMS:
-                share = waiting.pop(0)
-                running.append((share[0], pdf.begun(folder, share, way="in-pieces")))
-            time.sleep(PAUSE)
-            seen(sum(1 for _page in folder.glob("*.pdf")))
-            for first, program in running:
-                if program.poll():
-                    raise pdf.DrawingError(pdf.last_words(folder, first))
-            running = [(first, program) for first, program in running if program.returncode is None]
-    finally:
-        for _first, program in running:
-            pdf.ended(program)
+class Drawn:
+    """What a program has drawn. ``seen`` hears how many pieces that are; what it raises, these raise."""
+
+    def __init__(self, program: pdf.Program, *, seen: Callable[[int], None]) -> None:
+        self.program, self.seen = program, seen
+        self.names: list[str] = []
+
+    def tell(self, sheets: Iterable[Sheet]) -> list[str]:
+        """Has the sheets drawn, each as soon as it is there; returns their names."""
+        for number, each in enumerate(sheets):
+            self.names.append(f"{number:05}")
+            self.program.draw(self.names[-1], "reports/pdf.html", {"sheet": each})
+            self._say()
+        self.program.told_all()
+        return self.names
+
+    def watch(self) -> None:
+        """Until all are drawn. Raises DrawingError where one cannot be."""
+        while not self.program.is_done(within=PAUSE):
+            self._say()
+
+    def _say(self) -> None:
+        self.seen(sum((self.program.folder / f"{name}.pdf").exists() for name in self.names))
 
 
-def _put(
-    folder: Path, head: Sheet, period: Period, lines: Iterable[ExportLine], number: int, reader: Reader
-) -> set[str]:
-    """Writes the pages, the last with the sums; returns the names of the months that begin in them."""
-    sums, months = sheet.Sums(period, reader), set()
-    count, last = 0, date.min
-    for count, piece in enumerate(cut(lines, number, month_start=reader.month_start)):
-        printed: list[SheetLine] = []
-        for each in piece:
-            sums.add(each)
-            name = periods.month_of(each.date, month_start=reader.month_start)
-            label = month_label(name, locale=reader.locale) if name != last else ""
-            months |= {label} - {""}
-            last = name
-            printed.append(sheet.line(each, reader, month=label))
-        drawn = replace(head, lines=printed, place="later" if count else "first")
-        _write(folder, count, drawn)
-    _write(folder, count, replace(drawn, categories=sums.category_lines(), card=sums.card()))
-    return months
+class Pieces:
+    """The sheets of a long file, the last with the sums; ``months`` are the names of those that began so far."""
 
+    def __init__(self, head: Sheet, period: Period, reader: Reader) -> None:
+        self.head, self.reader = head, reader
+        self.sums = sheet.Sums(period, reader)
+        self.months: set[str] = set()
+        self._last = date.min
 
-def _write(folder: Path, count: int, drawn: Sheet) -> None:
-    pdf.put(folder, f"{count:05}", "reports/pdf.html", {"sheet": drawn})
+    def sheets(self, pieces: Iterable[Sequence[ExportLine]]) -> Iterator[Sheet]:
+        """One for each piece."""
+        held: Sheet | None = None
+        for piece in pieces:
+            if held is not None:
+                yield held
+            place = "first" if held is None else "later"
+            held = replace(self.head, lines=[self._line(each) for each in piece], place=place)
+        if held is not None:
+            yield replace(held, categories=self.sums.category_lines(), card=self.sums.card())
+
+    def _line(self, entry: ExportLine) -> SheetLine:
+        self.sums.add(entry)
+        name = periods.month_of(entry.date, month_start=self.reader.month_start)
+        label = month_label(name, locale=self.reader.locale) if name != self._last else ""
+        self.months |= {label} - {""}
+        self._last = name
+        return sheet.line(entry, self.reader, month=label)
 
 
 def cut(lines: Iterable[ExportLine], number: int, *, month_start: int) -> Iterator[list[ExportLine]]:
@@ -106,7 +115,7 @@ def cut(lines: Iterable[ExportLine], number: int, *, month_start: int) -> Iterat
     held: list[ExportLine] = []
     left = number
     for pieces in range(_pieces(number), 1, -1):
-        usual = left // pieces
+        usual = min(left, (left + SUMS) // pieces)
         slack = usual // SLACK
         held += islice(source, usual + slack + 1 - len(held))
         end = _end(held, usual - slack, usual, month_start)
@@ -130,9 +139,3 @@ def _is_one_month(one: date, other: date, month_start: int) -> bool:
 def _pieces(number: int) -> int:
     """How many pieces of about ``ROWS`` lines, as many for each program."""
     return PROGRAMS * max(1, -(-number // (ROWS * PROGRAMS)))
-
-
-def _shares(names: Sequence[str]) -> Iterator[Sequence[str]]:
-    size = max(1, min(PIECES, -(-len(names) // PROGRAMS)))
-    for start in range(0, len(names), size):
-        yield names[start : start + size]

@@ -39,7 +39,8 @@ class SheetLine:
 
     day: str
     name: str
-    words: str
+    comment: str
+    category: str
     wallet: str
     kind: str
     amount: str
@@ -155,12 +156,12 @@ def build(head: Sheet, period: Period, lines: Iterable[ExportLine], *, reader: R
 
 def line(entry: ExportLine, reader: Reader, *, month: str = "") -> SheetLine:
     """One entry, ready to print."""
-    label = entry.category or _("Transfer")
     wallet = f"{entry.wallet} → {entry.to_wallet}" if entry.to_wallet else entry.wallet
     return SheetLine(
         day=display.exact_day(entry.date, locale=reader.locale),
-        name=entry.note or label,
-        words=" · ".join(filter(None, [label if entry.note else "", entry.comment])),
+        name=entry.note or entry.comment,
+        comment=entry.comment if entry.note else "",
+        category=entry.category or _("Transfer"),
         wallet=wallet,
         kind=entry.kind if entry.amount > 0 else "back",
         amount=f"{_SIGNS[entry.kind, entry.amount > 0]}{reader.words(abs(entry.amount))}",

@@ -156,6 +156,12 @@ def test_a_pdf_has_a_letter_for_each_of_every_script(as_alice, household):
         assert script in fonts
 
 
+def test_a_control_character_does_not_break_a_pdf(as_alice, household):
+    make_transaction(household, "5", note="a\x08b", comment="& <more>")
+
+    assert "November 2026" in text_of(as_alice.get(FILE, {"format": "pdf"}))
+
+
 def test_hostile_text_is_text_and_fetches_nothing(as_alice, household):
     note = '<img src="http://127.0.0.1:9/x"><link rel=attachment href="file:///etc/passwd"><script>1</script>'
     make_transaction(household, "5", note=note, category=make_category(household, "</style><b>"))

@@ -1,9 +1,12 @@
 """A long PDF: cut into pieces, drawn in the background, joined; watched, stopped, and nobody else's."""
 
 import io
-import subprocess
+import os
 import sys
+import time
+from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from uuid import UUID
 
 import pytest
@@ -11,7 +14,10 @@ from pypdf import PdfReader
 
 from accounts import jobs
 from accounts.models import Job
-from reports import export_form, pdf, printing
+from batua import periods
+from reports import export_form, pdf, printing, sheet
+from reports.reader import Reader
+from transactions import ledger
 from transactions.ledger import ExportLine
 from transactions.tests.factories import make_category, make_transaction
 
@@ -22,9 +28,10 @@ def lines_on(*days: date) -> list[ExportLine]:
     return [ExportLine(day, "expense", 1, "INR", "Tea", "", "", "Cash", "", "", UUID(int=0)) for day in days]
 
 
-def sizes(monkeypatch, *days: date, rows: int = 10, month_start: int = 1) -> list[int]:
+def sizes(monkeypatch, *days: date, rows: int = 10, month_start: int = 1, sums: int = 0) -> list[int]:
     monkeypatch.setattr(printing, "ROWS", rows)
     monkeypatch.setattr(printing, "PROGRAMS", 2)
+    monkeypatch.setattr(printing, "SUMS", sums)
     return [len(piece) for piece in printing.cut(lines_on(*days), len(days), month_start=month_start)]
 
 
@@ -34,6 +41,10 @@ def test_pieces_are_as_many_for_each_program_and_alike(monkeypatch):
     # 45 lines at 10 a piece and two programs: six pieces, three for each.
     assert sizes(monkeypatch, *same) == [7, 7, 7, 8, 8, 8]
     assert sizes(monkeypatch, *same[:1]) == [0, 1]
+
+
+def test_the_last_piece_is_shorter_for_it_has_the_sums(monkeypatch):
+    assert sizes(monkeypatch, *[date(2026, 11, 3)] * 45, rows=25, sums=5) == [25, 20]
 
 
 @pytest.mark.parametrize(("month_start", "first"), [(1, 48), (15, 52)])
@@ -55,6 +66,7 @@ def small(monkeypatch):
     kind = export_form.Format("pdf", "PDF", "", "file-check", "application/pdf", most=50, at_once=3)
     monkeypatch.setitem(export_form.FORMATS, "pdf", kind)
     monkeypatch.setattr(printing, "ROWS", 5)
+    monkeypatch.setattr(printing, "SUMS", 0)
 
 
 @pytest.fixture
@@ -136,22 +148,58 @@ def test_a_category_that_went_away_ends_the_job_in_words(as_alice, books, small,
     assert (job.state, "may have been removed" in job.problem) == ("failed", True)
 
 
+@pytest.fixture
+def sheets(household, today):
+    """Two empty ones, of a piece each."""
+    reader = Reader("INR", "en-IN", today, 1, may_write=False)
+    period = periods.month(date(2026, 11, 1))
+    head = sheet.head(household, period, ledger.Totals("INR", *[Decimal(0)] * 4), 0, reader=reader, filters="")
+    return [replace(head, place=place) for place in ("first", "later")]
+
+
+def draw(folder, sheets, *, seen=lambda done: None) -> None:
+    with pdf.Program(folder, copies=2) as program:
+        drawn = printing.Drawn(program, seen=seen)
+        drawn.tell(sheets)
+        drawn.watch()
+
+
+def is_running(group: int) -> bool:
+    try:
+        os.killpg(group, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
 def test_a_stopped_job_leaves_no_program_behind(tmp_path, monkeypatch):
+    wait = "import os, time; os.fork(); time.sleep(60)"
+    monkeypatch.setattr(pdf, "DRAWING", (sys.executable, "-c", wait))
     begun = []
-    wait = [sys.executable, "-c", "import time; time.sleep(60)"]
-    monkeypatch.setattr(pdf, "begun", lambda *args, **way: begun.append(subprocess.Popen(wait)) or begun[-1])
+    begin = pdf.Program.__enter__
+    monkeypatch.setattr(pdf.Program, "__enter__", lambda self: begun.append(self.process.pid) or begin(self))
 
     def stop(done: int) -> None:
+        assert is_running(begun[0])
         raise jobs.Cancelled
 
     with pytest.raises(jobs.Cancelled):
-        printing.draw(tmp_path, ["00000", "00001"], seen=stop)
-    assert len(begun) == printing.PROGRAMS
-    assert all(program.poll() is not None for program in begun)
+        draw(tmp_path, [], seen=stop)
+    until = time.monotonic() + 5
+    while is_running(begun[0]) and time.monotonic() < until:
+        time.sleep(0.01)  # what has no parent any more is buried by the system
+    assert not is_running(begun[0])
 
 
-def test_a_program_that_fails_is_told_with_its_last_words(tmp_path):
-    pdf.put_style(tmp_path, "sheet")
+def test_a_program_that_fails_is_told_with_its_last_words(tmp_path, sheets):
+    (tmp_path / "style.css").mkdir()
 
-    with pytest.raises(pdf.DrawingError, match=r"FileNotFoundError.*00000\.html"):
-        printing.draw(tmp_path, ["00000"], seen=lambda done: None)
+    with pytest.raises(pdf.DrawingError, match=r"(?s)IsADirectoryError.*Page 0000\d was not drawn"):
+        draw(tmp_path, sheets)
+
+
+def test_a_program_that_is_killed_is_told(tmp_path, monkeypatch, sheets):
+    monkeypatch.setattr(pdf, "DRAWING", (sys.executable, "-c", "import os; os.kill(os.getpid(), 9)"))
+
+    with pytest.raises(pdf.DrawingError, match="ended with -9"):
+        draw(tmp_path, sheets)
