@@ -27,7 +27,11 @@ def books(django_db_setup, django_db_blocker):
     """A signed-in owner for each size. Entries of ten years, one a day at most for the small ones."""
     with django_db_blocker.unblock():
         made = [ledgers.make(size, today=TODAY) for size in SIZES]
-        yield {ledger.entries: signed_in(ledger.user) for ledger in made}
+        clients = {ledger.entries: signed_in(ledger.user) for ledger in made}
+        yield clients
+        # These rows were committed: what stays is found by the tests after.
+        for client in clients.values():
+            client.session.delete()
         for ledger in made:
             ledger.household.delete()
             ledger.user.delete()
