@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from locust import FastHttpUser, between, events, task
+from locust.exception import StopUser
 
 from batua.benchmarks import people
 from batua.benchmarks.filled_form import FilledForm
@@ -50,7 +51,8 @@ class Member(FastHttpUser):
             "login": people.address("owner", self.number),
             "password": people.PASSWORD,
         }
-        self._sent("sign-in", LOGIN, form, expected=302)
+        if not self._sent("sign-in", LOGIN, form, expected=302):
+            raise StopUser
 
     @task(10)
     def dashboard(self) -> None:
@@ -105,23 +107,29 @@ class Member(FastHttpUser):
         self._seen("API, list", "/api/transactions/")
 
     def _seen(self, name: str, path: str, headers: dict[str, str] | None = None, **query: str) -> str:
-        """The text of a page that has to be there."""
-        with self.client.get(path, name=name, params=query, headers=headers, catch_response=True) as response:
-            return _checked(response, 200)
+        """The text of a page that has to be there; being sent to the sign-in is an error."""
+        asked = self.client.get(
+            path, name=name, params=query, headers=headers, allow_redirects=False, catch_response=True
+        )
+        with asked as response:
+            _checked(response, 200)
+            return response.text or ""
 
     def _sent(
         self, name: str, path: str, form: dict[str, str], headers: dict[str, str] | None = None, *, expected: int
-    ) -> None:
+    ) -> bool:
+        """Whether a form was answered as it should be."""
         sent = self.client.post(path, data=form, name=name, headers=headers, allow_redirects=False, catch_response=True)
         with sent as response:
-            _checked(response, expected)
+            return _checked(response, expected)
 
 
-def _checked(response: Any, expected: int) -> str:
-    text = response.text or ""
-    if response.status_code != expected:
-        response.failure(f"{response.status_code} instead of {expected}: {' '.join(text.split())[-300:]}")
-    return str(text)
+def _checked(response: Any, expected: int) -> bool:
+    if response.status_code == expected:
+        return True
+    words = " ".join((response.text or "").split())[-300:]
+    response.failure(f"{response.status_code} instead of {expected}: {words or response.error}")
+    return False
 
 
 @events.init_command_line_parser.add_listener  # type: ignore[untyped-decorator]

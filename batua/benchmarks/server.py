@@ -18,7 +18,7 @@ from django.conf import settings
 from batua import env
 
 HOST = "127.0.0.1"
-PATIENCE = 60  # seconds until it answers
+PATIENCE = 180  # seconds until it answers; the machine may be busy
 
 
 class ServerError(RuntimeError):
