@@ -83,7 +83,7 @@ def build(preview: Preview, *, household: Household, user: User, today: datetime
 
 def said(statement: Statement, *, household: Household, locale: str) -> Said:
     """What stands around the lines, for one member."""
-    read = {line.number for line in statement.lines}
+    read = statement.numbers_among({remark.line for remark in statement.skipped})
     broken = [remark for remark in statement.problems if remark.line]
     aside = [remark for remark in statement.skipped if remark.line not in read]
     difference = _difference(statement)

@@ -254,6 +254,5 @@ def _saved(wallet: Wallet) -> Wallet:
 
 def left_aside(statement: Statement) -> int:
     """Lines of the file that are no transactions, or broken ones; zero amounts are counted as transactions."""
-    read = {line.number for line in statement.lines}
     aside = {remark.line for remark in (*statement.skipped, *statement.problems) if remark.line}
-    return len(aside - read)
+    return len(aside - statement.numbers_among(aside))

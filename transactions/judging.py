@@ -15,6 +15,7 @@ from transactions import matching
 from transactions.categorize import fold
 from transactions.choosing import Chooser
 from transactions.identity import Identities
+from transactions.importers import survey
 from transactions.importers.base import Statement, StatementLine, Status
 from transactions.matching import Half
 from transactions.models import ImportedLine, Transaction, Wallet
@@ -45,9 +46,10 @@ class Judge:
 
     def judge(self, statement: Statement, *, portion: int) -> Iterator[int]:
         """Puts the statement's rows on the shelf; yields how many lines were read, after each portion of them."""
-        for line in statement.lines:
+        seen = survey.of(statement.lines)
+        self._names_ends = seen.names_ends
+        for line in statement.lines if seen.has_ids else ():
             self._identities[_identity(self._wallet(line))].notice(line)
-            self._names_ends = self._names_ends or bool(line.transfer or line.splits)
         done = 0
         for lines in portions(statement.lines, portion):
             rows = self._known(lines)

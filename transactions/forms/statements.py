@@ -15,6 +15,7 @@ from accounts.models import Household, User
 from batua import metrics
 from transactions import importers, uploads
 from transactions.categorize import fold
+from transactions.importers import survey
 from transactions.importers.base import Choices, Statement, StatementError
 from transactions.models import Wallet
 from transactions.statement_reading import glimpsed, read, told_error
@@ -210,7 +211,7 @@ class ReadingForm(forms.Form):
         own = {str(wallet.pk): wallet for wallet in self.own}
         accounts = accounts_of(statement)
         found = {}
-        if not accounts or any(not line.account for line in statement.lines):
+        if not accounts or survey.of(statement.lines).has_nameless:
             chosen = self.cleaned_data["wallet"]
             found[""] = own[chosen] if chosen in own else new_wallet(self.household, self.new_name)
         for place, account in enumerate(accounts):
@@ -253,10 +254,8 @@ class ReadingForm(forms.Form):
 
 def accounts_of(statement: Statement) -> list[str]:
     """The accounts that the file names, in the order in which they come."""
-    named = [line.account for line in statement.lines]
-    # In an export of Batua the other end of a transfer is a wallet, also where nothing else touches it.
-    named += [line.transfer for line in statement.lines if line.ours is not None]
-    return list(dict.fromkeys(filter(None, named)))
+    seen = survey.of(statement.lines)
+    return list(seen.accounts | seen.ends)
 
 
 def new_wallet(household: Household, account: str) -> Wallet:

@@ -3,7 +3,7 @@
 Pure Python. Sentences are English and marked for translation; the pages translate ``Sentence.text`` and fill it in.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -197,6 +197,10 @@ class Statement:
     def debits(self) -> Decimal:
         """The sum of what went out of the account, ≥ 0."""
         return -sum((line.amount for line in self.lines if line.amount < 0), Decimal(0))
+
+    def numbers_among(self, numbers: Collection[int | None]) -> set[int]:
+        """Those of these numbers of the file's lines that are lines of the statement."""
+        return {line.number for line in self.lines if line.number in numbers} if numbers else set()
 
 
 @dataclass(frozen=True, slots=True)

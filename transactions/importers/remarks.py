@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 
-from transactions.importers import balances, dates
+from transactions.importers import dates, survey
 from transactions.importers.amounts import cell
+from transactions.importers.balances import Edges
 from transactions.importers.base import Notes, StatementLine, gettext_noop
 from transactions.importers.dates import DateFormat
 from transactions.importers.rows import Rows
+from transactions.importers.survey import Survey
 
 NO_TRANSACTIONS = gettext_noop("The file was read; it holds no transactions.")
 LOST_LETTERS = gettext_noop("Some characters of the file could not be read (%(count)s of them).")
@@ -22,7 +24,7 @@ DAYS_OUT_OF_ORDER = gettext_noop("Read this way the days run in no order; the ot
 _SHOWN_ACCOUNTS = 8
 
 
-def add(rows: Rows, *, lost: int) -> None:
+def add(rows: Rows, seen: Survey, edges: Edges, *, lost: int) -> None:
     """What was decided on thin evidence, or looks odd, is said aloud."""
     notes, plan, lines = rows.notes, rows.amounts, rows.lines
     if lost:
@@ -30,13 +32,13 @@ def add(rows: Rows, *, lost: int) -> None:
     if not lines and not notes.problems and not notes.skipped:
         notes.problem(NO_TRANSACTIONS)
     _remark_on_numbers(rows)
-    add_for_lines(lines, notes)
-    currencies = sorted({line.currency for line in lines if line.currency})
+    _remark_on_accounts(seen, notes)
+    currencies = sorted(filter(None, seen.currencies))
     if len(currencies) > 1:
         notes.problem(SEVERAL_CURRENCIES, currencies=", ".join(currencies))
     if plan.is_turned and plan.columns.of_app is None and not plan.is_told:
         notes.remark(TURNED_SIGNS)
-    if _has_gaps(lines):
+    if len(lines) > 1 and all(line.balance is not None for line in lines) and not any(edges):
         notes.remark(GAPS)
     if rows.order.alternatives:
         days = [cell(record.cells, rows.layout.columns.dates[0]) for record in rows.layout.body]
@@ -45,9 +47,12 @@ def add(rows: Rows, *, lost: int) -> None:
 
 def add_for_lines(lines: Sequence[StatementLine], notes: Notes) -> None:
     """What there is to say about the lines of any format: which accounts they are of."""
-    named = accounts(lines)
-    if len(named) > 1:
-        notes.remark(SEVERAL_ACCOUNTS, accounts=_listed(named))
+    _remark_on_accounts(survey.of(lines), notes)
+
+
+def _remark_on_accounts(seen: Survey, notes: Notes) -> None:
+    if len(seen.accounts) > 1:
+        notes.remark(SEVERAL_ACCOUNTS, accounts=_listed(list(seen.accounts)))
 
 
 def add_for_days(days: Sequence[str], order: DateFormat, notes: Notes) -> None:
@@ -74,15 +79,6 @@ def _remark_on_numbers(rows: Rows) -> None:
         and not any(cell(record.cells, found.direction) for record in rows.layout.body)
     ):
         notes.remark(BLANK_DIRECTION, name=found.names[found.direction])
-
-
-def _has_gaps(lines: Sequence[StatementLine]) -> bool:
-    return len(lines) > 1 and all(line.balance is not None for line in lines) and not any(balances.edges(lines))
-
-
-def accounts(lines: Sequence[StatementLine]) -> list[str]:
-    """The accounts that lines were booked on, in the file's order."""
-    return list(dict.fromkeys(line.account for line in lines if line.account))
 
 
 def _listed(names: Sequence[str]) -> str:

@@ -9,12 +9,14 @@ from decimal import Decimal
 from typing import Any, overload
 
 from transactions.importers.base import Ours, Split, StatementLine, Status
+from transactions.importers.survey import Survey, Surveyed
 
 _BLOCK = 1000
+_STATUSES = {status.value: status for status in Status}
 
 
-class Spool(Sequence[StatementLine]):
-    """Grows at its end; only the last line may be changed. A block of lines is in memory at a time."""
+class Spool(Surveyed):
+    """Grows at its end; only the last line may be changed, in its texts. A block of lines is in memory at a time."""
 
     def __init__(self) -> None:
         # Deleted with the object: nobody else ever sees it.
@@ -22,8 +24,10 @@ class Spool(Sequence[StatementLine]):
         weakref.finalize(self, self._file.close)
         self._blocks: list[int] = []
         self._latest: list[StatementLine] = []
+        self.survey = Survey()
 
     def append(self, line: StatementLine) -> None:
+        self.survey.note(line)
         if len(self._latest) > _BLOCK:
             self._blocks.append(self._file.seek(0, 2))
             self._file.write(json.dumps(list(map(packed, self._latest[:_BLOCK]))).encode())
@@ -103,10 +107,10 @@ def unpacked(values: list[Any]) -> StatementLine:
         bank_id=bank_id,
         currency=currency,
         balance=None if balance is None else Decimal(balance),
-        status=Status(status),
+        status=_STATUSES[status],
         account=account,
         category=category,
-        splits=tuple(Split(Decimal(part[0]), *part[1:]) for part in splits),
+        splits=tuple(Split(Decimal(part[0]), *part[1:]) for part in splits) if splits else (),
         transfer=transfer,
         ours=Ours(*ours) if ours else None,
     )

@@ -1,12 +1,12 @@
 """A table to a statement, wherever its rows come from: columns → lines, each decision taken once for the file."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import NamedTuple
 
 from batua import money
-from transactions.importers import amounts, balances, columns, dates, numbers, reading, remarks, yearless
+from transactions.importers import amounts, balances, columns, dates, numbers, reading, remarks, survey, yearless
 from transactions.importers.amounts import AmountFormat, cell
 from transactions.importers.base import Choices, DateReading, Notes, Statement, gettext_noop
 from transactions.importers.dates import DateFormat
@@ -42,9 +42,8 @@ def statement(found: Sequence[Record], origin: Origin, *, choices: Choices) -> S
     order = _date_format(layout, choices)
     rows = _read(layout, order, choices)
     rows.gather()
-    remarks.add(rows, lost=origin.lost)
-    edges = balances.edges(rows.lines)
-    currencies = {line.currency for line in rows.lines}
+    seen, edges = survey.of(rows.lines), balances.edges(rows.lines)
+    remarks.add(rows, seen, edges, lost=origin.lost)
     return Statement(
         format=origin.format,
         encoding=origin.encoding,
@@ -58,8 +57,8 @@ def statement(found: Sequence[Record], origin: Origin, *, choices: Choices) -> S
         remarks=tuple(rows.notes.remarks),
         opening_balance=rows.opening if rows.opening is not None else edges.opening,
         closing_balance=rows.closing if rows.closing is not None else edges.closing,
-        currency=currencies.pop() if len(currencies) == 1 else None,
-        account=_account(rows),
+        currency=_only(seen.currencies),
+        account=_only(seen.accounts),
         reading=reading.of(
             rows,
             encoding=origin.encoding,
@@ -159,6 +158,5 @@ def _is_net(name: str) -> bool:
     return fold(name).startswith("net")
 
 
-def _account(rows: Rows) -> str | None:
-    accounts = remarks.accounts(rows.lines)
-    return accounts[0] if len(accounts) == 1 else None
+def _only(found: Collection[str | None]) -> str | None:
+    return next(iter(found)) if len(found) == 1 else None
