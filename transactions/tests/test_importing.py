@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from batua import periods
@@ -50,6 +52,16 @@ def test_two_equal_coffees_stay_two_and_the_same_file_again_adds_nothing(househo
     assert Transaction.objects.of(household).count() == 3
     totals = ledger.totals(household, periods.resolve("all-time", today=date(2026, 11, 25)))
     assert (totals.income, totals.spending) == (Decimal("900"), Decimal("9"))
+
+
+def test_each_line_is_judged_once_within_the_transaction_that_writes_it(household, statement):
+    with CaptureQueriesContext(connection) as asked:
+        imported(statement)
+
+    places = [place for place, query in enumerate(asked) if 'key" = ANY' in query["sql"]]
+    locks = [place for place, query in enumerate(asked) if "FOR NO KEY UPDATE" in query["sql"]]
+    assert len(places) == 1
+    assert locks[0] < places[0]
 
 
 def test_a_dry_run_writes_nothing(household, statement):
