@@ -25,6 +25,7 @@ NO_PAGES = {
     "accounts:keep-alive",
     "accounts:send-verification",
     "accounts:session-end",
+    "accounts:session-end-program",
     "accounts:sessions-end-others",
     "accounts:switch",
     "accounts:token-revoke",
