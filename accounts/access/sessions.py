@@ -79,8 +79,8 @@ def renew(claims: Claims, *, request: Any = None) -> ApiSession | None:
         if is_next:
             session.refresh_id = uuid.uuid4()
             session.expires_at = min(timezone.now() + WEEK, session.created_at + LONGEST)
-            session.save(update_fields=["refresh_id", "expires_at"])
-            ApiSession.objects.filter(pk=session.pk).update(**_seen(request, timezone.now()))
+            renewed = {"refresh_id": session.refresh_id, "expires_at": session.expires_at}
+            ApiSession.objects.filter(pk=session.pk).update(**renewed, **_seen(request, timezone.now()))
     if not is_next:
         end(session.pk)
         raise RefreshReusedError(session)
