@@ -16,7 +16,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from accounts import sign_ins, waiting
 from accounts.models import Membership, User
-from batua import session_clock
+from batua import limits, session_clock
 
 SESSION_KEY = "household"
 ONLY_LOOKING = gettext_lazy("You can look at these books, but only their owner and editors can change them.")
@@ -78,7 +78,7 @@ class RefusedForms:
             codes = _refusals(response.context_data or {})
             if waiting.TOO_MANY in codes:
                 response.status_code = HTTPStatus.TOO_MANY_REQUESTS
-                response["Retry-After"] = str(waiting.noted(request))
+                response["Retry-After"] = str(limits.wait_of(request))
             elif codes:
                 response.status_code = HTTPStatus.UNPROCESSABLE_ENTITY
         return response

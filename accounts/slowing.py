@@ -61,7 +61,7 @@ class SlowedDoor:
         if code != waiting.TOO_MANY:
             refusal: ValidationError = super().validation_error(code, *args)  # type: ignore[misc]
             return refusal
-        told = {"time": limits.in_words(waiting.noted(context.request))}
+        told = {"time": limits.in_words(limits.wait_of(context.request))}
         return ValidationError(gettext("That was wrong too often. Wait %(time)s, then try again.") % told, code=code)
 
     def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:

@@ -8,8 +8,6 @@ from typing import Any
 from allauth.core import context
 from allauth.core.internal import ratelimit
 
-from batua import limits
-
 # The code of the error of a form that was sent too often.
 TOO_MANY = "too_many_login_attempts"
 
@@ -20,11 +18,6 @@ def note(request: Any, seconds: float) -> None:
     """The request was one too many; there is room again after so many seconds."""
     if request is not None:
         request.seconds_to_wait = max(1, math.ceil(seconds))
-
-
-def noted(request: Any) -> int:
-    """What was noted, else a minute: the pace of most limits."""
-    return int(getattr(request, "seconds_to_wait", limits.A_MINUTE))
 
 
 def follow_limits() -> None:

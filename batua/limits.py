@@ -95,7 +95,7 @@ def limited(limit: Limit, *, methods: tuple[str, ...] = ("POST",)) -> Callable[.
 
 def too_many(request: HttpRequest, *, wait: int = 0) -> HttpResponse:
     """429, with how long to wait for people and, in Retry-After, for programs. Also allauth's own answer."""
-    wait = wait or getattr(request, "seconds_to_wait", A_MINUTE)
+    wait = wait or wait_of(request)
     sentence = _("That was too often. Wait %(time)s, then try again.") % {"time": in_words(wait)}
     if getattr(request, "htmx", False):
         response = HttpResponse(sentence, status=429, content_type="text/plain; charset=utf-8")
@@ -105,6 +105,11 @@ def too_many(request: HttpRequest, *, wait: int = 0) -> HttpResponse:
     response["Retry-After"] = str(wait)
     response["Cache-Control"] = "no-store"
     return response
+
+
+def wait_of(request: Any) -> int:
+    """The seconds that were noted when the request was one too many, else a minute: the pace of most limits."""
+    return int(getattr(request, "seconds_to_wait", A_MINUTE))
 
 
 def in_words(seconds: int) -> str:

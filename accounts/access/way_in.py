@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from accounts import audit, waiting
 from accounts.access.aside import aside
 from accounts.models import SecurityEvent, User
+from batua import limits
 from batua.rest.problems import Problem, invalid
 
 _WRONG = {"email_password_mismatch", "incorrect_code"}
@@ -27,7 +28,7 @@ _WRONG = {"email_password_mismatch", "incorrect_code"}
 def count(request: Any, action: str, key: str | None = None) -> None:
     """Counts a try together with those on the page. Raises Problem."""
     if not ratelimit.consume(request, action=action, key=key):
-        raise Problem(429, headers={"Retry-After": str(waiting.noted(request))})
+        raise Problem(429, headers={"Retry-After": str(limits.wait_of(request))})
 
 
 def prove(request: Any, *, email: str, password: str, code: str) -> User:
@@ -83,7 +84,7 @@ def _check(form: BaseForm, names: dict[str, str]) -> None:
     codes = {error.code for errors in form.errors.as_data().values() for error in errors}
     sentences = [str(sentence) for errors in form.errors.values() for sentence in errors]
     if waiting.TOO_MANY in codes:
-        raise Problem(429, " ".join(sentences), headers={"Retry-After": str(waiting.noted(context.request))})
+        raise Problem(429, " ".join(sentences), headers={"Retry-After": str(limits.wait_of(context.request))})
     if codes & _WRONG:
         raise Problem(401, " ".join(sentences))
     raise invalid(form, names)
