@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from batua import display
 from batua.period_picker import CHOICE_LABELS, Choice, PeriodPicker
-from reports import lines, markup, rings
+from reports import lines, rings
 from reports.lines import Lines, Point, Series
 from reports.rings import Ring, Slice
 
@@ -150,14 +150,6 @@ def _columns() -> list[Column]:
 
 
 @dataclass(frozen=True)
-class Drawing:
-    """A line chart with its marks."""
-
-    chart: Lines
-    marks: SafeString
-
-
-@dataclass(frozen=True)
 class Shares:
     """A ring and the sum in its middle."""
 
@@ -165,13 +157,12 @@ class Shares:
     sum: str
 
 
-def _lines() -> Drawing:
+def _lines() -> Lines:
     now = tuple(Decimal(number) for number in (0, 120, 180, 260, 270, 300))
     before = tuple(Decimal(number) for number in (40, 90, 240, 250, 330, 380, 390, 460, 470, 520))
     points = [Point(str(day), f"{day} Nov", f"?day={day}") for day in range(1, 11)]
     series = [Series("before", "", before), Series("now", "", (*now, None, None, None, None))]
-    chart = lines.lines(points, series, printed=lambda value: f"{value:.0f}")
-    return Drawing(chart, markup.line_marks(chart))
+    return lines.lines(points, series, printed=lambda value: f"{value:.0f}")
 
 
 def _ring() -> Shares:

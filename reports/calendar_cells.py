@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from html import escape
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -11,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from batua import display
+from reports import markup
 from reports.month_grid import Cell, Sums
 from reports.reader import Reader
 
@@ -63,7 +63,7 @@ def printed(cell: Cell, url: str, *, is_open: bool, reader: Reader) -> PrintedCe
         exact=reader.day(day, "yMMMMEEEEd"),
         name=reader.day(day, "Ed") if cell.is_in_month and cell.sums.entries else "",
         lines=found,
-        figures=figures(found),
+        figures=markup.month_lines(found),
         entries=entries(cell.sums.entries) if cell.sums.entries else "",
         begins=_begins(day, reader),
         state=_state(cell, is_today=is_today, is_open=is_open),
@@ -86,23 +86,9 @@ def lines(sums: Sums, reader: Reader) -> tuple[Line, ...]:
     return tuple(found)
 
 
-def figures(lines: tuple[Line, ...]) -> SafeString:
-    """The lines as they stand in a cell: a month has some two hundred, too many for a loop of a template."""
-    return SafeString(" ".join(map(_figure, lines)))  # nosec B703 # each part is escaped where it is made
-
-
 def entries(number: int) -> str:
     """3 entries."""
     return ngettext("%(count)s entry", "%(count)s entries", number) % {"count": number}
-
-
-def _figure(line: Line) -> str:
-    exact = escape(line.exact)
-    title, aloud = (f' title="{exact}"', f'<span class="visually-hidden"> {exact}</span>') if exact else ("", "")
-    return (
-        f'<span class="month__line" data-line="{line.kind}"{title}>'
-        f'<span class="visually-hidden">{escape(line.label)} </span>{line.amount}{aloud}</span>'
-    )
 
 
 def _state(cell: Cell, *, is_today: bool, is_open: bool) -> SafeString:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from batua import display, periods
 from batua.period_picker import month_label
 from batua.periods import Period
-from reports import calendar_cells
+from reports import calendar_cells, markup
 from reports.calendar_cells import Line, PrintedCell
 from reports.month_grid import Grid, Sums, Week
 from reports.reader import Reader
@@ -160,7 +160,7 @@ def _week(week: Week, opened: str, reader: Reader) -> PrintedWeek:
         url=f"{reverse('transactions:list')}?{query}" if is_listed and week.sums.entries else "",
         cells=cells,
         lines=lines,
-        figures=calendar_cells.figures(lines),
+        figures=markup.month_lines(lines),
         net=reader.figure(week.sums.net),
         days=tuple(cell for cell in cells if cell.name),
     )

@@ -31,8 +31,8 @@ class Row:
 class FlowCard:
     """``name`` tells the cards of a page apart, ``step`` heads the table's first column.
 
-    The ``note`` says what there is to find. Without any amount there is nothing to draw. ``marks`` are the chart's,
-    ``body`` is that of the table of ``rows``.
+    The ``note`` says what there is to find. Without any amount there is nothing to draw. ``body`` is that of the table
+    of ``rows``.
     """
 
     name: str
@@ -42,7 +42,6 @@ class FlowCard:
     is_empty: bool
     chart: Bars
     rows: list[Row]
-    marks: SafeString
     body: SafeString
 
 
@@ -96,7 +95,6 @@ def spending(cash_flow: CashFlow, reader: Reader, *, entries: str) -> FlowCard:
         is_empty=is_empty,
         chart=chart,
         rows=rows,
-        marks=markup.bar_marks(chart),
         body=markup.table_rows((row.name, [row.spending]) for row in rows),
     )
 
@@ -124,7 +122,6 @@ def _both(name: str, title: str, note: str, cash_flow: CashFlow, reader: Reader,
         is_empty=is_empty,
         chart=chart,
         rows=rows,
-        marks=markup.bar_marks(chart),
         body=markup.table_rows((row.name, [row.income, row.spending]) for row in rows),
     )
 

@@ -5,6 +5,7 @@ Words are escaped here; places and sizes are numbers of our own.
 
 from collections.abc import Iterable, Sequence
 from html import escape
+from typing import TYPE_CHECKING
 
 from django.utils.safestring import SafeString
 
@@ -13,6 +14,9 @@ from reports.charts import Bars, Box, Frame
 from reports.lines import Lines
 from reports.payee_card import PayeeRow
 from reports.rings import Ring
+
+if TYPE_CHECKING:
+    from reports.calendar_cells import Line
 
 
 def frame(chart: Frame) -> SafeString:
@@ -112,6 +116,20 @@ def payee_rows(rows: Iterable[PayeeRow]) -> SafeString:
         f'<td class="measures__bar"><svg width="100%" height="8" aria-hidden="true">{_length(row)}</svg></td>'
         f"{_numbers(row)}</tr>"
         for row in rows
+    )
+
+
+def month_lines(lines: Iterable["Line"]) -> SafeString:
+    """The figures of a day or a week of the calendar, each with its name."""
+    return SafeString(" ".join(map(_month_line, lines)))  # nosec B703 # each part is escaped where it is made
+
+
+def _month_line(line: "Line") -> str:
+    exact = escape(line.exact)
+    title, aloud = (f' title="{exact}"', f'<span class="visually-hidden"> {exact}</span>') if exact else ("", "")
+    return (
+        f'<span class="month__line" data-line="{line.kind}"{title}>'
+        f'<span class="visually-hidden">{escape(line.label)} </span>{line.amount}{aloud}</span>'
     )
 
 

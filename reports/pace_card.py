@@ -41,7 +41,6 @@ class PaceCard:
     note: str
     is_empty: bool
     chart: Lines
-    marks: SafeString
     legend: list[Key]
     rows: list[Row]
     body: SafeString
@@ -66,7 +65,6 @@ def printed(pace: Pace, reader: Reader, *, entries: str, wide: int = lines.WIDE)
         note=_note(pace, reader),
         is_empty=not any(amount for each in series for amount in each.values),
         chart=chart,
-        marks=markup.line_marks(chart),
         legend=legend,
         rows=rows,
         body=markup.table_rows((row.name, row.cells) for row in rows),

@@ -43,7 +43,6 @@ class WalletCard:
     """``step`` heads the table's first column."""
 
     chart: Lines
-    marks: SafeString
     legend: list[Key]
     step: str
     rows: list[Row]
@@ -75,7 +74,6 @@ def printed(
     chart = lines.lines(points, series, printed=reader.brief, wide=wide)
     return WalletCard(
         chart=chart,
-        marks=markup.line_marks(chart),
         legend=[
             Key(each.look, each.colour, f"{within}&wallet={wallet.id}", name, reader.figure(_last(wallet, amounts)))
             for each, wallet, name, amounts in zip(series, shown, names, balances, strict=True)

@@ -7,6 +7,8 @@ from reports import markup
 register = template.Library()
 register.filter("frame", markup.frame)
 register.filter("scale", markup.scale)
+register.filter("bar_marks", markup.bar_marks)
+register.filter("line_marks", markup.line_marks)
 register.filter("slices", markup.slices)
 register.filter("ranking", markup.ranking)
 register.filter("category_rows", markup.category_rows)
