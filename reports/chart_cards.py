@@ -6,11 +6,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from reports import category_card, charts_form, flow_card, pace_card, payee_card, wallet_card, wording
+from reports import category_card, charts_form, flow_card, pace_card, wallet_card, wording
 from reports.category_card import CategoryCard, Compared
 from reports.flow_card import FlowCard
 from reports.pace_card import PaceCard
-from reports.payee_card import PayeeCard
 from reports.reader import Reader
 from reports.trends import Trends, Wanted
 from reports.wallet_card import WalletCard
@@ -29,14 +28,13 @@ class Option:
 
 @dataclass(frozen=True)
 class ChartCards:
-    """All that the template prints; ``payees`` is None where they come by ``payees_url`` after the rest."""
+    """All that the template prints; the payees come by ``payees_url`` after the rest."""
 
     cash_flow: FlowCard
     months: FlowCard
     months_options: list[Option]
     spending: FlowCard
     categories: CategoryCard
-    payees: PayeeCard | None
     payees_url: str
     pace: PaceCard
     pace_options: list[Option]
@@ -50,7 +48,6 @@ def printed(trends: Trends, reader: Reader) -> ChartCards:
     before = None
     if trends.previous is not None and trends.categories_before is not None:
         before = Compared(trends.categories_before, wording.before(trends.previous, reader))
-    payees = payee_card.printed(trends.payees, reader, entries=within) if trends.payees else None
     return ChartCards(
         cash_flow=flow_card.printed(trends.cash_flow, reader, entries=entries),
         months=flow_card.months(trends.months, reader, entries=entries),
@@ -59,7 +56,6 @@ def printed(trends: Trends, reader: Reader) -> ChartCards:
         categories=category_card.printed(
             trends.categories, reader, entries=within, most=MOST_CATEGORIES, before=before
         ),
-        payees=payees,
         payees_url=f"{reverse('reports:payees')}?{wanted.period.query}",
         pace=pace_card.printed(trends.pace, reader, entries=entries),
         pace_options=_pace_options(wanted),

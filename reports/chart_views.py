@@ -33,7 +33,7 @@ def charts(request: HtmxRequest) -> HttpResponse:
 
 @require_GET
 def payees(request: HtmxRequest) -> HttpResponse:
-    """The payees of a period so long that the charts do not wait for them."""
+    """The payees of a period: to add them up reads its entries, for which the charts do not wait."""
     household = request.household
     form = PeriodForm(request.GET, today=timezone.localdate(), month_start=household.month_start)
     if not form.is_valid():

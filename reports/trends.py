@@ -30,8 +30,8 @@ class Wanted:
 class Trends:
     """A period of a household from all sides; ``month`` is the last of ``months`` and the one whose ``pace`` is shown.
 
-    ``categories_before`` are those of ``previous``, the period before it, where there is one. ``payees`` is None for a
-    period so long that they are asked for alone. ``wallet_days`` are the steps along which ``wallets`` are drawn.
+    ``categories_before`` are those of ``previous``, the period before it, where there is one. ``wallet_days`` are the
+    steps along which ``wallets`` are drawn.
     """
 
     wanted: Wanted
@@ -42,20 +42,22 @@ class Trends:
     month: date
     months: CashFlow
     pace: Pace
-    payees: Payees | None
     wallets: list[WalletHistory]
     wallet_days: CashFlow
 
 
 def build(household: Household, wanted: Wanted, *, today: date) -> Trends | None:
     """All charts of a household; None for one without any entry."""
-    if not ledger.entry_count(household):
-        return None
     period, month_start = wanted.period, household.month_start
+    month = month_of(period, today=today, month_start=month_start)
+    first = periods.shift(month, 1 - wanted.months)
+    span = pace.span(month, months=wanted.average, month_start=month_start)
+    course = ledger.course(household, span, months=(first, month))
+    if not course.entries:
+        return None
     previous = periods.previous(period, month_start=month_start)
     part = cash_flow.part_of(period)
     glance = ledger.glance(household, period, before=previous, part=part)
-    month = month_of(period, today=today, month_start=month_start)
     wallets = ledger.wallet_history(household, period, by_day=part is Part.DAY)
     moved = {day for wallet in wallets for day in wallet.moves}
     return Trends(
@@ -65,9 +67,10 @@ def build(household: Household, wanted: Wanted, *, today: date) -> Trends | None
         categories=glance.categories,
         categories_before=glance.categories_before if previous else None,
         month=month,
-        months=_months(household, month, wanted.months),
-        pace=pace_of(household, month, wanted.average, today=today),
-        payees=payees(household, period) if part is Part.DAY else None,
+        months=cash_flow.of(
+            periods.months(first, month, month_start=month_start), course.months, month_start=month_start
+        ),
+        pace=pace.of(month, course.days, months=wanted.average, month_start=month_start, today=today),
         wallets=wallets,
         wallet_days=cash_flow.of(period, [DayTotal(day, ZERO, ZERO) for day in moved], month_start=month_start),
     )
@@ -85,15 +88,8 @@ def month_of(period: Period, *, today: date, month_start: int) -> date:
     return periods.month_of(today, month_start=month_start)
 
 
-def _months(household: Household, last: date, number: int) -> CashFlow:
-    first = periods.shift(last, 1 - number)
-    span = periods.months(first, last, month_start=household.month_start)
-    sums = [DayTotal(each.month, each.income, each.spending) for each in ledger.by_month(household, (first, last))]
-    return cash_flow.of(span, sums, month_start=household.month_start)
-
-
 def pace_of(household: Household, month: date, average: int, *, today: date) -> Pace:
     """The spending of a month through its days, beside the average of so many before; one query."""
     span = pace.span(month, months=average, month_start=household.month_start)
-    sums = ledger.by_day(household, span)
+    sums = ledger.course(household, span).days
     return pace.of(month, sums, months=average, month_start=household.month_start, today=today)

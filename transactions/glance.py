@@ -12,6 +12,7 @@ from django.db import connection
 
 from accounts.models import Household
 from batua.periods import Period
+from transactions import within
 
 SUM, BEFORE, BALANCE = "sum", "before", "balance"
 
@@ -95,13 +96,15 @@ def rows(household: Household, period: Period, *, before: Period | None, by_day:
 def _answers(period: Period, before: Period | None, values: dict[str, Any], *, by_day: bool) -> Iterator[str]:
     part = "date" if by_day else "batua_month(date, %(month_start)s)"
     if _is_kept(period) and not by_day:
-        yield _KEPT.format(within=_within_months(period, "period", values))
+        yield _KEPT.format(within=within.months(period.months, name="period", values=values))
     else:
-        yield _COUNTED.format(within=_within_days(period, "period", values), part=part)
+        days = within.days(period.start, period.end, name="period", values=values)
+        yield _COUNTED.format(within=days, part=part)
     if before is not None and _is_kept(before):
-        yield _KEPT_BEFORE.format(within=_within_months(before, "before", values))
+        yield _KEPT_BEFORE.format(within=within.months(before.months, name="before", values=values))
     elif before is not None:
-        yield _COUNTED_BEFORE.format(within=_within_days(before, "before", values))
+        days = within.days(before.start, before.end, name="before", values=values)
+        yield _COUNTED_BEFORE.format(within=days)
     yield _OPENING
     if not is_all_time(period):
         yield _EARNED
@@ -114,17 +117,3 @@ def is_all_time(period: Period) -> bool:
 
 def _is_kept(period: Period) -> bool:
     return period.months is not None or is_all_time(period)
-
-
-def _within_months(period: Period, name: str, values: dict[str, Any]) -> str:
-    if period.months is None:
-        return ""
-    values[f"{name}_first"], values[f"{name}_last"] = period.months
-    return f"AND month BETWEEN %({name}_first)s AND %({name}_last)s"
-
-
-def _within_days(period: Period, name: str, values: dict[str, Any]) -> str:
-    values[f"{name}_start"], values[f"{name}_end"] = period.start, period.end
-    starts = f"AND date >= %({name}_start)s" if period.start is not None else ""
-    ends = f"AND date < %({name}_end)s" if period.end is not None else ""
-    return f"{starts} {ends}"

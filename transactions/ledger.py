@@ -20,6 +20,7 @@ from django.db.models.functions import Coalesce, Greatest
 
 from accounts.models import Household
 from batua.periods import Period
+from transactions import course as rows_of_course
 from transactions import glance as rows_of_glance
 from transactions import labels as labels
 from transactions.daily import EntryDay as EntryDay
@@ -73,12 +74,15 @@ class DayTotal:
 
 
 @dataclass(frozen=True)
-class MonthSum:
-    """Net income and spending of one household month; ``month`` is the first of the month that names it."""
+class Course:
+    """Days and months that have income or spending, oldest first; ``entries`` are all there are, transfers too.
 
-    month: date
-    income: Decimal
-    spending: Decimal
+    A month stands as a DayTotal by its name, the first day of the month that names it.
+    """
+
+    entries: int
+    days: list[DayTotal]
+    months: list[DayTotal]
 
 
 @dataclass(frozen=True)
@@ -195,29 +199,14 @@ def wallet_balances(household: Household) -> list[WalletBalance]:
     ]
 
 
-def by_day(household: Household, period: Period) -> list[DayTotal]:
-    """Income and spending of each day within the period that has some, oldest first; one query."""
-    rows = (
-        Transaction.objects.of(household)
-        .within(period)
-        .exclude(kind=Transaction.Kind.TRANSFER)
-        .order_by("date")
-        .values_list("date")
-        .annotate(earned=_sum(F("amount"), Q(kind=INCOME)), spent=_sum(F("amount"), Q(kind=EXPENSE)))
+def course(household: Household, days: Period, *, months: tuple[date, date] | None = None) -> Course:
+    """Income and spending by day within ``days``, and by month from the first name to the last; one query."""
+    rows = rows_of_course.rows(household, days, months)
+    return Course(
+        entries=sum(row.entries for row in rows),
+        days=[DayTotal(row.day, row.income, row.spending) for row in rows if row.day and not row.is_month],
+        months=[DayTotal(row.day, row.income, row.spending) for row in rows if row.day and row.is_month],
     )
-    return [DayTotal(*row) for row in rows]
-
-
-def by_month(household: Household, months: tuple[date, date]) -> list[MonthSum]:
-    """Income and spending of each household month from the first name to the last that has some; one query."""
-    rows = (
-        MonthTotal.objects.of(household)
-        .filter(month__range=months, kind__in=[INCOME, EXPENSE], entries__gt=0)
-        .order_by("month")
-        .values_list("month")
-        .annotate(earned=_sum(_net(), Q(kind=INCOME)), spent=_sum(_net(), Q(kind=EXPENSE)))
-    )
-    return [MonthSum(*row) for row in rows]
 
 
 def spending_by_category(household: Household, period: Period) -> list[CategorySum]:
@@ -277,12 +266,6 @@ def _lines(rows: QuerySet[Transaction]) -> list[EntryLine]:
         )
         for pk, day, note, kind, amount, currency, category, colour, icon, wallet, to_wallet in values
     ]
-
-
-def entry_count(household: Household) -> int:
-    """How many entries the household has, transfers too; one query."""
-    counted = WalletTotal.objects.of(household).aggregate(number=Coalesce(Sum("entries"), 0))
-    return int(counted["number"])
 
 
 def first_day(household: Household) -> date | None:

@@ -14,6 +14,7 @@ from django.db import connection
 from accounts.models import Household
 from batua import periods
 from batua.periods import Period
+from transactions import within
 from transactions.models import Wallet
 from transactions.models.entry import FoldedNote
 
@@ -89,8 +90,8 @@ _ALL = "SELECT wallet_id, NULL::date, moved FROM transactions_wallettotal WHERE 
 def spending_by_payee(household: Household, period: Period, *, limit: int) -> Payees:
     """Net spending on each payee within the period; one query that reads the period's entries."""
     values: dict[str, Any] = {"household": household.pk, "limit": limit + 1}
-    within = _within(period.start, period.end, "period", values)
-    rows = _asked(_PAYEES.format(within=within), values)
+    days = within.days(period.start, period.end, name="period", values=values)
+    rows = _asked(_PAYEES.format(within=days), values)
     nameless = next((PayeeSum("", row[2], int(row[3])) for row in rows if not row[0]), PayeeSum("", ZERO, 0))
     first = [PayeeSum(row[1], row[2], int(row[3])) for row in rows if row[0]][:limit]
     _key, _name, _amount, _entries, spent, whole, entries, number = (
@@ -133,26 +134,18 @@ def _before(household: Household, period: Period, values: dict[str, Any]) -> lis
     kept = [_ALL, _MOVES.format(**_SINCE, part=_BEFORE, within="AND month >= %(since)s")]
     if month.start == period.start:
         return kept
-    within = _within(month.start, period.start, "cut", values)
-    return [*kept, _MOVES.format(**_ENTRIES, part=_BEFORE, within=within)]
+    days = within.days(month.start, period.start, name="cut", values=values)
+    return [*kept, _MOVES.format(**_ENTRIES, part=_BEFORE, within=days)]
 
 
 def _within_period(period: Period, values: dict[str, Any], *, by_day: bool) -> str:
     is_kept = period.months is not None or (period.start is None and period.end is None)
     if by_day or not is_kept:
         part = "date" if by_day else "batua_month(date, %(month_start)s)"
-        return _MOVES.format(**_ENTRIES, part=part, within=_within(period.start, period.end, "period", values))
-    if period.months is None:
-        return _MOVES.format(**_TOTALS, part="month", within="")
-    values["first"], values["last"] = period.months
-    return _MOVES.format(**_TOTALS, part="month", within="AND month BETWEEN %(first)s AND %(last)s")
-
-
-def _within(start: date | None, end: date | None, name: str, values: dict[str, Any]) -> str:
-    values[f"{name}_start"], values[f"{name}_end"] = start, end
-    starts = f"AND date >= %({name}_start)s" if start is not None else ""
-    ends = f"AND date < %({name}_end)s" if end is not None else ""
-    return f"{starts} {ends}"
+        days = within.days(period.start, period.end, name="period", values=values)
+        return _MOVES.format(**_ENTRIES, part=part, within=days)
+    months = within.months(period.months, name="period", values=values)
+    return _MOVES.format(**_TOTALS, part="month", within=months)
 
 
 def _asked(sql: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:

@@ -47,6 +47,7 @@ def of(ledger: Ledger) -> list[Page]:
         _page("charts", charts, 5),
         _page("charts, this year", f"{charts}?period=this-year", 5),
         _page("charts, all time", f"{charts}?period=all-time", 5),
+        _page("charts, payees of a month", reverse("reports:payees")),
         _page("budgets", reverse("budgets:list"), 5),
         _page("API, list", "/api/transactions/"),
         _page("API, summary", "/api/transactions/summary"),

@@ -184,7 +184,7 @@ def test_the_ledger_counts_transfers_among_the_entries_alone(november):
     days = {day.date: day for day in ledger.entry_days(november, period)}
 
     assert days[date(2026, 11, 12)] == ledger.EntryDay(date(2026, 11, 12), Decimal(0), Decimal(0), 1)
-    assert [(day.date, day.income, day.spending) for day in ledger.by_day(november, period)] == [
+    assert [(day.date, day.income, day.spending) for day in ledger.course(november, period).days] == [
         (day.date, day.income, day.spending) for day in days.values() if day.date != date(2026, 11, 12)
     ]
 

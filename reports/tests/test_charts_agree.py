@@ -127,7 +127,7 @@ def assert_they_agree(household, plain: list[Plain], period: periods.Period) -> 
             )
     for categories in (board.categories, found.categories):
         assert {each.name: each.amount for each in categories} == by_category
-    payees = found.payees or trends.payees(household, period)
+    payees = trends.payees(household, period)
     assert sum(each.amount for each in payees.first) + payees.nameless.amount + payees.others.amount == spent
     assert_calendar_agrees(household, plain, period)
     assert_export_agrees(household, inside, period)

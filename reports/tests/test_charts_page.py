@@ -19,6 +19,12 @@ def cards(client, query: str = ""):
     return response.context["charts"]
 
 
+def payees(client, query: str = ""):
+    response = client.get(f"{URL}payees/{query}", headers=HTMX)
+    assert response.status_code == 200
+    return response.context["card"]
+
+
 def page(client, query: str = "") -> str:
     response = client.get(URL + query)
     assert response.status_code == 200
@@ -38,7 +44,8 @@ def test_every_card_is_there_with_a_table(as_alice, november):
         "reports-wallets",
         "reports-payees",
     ]
-    for card in ids:
+    # The payees come after the rest.
+    for card in ids[:-1]:
         assert "<table" in found.split(f'id="{card}"')[1].split("</section>")[0], card
 
 
@@ -106,7 +113,7 @@ def test_payees_lead_to_their_whole_note(as_alice, household):
     make_transaction(household, "-20", note="Refund")
     make_transaction(household, "4", note="")
 
-    card = cards(as_alice).payees
+    card = payees(as_alice)
 
     assert [(row.name, words(row.amount), words(row.share), row.number) for row in card.first] == [
         ("Café Uber", "₹350.00", "97 %", "2"),
@@ -123,21 +130,22 @@ def test_many_payees_are_ten_and_more(as_alice, household):
     for number in range(1, 71):
         make_transaction(household, number, note=f"Shop {number}")
 
-    card = cards(as_alice).payees
+    card = payees(as_alice)
 
     assert (len(card.first), len(card.rest), card.many) == (10, 30, "30 more payees")
     # 1 + 2 + … + 30
     assert card.notes == ["30 payees with less: ₹465.00 together"]
 
 
-def test_a_long_period_fetches_its_payees_alone(as_alice, november):
-    found = page(as_alice, "?period=this-year")
+@pytest.mark.parametrize("query", ["?period=this-month", "?period=this-year"])
+def test_the_payees_of_the_same_period_come_after_the_rest(as_alice, november, query):
+    found = page(as_alice, query)
 
-    assert 'hx-get="/charts/payees/?period=this-year" hx-trigger="load"' in found
-    assert 'href="/charts/payees/?period=this-year"' in found
-    payees = as_alice.get("/charts/payees/?period=this-year", headers=HTMX)
-    assert payees.content.decode().startswith('<section class="card" id="reports-payees"')
-    assert "Big shop" in payees.content.decode()
+    assert f'hx-get="/charts/payees/{query}" hx-trigger="load"' in found
+    assert f'href="/charts/payees/{query}"' in found
+    card = as_alice.get(f"/charts/payees/{query}", headers=HTMX).content.decode()
+    assert card.startswith('<section class="card" id="reports-payees"')
+    assert "Big shop" in card
 
 
 def test_the_pace_of_the_month(as_alice, november):
@@ -198,10 +206,8 @@ def test_one_entry_is_enough(as_alice, household, query):
 def test_nothing_but_a_transfer_is_drawn_too(as_alice, household):
     make_transaction(household, "40", kind="transfer", to_wallet=make_wallet(household))
 
-    found = page(as_alice)
-
-    assert "Nothing came in and nothing was spent in this period." in found
-    assert "No spending of this period says what it was for." in found
+    assert "Nothing came in and nothing was spent in this period." in page(as_alice)
+    assert "No spending of this period says what it was for." in page(as_alice, "payees/")
 
 
 def test_an_empty_household_is_told_how_to_begin(as_alice, as_viewer):
@@ -247,32 +253,31 @@ def test_htmx_gets_the_fragment(as_alice, november):
 def test_bob_sees_nothing_of_alices(as_bob, november, bobs_household):
     make_transaction(bobs_household, "7", note="Bobs", category=make_category(bobs_household, "Hobby"))
 
-    for found in (page(as_bob), as_bob.get("/charts/payees/").content.decode()):
-        assert "Bobs" in found
+    for found, own in ((page(as_bob), "Hobby"), (page(as_bob, "payees/"), "Bobs")):
+        assert own in found
         for secret in ("Groceries", "Big shop", "1,500", "Fuel", "Bank"):
             assert secret not in found
 
 
 @pytest.mark.parametrize("number", [3, 30, 300])
-@pytest.mark.parametrize(("query", "queries"), [("", 10), ("?period=this-year", 9)])
-def test_the_number_of_queries_does_not_grow(as_alice, household, django_assert_num_queries, number, query, queries):
+@pytest.mark.parametrize(("address", "queries"), [(URL, 7), (f"{URL}?period=this-year", 7), (f"{URL}payees/", 4)])
+def test_the_number_of_queries_does_not_grow(as_alice, household, django_assert_num_queries, number, address, queries):
     for each in range(number):
         on = date(2026, 1 + each % 11, 1 + each % 28)
         make_transaction(household, "5", category=f"Category {each % 40}", note=f"Shop {each}", on=on)
     make_transaction(household, "5", on=date(2026, 11, 2))
-    as_alice.get(URL + query)
+    as_alice.get(address)
 
-    # Session, person, membership; count, glance, categories before, months, days of the pace, wallets, their moves,
-    # payees.
+    # Session, person, membership; months with the days of the pace, glance, wallets, their moves. Or the payees.
     with django_assert_num_queries(queries):
-        found = page(as_alice, query)
+        found = as_alice.get(address).content.decode()
 
-    assert "Spending through the month" in found
+    assert "Spending by payee" in found
 
 
 def test_the_page_keeps_to_attributes_and_classes(as_alice, november):
     """The policy forbids inline styles and scripts; a browser would silently drop them."""
-    found = page(as_alice)
+    found = page(as_alice) + page(as_alice, "payees/")
 
     assert "style=" not in found
     assert "<style" not in found
@@ -283,7 +288,7 @@ def test_names_are_never_markup(as_alice, household):
     name = """<b>"Tom's" & Co</b>"""
     make_transaction(household, "5", category=name, note=name, wallet=make_wallet(household, name))
 
-    found = page(as_alice)
+    found = page(as_alice) + page(as_alice, "payees/")
 
     assert "<b>" not in found
     assert "Tom's" not in found

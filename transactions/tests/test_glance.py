@@ -68,7 +68,7 @@ def test_it_agrees_with_each_question_asked_alone(books, key, days, part, month_
     assert sum(each.income for each in glance.parts) == glance.totals.income
     assert sum(each.spending for each in glance.parts) == glance.totals.spending
     if part is Part.DAY:
-        assert glance.parts == ledger.by_day(books, period)
+        assert glance.parts == ledger.course(books, period).days
 
 
 def test_a_month_by_hand(books):

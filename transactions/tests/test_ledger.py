@@ -63,7 +63,7 @@ def test_a_transfer_moves_money_between_wallets_and_leaves_the_balance_alone(boo
 
 
 def test_days_without_entries_and_days_with_transfers_only_are_left_out(books):
-    days = ledger.by_day(books, NOVEMBER)
+    days = ledger.course(books, NOVEMBER).days
 
     assert [(day.date.day, day.income, day.spending) for day in days] == [
         (1, Decimal("50000"), 0),
@@ -73,9 +73,9 @@ def test_days_without_entries_and_days_with_transfers_only_are_left_out(books):
 
 
 def test_months_are_the_households_months(books):
-    months = ledger.by_month(books, (date(2026, 1, 1), date(2026, 12, 1)))
+    months = ledger.course(books, NOVEMBER, months=(date(2026, 1, 1), date(2026, 12, 1))).months
 
-    assert [(month.month, month.income, month.spending) for month in months] == [
+    assert [(month.date, month.income, month.spending) for month in months] == [
         (date(2026, 10, 1), 0, Decimal("300")),
         (date(2026, 11, 1), Decimal("50000"), Decimal("1800")),
     ]
@@ -117,7 +117,7 @@ def test_latest_entries_come_newest_first_with_their_names(books):
 
 
 def test_counts_and_the_first_day_come_from_all_time(books):
-    assert ledger.entry_count(books) == 6
+    assert ledger.course(books, NOVEMBER).entries == 6
     assert ledger.first_day(books) == date(2026, 10, 31)
 
 
@@ -146,7 +146,7 @@ def test_pay_day_months_are_summed_from_their_own_totals(books):
         lambda household: ledger.totals(household, NOVEMBER),
         lambda household: ledger.totals(household, NINETEEN_DAYS),
         ledger.balance,
-        lambda household: ledger.by_day(household, NOVEMBER),
+        lambda household: ledger.course(household, NOVEMBER, months=(date(2026, 1, 1), date(2026, 12, 1))),
         lambda household: ledger.spending_by_category(household, NINETEEN_DAYS),
         lambda household: ledger.latest(household, 10),
     ],

@@ -146,7 +146,7 @@ def test_many_writers_and_a_change_of_the_month_start_at_once_lose_nothing(house
     for thread in threads:
         thread.join()
 
-    assert ledger.entry_count(household) == 45
+    assert ledger.course(household, ALL_TIME).entries == 45
     assert totals.differences() == []
 
 

@@ -116,12 +116,6 @@ def test_the_period_and_the_choices_change_the_charts_and_the_address(alices_pag
     expect(mark(alices_page, "spending", "5 Oct")).to_have_attribute("aria-label", "5 Oct, ₹2,000.00")
 
 
-def test_a_long_period_brings_its_payees_after_the_rest(alices_page, books):
-    alices_page.goto("/charts/?period=this-year")
-
-    expect(card(alices_page, "payees").get_by_role("row", name="October")).to_be_visible()
-
-
 def test_a_table_opens_below_its_chart(alices_page, books):
     alices_page.goto("/charts/")
     pace = card(alices_page, "pace")
