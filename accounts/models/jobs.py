@@ -34,7 +34,6 @@ class Job(models.Model):
 
     class Kind(models.TextChoices):
         EXPORT = "export", _("Export")
-        REPORT = "report", _("Report")
         IMPORT = "import", _("Import")
 
     # The database deletes the row with its household or its person (see the migration).
@@ -67,9 +66,7 @@ class Job(models.Model):
                 condition=models.Q(state__in=["waiting", "running", "done", "failed", "cancelled"]),
                 name="job_state_is_known",
             ),
-            models.CheckConstraint(
-                condition=models.Q(kind__in=["export", "report", "import"]), name="job_kind_is_known"
-            ),
+            models.CheckConstraint(condition=models.Q(kind__in=["export", "import"]), name="job_kind_is_known"),
         ]
 
     def __str__(self) -> str:
