@@ -15,7 +15,6 @@ from enum import Enum
 from typing import Any
 
 from django.db.models import F, Min, Q, QuerySet, Sum
-from django.db.models.aggregates import Count
 from django.db.models.functions import Coalesce, Greatest
 
 from accounts.models import Household
@@ -209,20 +208,6 @@ def course(household: Household, days: Period, *, months: tuple[date, date] | No
     )
 
 
-def spending_by_category(household: Household, period: Period) -> list[CategorySum]:
-    """Net spending on each category within the period that has entries, the most first; one query."""
-    rows, gross, back = _rows(household, period)
-    sums = (
-        rows.filter(kind=EXPENSE)
-        .order_by()
-        .values_list("category", "category__name", "category__colour", "category__icon")
-        .annotate(spent=_sum(gross) - _sum(back), number=_count(rows))
-        .filter(number__gt=0)
-        .order_by("-spent", "category")
-    )
-    return [CategorySum(*row) for row in sums]
-
-
 def spent(household: Household, period: Period, category_ids: Collection[int]) -> dict[int, Decimal]:
     """Category id → net spending within the period; 0 for a category without entries. One query."""
     rows, gross, back = _rows(household, period)
@@ -286,14 +271,6 @@ def _rows(household: Household, period: Period) -> tuple[QuerySet[Any], Any, Any
         return MonthTotal.objects.of(household).within(period), F("gross"), F("back")
     entries = Transaction.objects.of(household).within(period)
     return entries, Greatest(F("amount"), ZERO), Greatest(-F("amount"), ZERO)
-
-
-def _count(rows: QuerySet[Any]) -> Any:
-    return Sum("entries") if rows.model is MonthTotal else Count("pk")
-
-
-def _net() -> Any:
-    return F("gross") - F("back")
 
 
 def _sum(expression: Any, condition: Q | None = None) -> Any:

@@ -6,6 +6,7 @@ import pytest
 from batua import periods
 from batua.periods import Period
 from transactions import ledger
+from transactions.ledger import Part
 from transactions.tests.factories import make_transaction, make_wallet, the_category
 
 NOVEMBER = periods.resolve("2026-11", today=date(2026, 11, 25))
@@ -23,6 +24,10 @@ def books(household):
     make_transaction(household, "5000", kind="transfer", to_wallet=make_wallet(household, "Savings"))
     make_transaction(household, "300", on=date(2026, 10, 31))
     return household
+
+
+def categories(household, period) -> list[ledger.CategorySum]:
+    return ledger.glance(household, period, before=None, part=Part.MONTH).categories
 
 
 @pytest.mark.parametrize("period", [NOVEMBER, NINETEEN_DAYS], ids=["from month totals", "from days"])
@@ -83,7 +88,7 @@ def test_months_are_the_households_months(books):
 
 @pytest.mark.parametrize("period", [NOVEMBER, NINETEEN_DAYS], ids=["from month totals", "from days"])
 def test_spending_by_category_is_net_and_the_most_comes_first(books, period):
-    sums = ledger.spending_by_category(books, period)
+    sums = categories(books, period)
 
     assert [(row.name, row.amount, row.entries) for row in sums] == [
         ("Groceries", Decimal("1000.50"), 2),
@@ -95,7 +100,7 @@ def test_a_category_whose_entries_are_gone_is_not_listed(books):
     books_entry = make_transaction(books, "10", category="Gifts")
     books_entry.delete()
 
-    assert "Gifts" not in [row.name for row in ledger.spending_by_category(books, NOVEMBER)]
+    assert "Gifts" not in [row.name for row in categories(books, NOVEMBER)]
 
 
 def test_spent_answers_zero_for_a_category_without_entries(books):
@@ -147,7 +152,7 @@ def test_pay_day_months_are_summed_from_their_own_totals(books):
         lambda household: ledger.totals(household, NINETEEN_DAYS),
         ledger.balance,
         lambda household: ledger.course(household, NOVEMBER, months=(date(2026, 1, 1), date(2026, 12, 1))),
-        lambda household: ledger.spending_by_category(household, NINETEEN_DAYS),
+        lambda household: categories(household, NINETEEN_DAYS),
         lambda household: ledger.latest(household, 10),
     ],
 )
