@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 
+from django.utils.translation import gettext as _
+
 from accounts.models import Household
 from transactions import choosing, recording
 from transactions.categorize import fold
@@ -18,13 +20,28 @@ from transactions.matching import WINDOW
 from transactions.models import ImportBatch, ImportedLine, Transaction
 from transactions.verdicts import Entry, OtherEnd, PreviewLine, Verdict
 
+# A choice that is no category: the line is no transfer, and beyond that what the file has it be.
+OF_FILE = -1
+
 
 class ChoiceError(Exception):
-    """A line's choice is none of those it has, or the entry that it meets has changed; ``line`` is its number."""
+    """A line's choice is none of those it has; ``line`` is its number, and ``str()`` says it to a member."""
 
     def __init__(self, line: int) -> None:
         self.line = line
-        super().__init__(f"Line {line}: no such choice")
+        super().__init__(line)
+
+    def __str__(self) -> str:
+        return _("Line %(line)s: choose one of the listed categories.") % {"line": self.line}
+
+
+class ChangedError(ChoiceError):
+    """The entry that a line belongs to has changed meanwhile."""
+
+    def __str__(self) -> str:
+        return _("An entry that line %(line)s belongs to has changed meanwhile. Read the file again.") % {
+            "line": self.line
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +74,7 @@ def plan(
 
 
 def turn(turned: Iterable[Turned], *, batch: ImportBatch) -> None:
-    """Turns entries into transfers, and writes down what they were. Raises ChoiceError when one has changed."""
+    """Turns entries into transfers, and writes down what they were. Raises ChangedError."""
     for each in turned:
         before = None
         if each.to is not None:
@@ -84,7 +101,7 @@ def _turn(each: Turned, household: Household) -> dict[str, object]:
         kind=Transaction.Kind.TRANSFER, category=None, wallet_id=source, to_wallet_id=target, amount=abs(entry.moved)
     )
     if not changed:
-        raise ChoiceError(each.told.number)
+        raise ChangedError(each.told.number)
     amount = entry.moved if entry.kind == "income" else -entry.moved
     return {
         "kind": entry.kind,
@@ -157,6 +174,8 @@ class _Planner:
 
     def _entries(self, row: PreviewLine) -> Iterator[Booking]:
         line, chosen = row.line, self._choices.get(row.line.number)
+        if chosen == OF_FILE:
+            chosen = None
         if chosen is not None and chosen not in self._chooser.kinds:
             raise ChoiceError(line.number)
         if line.splits and chosen is None:

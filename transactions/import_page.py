@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from accounts.models import Household, User
 from batua import display, money
-from transactions import import_rows
+from transactions import import_rows, labels
 from transactions.forms.statements import accounts_of
 from transactions.import_rows import Row
 from transactions.importers.base import Remark, Statement
@@ -68,9 +68,11 @@ def build(preview: Preview, *, household: Household, user: User, today: datetime
     shown = preview.lines[:MOST_SHOWN]
     taken = totals(preview.of(*TAKEN))
     figure = partial(display.amount, currency=household.currency, locale=user.locale)
+    own = labels.of(household)
+    printed = import_rows.printer(preview, own=own, household=household, locale=user.locale, today=today)
     return Check(
         **vars(said(preview.statement, household=household, locale=user.locale)),
-        rows=list(map(import_rows.printer(preview, household=household, locale=user.locale, today=today), shown)),
+        rows=list(map(printed, shown)),
         shown=",".join(str(each.line.number) for each in shown),
         not_shown=len(preview.lines) - len(shown),
         came_in=figure(taken.came_in, kind="income"),

@@ -13,11 +13,11 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import Household
 from batua import display
-from transactions import labels
-from transactions.forms.statements import AS_TRANSFER
+from transactions import line_choice
 from transactions.labels import CategoryLabel, Labels
+from transactions.line_choice import AS_FILE, AS_TRANSFER
 from transactions.suggesting import Reason
-from transactions.verdicts import OtherEnd, Preview, PreviewLine, Verdict
+from transactions.verdicts import MOVED, OtherEnd, Preview, PreviewLine, Verdict
 
 VERDICTS = {
     Verdict.NEW: (gettext_lazy("New"), "accent"),
@@ -35,12 +35,26 @@ VERDICTS = {
 
 
 @dataclass(frozen=True)
+class Marks:
+    """A line's tick and its select: how they are called, whether it is ticked, and what the select says."""
+
+    take_name: str
+    take_value: int
+    category_name: str
+    is_ticked: bool
+    chosen: str
+    id: str = ""
+    problem: str = ""
+
+
+@dataclass(frozen=True)
 class Row:
     """One line. ``options`` are what it may become; without them it cannot be taken.
 
     ``like`` and ``like_url`` are the entry that it looks like, or that it belongs to.
     """
 
+    marks: Marks
     number: int
     verdict: str
     tone: str
@@ -50,7 +64,6 @@ class Row:
     words: str
     why: str
     options: SafeString
-    is_ticked: bool
     take_label: str
     category_label: str
     entry_url: str
@@ -61,10 +74,12 @@ class Row:
 
 
 def printer(
-    preview: Preview, *, household: Household, locale: str, today: datetime.date
-) -> Callable[[PreviewLine], Row]:
-    """Makes the rows of one statement; days, choices and sentences that repeat are made once."""
-    own = labels.of(household)
+    preview: Preview, *, own: Labels, household: Household, locale: str, today: datetime.date
+) -> Callable[..., Row]:
+    """Makes the rows of one statement; days, choices and sentences that repeat are made once.
+
+    Without marks a line is ticked, and becomes, as it is suggested.
+    """
     takeable = {each.line.number for each in preview.takeable}
     several = len({each.wallet_name for each in preview.lines}) > 1
     day = cache(partial(display.day, today=today, locale=locale))
@@ -72,15 +87,19 @@ def printer(
     take, category = _("Take line %(line)s"), _("Category of line %(line)s")
     amount = partial(display.entry_amount, currency=household.currency, locale=locale)
 
-    def print_row(each: PreviewLine) -> Row:
+    def options(each: PreviewLine, chosen: str) -> SafeString:
+        first = _first_options(each, own, day, chosen)
+        given_back = each.choice.category if each.choice.kind == "income" else 0
+        return first + choices(came_in=each.line.amount > 0, chosen=chosen, given_back=given_back)
+
+    def print_row(each: PreviewLine, marks: Marks | None = None) -> Row:
         line, choice = each.line, each.choice
         verdict, tone = VERDICTS[each.verdict]
         can_take = line.number in takeable
-        first = _first_options(each, own, day) if can_take else SafeString("")
-        is_chosen = not first or (each.other_end is not None and each.verdict is Verdict.NEW)
-        chosen = choice.category if is_chosen and not choice.new_name else 0
+        marks = marks or _as_suggested(each)
         relative = line.amount if choice.kind == "income" else -line.amount
         return Row(
+            marks=marks,
             number=line.number,
             verdict=str(verdict),
             tone=tone,
@@ -88,13 +107,12 @@ def printer(
             iso=line.date.isoformat(),
             note=each.note,
             words=_words(each),
-            why=_why(each) if can_take else "",
-            options=first + choices(came_in=line.amount > 0, chosen=chosen) if can_take else SafeString(""),
-            is_ticked=each.is_ticked,
+            why=_why(each) if can_take and marks.chosen == line_choice.suggested(each) else "",
+            options=options(each, marks.chosen) if can_take else SafeString(""),
             take_label=take % {"line": line.number},
             category_label=category % {"line": line.number},
             entry_url=reverse("transactions:update", args=[each.entry]) if each.entry else "",
-            amount=amount(relative, kind=choice.kind if line.amount and not _is_moved(each) else "transfer"),
+            amount=amount(relative, kind=choice.kind if line.amount and each.verdict not in MOVED else "transfer"),
             wallet=each.wallet_name if several else "",
             like=f"{day(each.like.date)} · {each.like.note}" if each.like else "",
             like_url=reverse("transactions:update", args=[each.like.id]) if each.like else "",
@@ -103,19 +121,25 @@ def printer(
     return print_row
 
 
+def every_category(own: Labels) -> SafeString:
+    """Categories for lines that bring money and lines that cost some."""
+    return _groups([(_("Income"), own.of_kind("income")), (_("Spending"), own.of_kind("expense"))], "")
+
+
 def _words(each: PreviewLine) -> str:
     """The line's texts as the bank wrote them, where the note does not say them already."""
     texts = (" ".join(text.split()) for text in (each.line.description, *each.line.also))
     return " · ".join(dict.fromkeys(text for text in texts if text and text != each.note))
 
 
-def _is_moved(each: PreviewLine) -> bool:
-    return each.verdict in {Verdict.TRANSFER, Verdict.JOINS}
+def _as_suggested(each: PreviewLine) -> Marks:
+    number = each.line.number
+    return Marks("line", number, f"category-{number}", is_ticked=each.is_ticked, chosen=line_choice.suggested(each))
 
 
 def _why(each: PreviewLine) -> str:
     choice = each.choice
-    if _is_moved(each):
+    if each.verdict in MOVED:
         return ""
     if choice.reason is Reason.LAST_TIME:
         return _("as last time")
@@ -124,23 +148,20 @@ def _why(each: PreviewLine) -> str:
     return _("because of “%(word)s”") % {"word": choice.word} if choice.reason is Reason.WORD else ""
 
 
-def _first_options(each: PreviewLine, own: Labels, day: Callable[[datetime.date], str]) -> SafeString:
+def _first_options(each: PreviewLine, own: Labels, day: Callable[[datetime.date], str], chosen: str) -> SafeString:
     """What stands before the categories: a transfer, a new category, the parts of a split."""
-    found: list[tuple[str, bool, str]] = []
+    found: list[tuple[str, str]] = []
     if each.verdict is Verdict.JOINS and each.like is not None:
-        found.append((AS_TRANSFER, True, _("Transfer of %(day)s") % {"day": day(each.like.date)}))
+        found.append((AS_TRANSFER, _("Transfer of %(day)s") % {"day": day(each.like.date)}))
     elif each.other_end is not None:
-        is_likely = each.verdict is Verdict.TRANSFER
-        found.append((AS_TRANSFER, is_likely, _transfer(each, each.other_end, own, day)))
+        found.append((AS_TRANSFER, _transfer(each, each.other_end, own, day)))
     if each.line.splits:
-        found.append(("", True, _("Split into %(count)d parts") % {"count": len(each.line.splits)}))
+        found.append((AS_FILE, _("Split into %(count)d parts") % {"count": len(each.line.splits)}))
     elif each.choice.new_name:
-        found.append(("", not found, _("New category “%(name)s”") % {"name": each.choice.new_name}))
-    return format_html_join(
-        "",
-        '<option value="{}"{}>{}</option>',
-        ((value, SafeString(" selected") if is_chosen else "", label) for value, is_chosen, label in found),
-    )
+        found.append((AS_FILE, _("New category “%(name)s”") % {"name": each.choice.new_name}))
+    if not chosen:
+        found.insert(0, ("", _("Choose…")))
+    return _options(found, chosen)
 
 
 def _transfer(each: PreviewLine, end: OtherEnd, own: Labels, day: Callable[[datetime.date], str]) -> str:
@@ -150,24 +171,31 @@ def _transfer(each: PreviewLine, end: OtherEnd, own: Labels, day: Callable[[date
     return f"{said} · {day(end.entry.date)}" if end.entry is not None else said
 
 
-def _categories(own: Labels, *, came_in: bool, chosen: int) -> SafeString:
-    """Categories that money coming in or going out may have: what comes in may also be money back."""
+def _categories(own: Labels, *, came_in: bool, chosen: str, given_back: int) -> SafeString:
+    """Categories that money coming in or going out may have: what comes in may also be money back.
+
+    ``given_back``: the suggested category of money that goes out, where it may be one of income.
+    """
     income, spending = own.of_kind("income"), own.of_kind("expense")
     groups = [(_("Income"), income), (_("Money back"), spending)] if came_in else [(_("Spending"), spending)]
-    if not came_in and any(category.id == chosen for category in income):
+    if not came_in and any(category.id == given_back for category in income):
         groups.append((_("Income given back"), income))
+    return _groups(groups, chosen)
+
+
+def _groups(groups: Iterable[tuple[str, Iterable[CategoryLabel]]], chosen: str) -> SafeString:
     return format_html_join(
         "", '<optgroup label="{}">{}</optgroup>', ((name, _choices(group, chosen)) for name, group in groups)
     )
 
 
-def _choices(categories: Iterable[CategoryLabel], chosen: int) -> SafeString:
+def _choices(categories: Iterable[CategoryLabel], chosen: str) -> SafeString:
+    return _options(((str(category.id), category.name) for category in categories if not category.is_archived), chosen)
+
+
+def _options(options: Iterable[tuple[str, str]], chosen: str) -> SafeString:
     return format_html_join(
         "",
         '<option value="{}"{}>{}</option>',
-        (
-            (category.id, SafeString(" selected") if category.id == chosen else "", category.name)
-            for category in categories
-            if not category.is_archived
-        ),
+        ((value, SafeString(" selected") if value == chosen else "", label) for value, label in options),
     )

@@ -10,18 +10,19 @@ from functools import partial
 from itertools import chain
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from accounts.models import Household, User
 from accounts.webhooks import outbox
 from accounts.webhooks.outbox import Event
 from batua import metrics
 from batua.fields import is_among
-from transactions import booking, copying, shelved, wire
+from transactions import booking, copying, line_choice, shelved, wire
 from transactions.booking import ChoiceError
 from transactions.choosing import Chooser
 from transactions.importers.base import Statement
 from transactions.judging import Judge
-from transactions.models import ImportBatch, ImportedLine, Upload, Wallet
+from transactions.models import ImportBatch, ImportedLine, StagedLine, Upload, Wallet
 from transactions.shelves import RowsAtHand
 from transactions.verdicts import Preview, PreviewLine, Verdict
 
@@ -149,27 +150,27 @@ def _tell(batch: ImportBatch, kinds: Counter[str], *, refused: int) -> None:
 class Staged:
     """A long file whose lines lie in the database, judged: what a commit has to know beside them.
 
-    ``wallets``: account → wallet, perhaps still to be saved. ``counts``: how many lines each verdict has; ``aside``
-    and ``refused`` how many are no transactions, and how many are broken.
+    ``taken`` are the lines to import. ``wallets``: account → wallet, perhaps still to be saved. ``counts``: how many
+    lines each verdict has; ``aside`` and ``refused`` how many are no transactions, and how many are broken.
     """
 
     upload: Upload
+    taken: QuerySet[StagedLine]
     file_format: str
     layout: str
     wallets: Mapping[str, Wallet]
     wallets_by_name: Mapping[str, int]
-    counts: Mapping[str, int]
+    counts: Mapping[Verdict, int]
     aside: int
     refused: int
 
 
 @transaction.atomic
-def commit_staged(
-    staged: Staged, *, created_by: User, verdicts: Collection[Verdict], seen: Callable[[int], None]
-) -> ImportBatch:
-    """Writes all lines with these verdicts, portion by portion, in one transaction; ``seen`` is told how many so far.
+def commit_staged(staged: Staged, *, created_by: User, seen: Callable[[int], None]) -> ImportBatch:
+    """Writes the lines that are taken, as what was chosen; ``seen`` is told how many so far. Raises ChoiceError.
 
-    What is known by now is left aside, as in a commit of a short file. Lines that depend on others go last, together.
+    Portion by portion, in one transaction. What is known by now is left aside, as in a commit of a short file. Lines
+    that depend on others go last, together.
     """
     upload, household = staged.upload, staged.upload.household
     made = {account: _saved(wallet) for account, wallet in staged.wallets.items()}
@@ -181,13 +182,18 @@ def commit_staged(
     )
     chooser, names = Chooser(household), {wallet.name: wallet.pk for wallet in made.values()}
     kinds: Counter[str] = Counter()
-    portions = shelved.stored(upload, verdicts, is_bound=False)
-    bound = [row for rows in shelved.stored(upload, verdicts, is_bound=True) for row in rows]
-    for placed in chain(portions, [bound]):
-        rows = _unknown(household, keys, [_with_wallets(row, names) for _place, row in placed])
+    portions = shelved.chosen(staged.taken.filter(is_bound=False))
+    bound = list(chain.from_iterable(shelved.chosen(staged.taken.filter(is_bound=True))))
+    for chosen in chain(portions, [bound]):
+        rows = _unknown(household, keys, [_with_wallets(row, names) for row, _choice in chosen])
+        rows = line_choice.up_to_date(rows, chooser)
         chooser.look_at([row.line for row in rows if row.line.splits])
         plan = booking.plan(
-            rows, choices={}, chooser=chooser, wallets_by_name=staged.wallets_by_name, household=household
+            rows,
+            choices={row.line.number: line_choice.booked(choice) for row, choice in chosen if choice},
+            chooser=chooser,
+            wallets_by_name=staged.wallets_by_name,
+            household=household,
         )
         _bring_back(household, keys, rows)
         booking.turn(plan.turned, batch=batch)
@@ -195,7 +201,7 @@ def commit_staged(
         kinds.update(each.kind for each in plan.bookings)
         batch.new_count += len(rows)
         seen(batch.new_count)
-    batch.known_count = staged.counts.get(Verdict.KNOWN.value, 0)
+    batch.known_count = staged.counts.get(Verdict.KNOWN, 0)
     batch.skipped_count = sum(staged.counts.values()) - batch.new_count - batch.known_count + staged.aside
     batch.save(update_fields=["new_count", "known_count", "skipped_count"])
     _tell(batch, kinds, refused=staged.refused)

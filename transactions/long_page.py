@@ -1,33 +1,30 @@
 """What the import page shows of a long file: how many lines have which verdict, their sums, and a page of lines."""
 
 import datetime
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import QueryDict
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from accounts.models import Household, User
 from batua import display
-from transactions import import_page, import_rows, labels, shelved
+from transactions import import_page, import_rows, labels, line_choice, shelved
+from transactions.choosing import Chooser
+from transactions.forms.line_choices import CATEGORY, TAKE, state
+from transactions.forms.statements import NOT_THERE
 from transactions.import_page import Aside, Said
-from transactions.import_rows import VERDICTS, Row
+from transactions.import_rows import VERDICTS, Marks, Row
 from transactions.importers.base import Statement
 from transactions.labels import Labels
-from transactions.models import StagedLine, Upload
-from transactions.staging import LongFile
-from transactions.verdicts import OFFERED, TAKEN, Preview, PreviewLine, Verdict
+from transactions.long_file import LongFile
+from transactions.models import StagedLine
+from transactions.verdicts import Preview, PreviewLine, Verdict
 
 ON_A_PAGE = 200
-OFFERS = {
-    Verdict.LOOKALIKE: gettext_lazy("Also those that look like an entry that is here"),
-    Verdict.PENDING: gettext_lazy("Also those that the bank has not booked yet"),
-    Verdict.DELETED: gettext_lazy("Also those that were deleted earlier"),
-}
 
 
 @dataclass(frozen=True)
@@ -41,66 +38,164 @@ class Tab:
 
 
 @dataclass(frozen=True)
-class Offer:
-    """Lines that are taken only if somebody says so."""
-
-    value: str
-    label: str
-    count: int
-
-
-@dataclass(frozen=True)
-class Line:
-    """A line of the page, and the category that it gets."""
-
-    row: Row
-    category: str
-
-
-@dataclass(frozen=True)
-class LongPage(Said):
-    """The second step of the import of a long file."""
+class Sums:
+    """What follows every choice."""
 
     verdicts: str
     came_in: SafeString
     went_out: SafeString
     ticked: int
+
+
+@dataclass(frozen=True)
+class LongPage(Said):
+    """The second step of the import of a long file.
+
+    ``takeable``: how many of the lines shown, on this page and the others, can be taken. ``categories`` are those for
+    all ticked lines. ``shown`` says how the lines of this page stood when it was printed.
+    """
+
+    sums: Sums
     tabs: list[Tab]
-    offers: list[Offer]
-    lines: list[Line]
+    show: str
+    after: str
+    until: int
+    takeable: int
+    has_takeable: bool
+    categories: SafeString
+    rows: list[Row]
+    shown: str
     next_url: str
     first_url: str
 
 
 def build(
-    upload: Upload, asked: QueryDict, *, path: str, household: Household, user: User, today: datetime.date
+    file: LongFile,
+    asked: Mapping[str, str],
+    *,
+    path: str,
+    household: Household,
+    user: User,
+    today: datetime.date,
+    problems: Mapping[int, str] | None = None,
 ) -> LongPage:
-    """The page that the address asks for: ``show`` is a verdict, ``after`` the place behind which it begins."""
-    file = LongFile(upload)
+    """The page that is asked for: ``show`` is a verdict, ``after`` the place behind which it begins.
+
+    ``problems``: what is wrong with single lines, by their keys.
+    """
     own = labels.of(household)
-    shown = asked.get("show", "")
-    after = asked.get("after", "")
-    place = int(after) if after.isascii() and after.isdecimal() and len(after) < 9 else -1
-    found = StagedLine.objects.filter(upload=upload, place__gt=place)
-    if shown in file.counts:
-        found = found.filter(verdict=shown)
-    placed = shelved.some(found.order_by("place")[: ON_A_PAGE + 1])
-    rows = [row for _place, row in placed[:ON_A_PAGE]]
-    figure = partial(display.amount, currency=household.currency, locale=user.locale)
-    counts = {Verdict(name): count for name, count in file.counts.items()}
-    address = partial(_address, path, shown)
+    show = asked.get("show", "") if asked.get("show", "") in {each.value for each in file.counts} else ""
+    place = _place(asked.get("after", ""))
+    found = file.lines.filter(place__gt=place)
+    lines = list((found.filter(verdict=show) if show else found).order_by("place")[: ON_A_PAGE + 1])
+    page, address = lines[:ON_A_PAGE], partial(_address, path, show)
+    marked = list(_marked(file, page, own, household, problems or {}))
+    able = {verdict: count for verdict, count in file.counts.items() if verdict in file.takeable}
     return LongPage(
         **_said(file.told["said"]),
-        verdicts=import_page.verdicts(counts, file.totals.count),
-        came_in=figure(file.totals.came_in, kind="income"),
-        went_out=figure(file.totals.went_out, kind="expense"),
-        ticked=file.totals.count,
-        tabs=_tabs(counts, shown, path),
-        offers=[Offer(each.value, str(OFFERS[each]), counts[each]) for each in OFFERED if each in counts],
-        lines=_lines(rows, own, household=household, user=user, today=today),
-        next_url=address(placed[ON_A_PAGE - 1][0]) if len(placed) > ON_A_PAGE else "",
+        sums=sums(file, household=household, user=user),
+        tabs=_tabs(file.counts, show, path),
+        show=show,
+        after=str(place) if place >= 0 else "",
+        until=page[-1].place if page else -1,
+        takeable=sum(count for verdict, count in able.items() if not show or verdict.value == show),
+        has_takeable=bool(able),
+        categories=import_rows.every_category(own),
+        rows=_rows(file, marked, own, household=household, user=user, today=today),
+        shown=" ".join(
+            state(key=line.pk, is_ticked=marks.is_ticked, chosen=marks.chosen)
+            for line, (row, marks) in zip(page, marked, strict=True)
+            if row.verdict in file.takeable
+        ),
+        next_url=address(page[-1].place) if len(lines) > ON_A_PAGE else "",
         first_url=address(None) if place >= 0 else "",
     )
+
+
+def sums(file: LongFile, *, household: Household, user: User) -> Sums:
+    """What the lines that are ticked come to."""
+    figure = partial(display.amount, currency=household.currency, locale=user.locale)
+    totals = file.totals
+    return Sums(
+        verdicts=import_page.verdicts(file.counts, totals.count),
+        came_in=figure(totals.came_in, kind="income"),
+        went_out=figure(totals.went_out, kind="expense"),
+        ticked=totals.count,
+    )
+
+
+def rows(
+    file: LongFile,
+    lines: Sequence[StagedLine],
+    *,
+    household: Household,
+    user: User,
+    today: datetime.date,
+    problems: Mapping[int, str],
+) -> list[Row]:
+    """These lines as the page prints them; two queries."""
+    own = labels.of(household)
+    marked = list(_marked(file, lines, own, household, problems))
+    return _rows(file, marked, own, household=household, user=user, today=today)
+
+
+def is_on(asked: Mapping[str, str], line: StagedLine) -> bool:
+    """Whether a page shows the line, by what it says of itself."""
+    is_within = _place(asked.get("after", "")) < line.place <= _place(asked.get("until", ""))
+    return is_within and asked.get("show", "") in {"", line.verdict}
+
+
+def address(path: str, asked: Mapping[str, str]) -> str:
+    """The address of the page that asked."""
+    return _address(path, asked.get("show", ""), asked.get("after", ""))
+
+
+def _place(text: str) -> int:
+    return number if len(text) < 9 and (number := line_choice.number(text)) is not None else -1
+
+
+def _marked(
+    file: LongFile, lines: Sequence[StagedLine], own: Labels, household: Household, problems: Mapping[int, str]
+) -> Iterator[tuple[PreviewLine, Marks]]:
+    """Each line with its tick and what its select says."""
+    found = [shelved.read(line.verdict, line.content) for line in lines]
+    still = {category.id for category in own.categories.values() if not category.is_archived}
+    if any(row.choice.category not in still for row in found):
+        found = line_choice.up_to_date(found, Chooser(household))
+    for line, row in zip(lines, found, strict=True):
+        chosen = line.choice or line_choice.suggested(row)
+        category = line_choice.number(chosen)
+        is_gone = category is not None and category not in still
+        yield (
+            row,
+            Marks(
+                take_name=f"{TAKE}{line.pk}",
+                take_value=1,
+                category_name=f"{CATEGORY}{line.pk}",
+                is_ticked=file.is_taken(row.verdict, own=line.is_taken),
+                chosen="" if is_gone else chosen,
+                id=f"line-{line.pk}",
+                problem=problems.get(line.pk, str(NOT_THERE) if is_gone else ""),
+            ),
+        )
+
+
+def _rows(
+    file: LongFile,
+    marked: Sequence[tuple[PreviewLine, Marks]],
+    own: Labels,
+    *,
+    household: Household,
+    user: User,
+    today: datetime.date,
+) -> list[Row]:
+    preview = Preview(
+        Statement(format="", encoding=""),
+        tuple(row for row, _marks in marked),
+        is_foreign=Verdict.FOREIGN in file.takeable,
+    )
+    printed = import_rows.printer(preview, own=own, household=household, locale=user.locale, today=today)
+    return [printed(row, marks) for row, marks in marked]
 
 
 def _said(told: dict[str, Any]) -> dict[str, Any]:
@@ -108,36 +203,18 @@ def _said(told: dict[str, Any]) -> dict[str, Any]:
     return {**told, **asides}
 
 
-def _address(path: str, shown: str, after: int | None) -> str:
-    query = {name: value for name, value in (("show", shown), ("after", after)) if value not in {None, ""}}
+def _address(path: str, show: str, after: int | str | None) -> str:
+    query = {name: value for name, value in (("show", show), ("after", after)) if value not in {None, ""}}
     return f"{path}?{urlencode(query)}" if query else path
 
 
-def _tabs(counts: dict[Verdict, int], shown: str, path: str) -> list[Tab]:
-    chosen = shown if shown in {each.value for each in counts} else ""
-    every = Tab(_("All"), f"{sum(counts.values()):,}", path, is_chosen=not chosen)
+def _tabs(counts: Mapping[Verdict, int], shown: str, path: str) -> list[Tab]:
+    every = Tab(_("All"), f"{sum(counts.values()):,}", path, is_chosen=not shown)
     return [
         every,
         *(
-            Tab(str(label), f"{counts[verdict]:,}", _address(path, verdict.value, None), chosen == verdict.value)
+            Tab(str(label), f"{counts[verdict]:,}", _address(path, verdict.value, None), shown == verdict.value)
             for verdict, (label, _tone) in VERDICTS.items()
             if verdict in counts
         ),
     ]
-
-
-def _lines(
-    rows: list[PreviewLine], own: Labels, *, household: Household, user: User, today: datetime.date
-) -> list[Line]:
-    """Rows as the page of a short file prints them, with the category in words instead of a choice."""
-    preview = Preview(Statement(format="", encoding=""), tuple(rows))
-    printed = map(import_rows.printer(preview, household=household, locale=user.locale, today=today), rows)
-    return [Line(shown, _category(row, own)) for shown, row in zip(printed, rows, strict=True)]
-
-
-def _category(row: PreviewLine, own: Labels) -> str:
-    if row.verdict not in {*TAKEN, *OFFERED}:
-        return ""
-    if row.verdict in {Verdict.TRANSFER, Verdict.JOINS}:
-        return _("Transfer")
-    return row.choice.new_name or own.category(row.choice.category).name

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from transactions import copying
 from transactions.choosing import Choice
@@ -24,7 +25,7 @@ _CHANGE = """
     FROM unnest(%s::integer[], %s::text[], %s::boolean[], %s::text[]) AS changed (place, verdict, is_bound, content)
     WHERE staged.upload_id = %s AND staged.place = changed.place
 """
-_BRINGS = {*TAKEN, *OFFERED}
+_BRINGS = {*TAKEN, *OFFERED, Verdict.FOREIGN}
 
 
 class RowsOnTable:
@@ -46,6 +47,11 @@ class RowsOnTable:
     def open_rows(self) -> Iterator[list[Placed]]:
         return stored(self._upload, OPEN)
 
+    def complete(self) -> None:
+        """All rows lie here: lets the database know them before pages and imports ask for some."""
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE transactions_stagedline")
+
     def change(self, rows: Iterable[Placed]) -> None:
         changed = list(rows)
         if not changed:
@@ -60,18 +66,24 @@ class RowsOnTable:
             cursor.execute(_CHANGE, [*columns, self._upload.pk])
 
 
-def stored(upload: Upload, verdicts: Iterable[Verdict], **only: bool) -> Iterator[list[Placed]]:
+def stored(upload: Upload, verdicts: Iterable[Verdict]) -> Iterator[list[Placed]]:
     """The rows with these verdicts in the file's order, in portions."""
-    found = StagedLine.objects.filter(upload=upload, verdict__in=[each.value for each in verdicts], **only)
-    last = -1
-    while rows := some(found.filter(place__gt=last).order_by("place")[:PORTION]):
-        yield rows
-        last = rows[-1][0]
+    found = StagedLine.objects.filter(upload=upload, verdict__in=[each.value for each in verdicts])
+    for lines in _walked(found):
+        yield [(line.place, read(line.verdict, line.content)) for line in lines]
 
 
-def some(lines: Any) -> list[Placed]:
-    """The rows of these staged lines."""
-    return [(place, read(verdict, text)) for place, verdict, text in lines.values_list("place", "verdict", "content")]
+def chosen(lines: QuerySet[StagedLine]) -> Iterator[list[tuple[PreviewLine, str]]]:
+    """The rows of these lines in the file's order, each with what the member chose, in portions."""
+    for some in _walked(lines):
+        yield [(read(line.verdict, line.content), line.choice) for line in some]
+
+
+def _walked(lines: QuerySet[StagedLine]) -> Iterator[list[Any]]:
+    found, last = lines.order_by("place").values_list("place", "verdict", "content", "choice", named=True), -1
+    while some := list(found.filter(place__gt=last)[:PORTION]):
+        yield some
+        last = some[-1].place
 
 
 def _amount(row: PreviewLine) -> Decimal:

@@ -21,13 +21,13 @@ def read_statement(progress: jobs.Progress, *, upload: int, query: str) -> None:
 
 
 @jobs.for_member()
-def write_statement(progress: jobs.Progress, *, upload: int, also: list[str]) -> None:
+def write_statement(progress: jobs.Progress, *, upload: int) -> None:
     """Imports the file that was read: all that is chosen, or nothing."""
     kept = _kept(progress, upload)
     try:
-        batch = staging.commit(kept, by=progress.job.asked_by, also=also, seen=progress.step)
+        batch = staging.commit(kept, by=progress.job.asked_by, seen=progress.step)
     except (CannotBeRead, ChoiceError) as error:
-        raise jobs.Refusal(staging.why_not(error)) from error
+        raise jobs.Refusal(str(error)) from error
     progress.page(reverse("transactions:import-done", args=[batch.pk]))
 
 

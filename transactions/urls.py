@@ -28,6 +28,7 @@ urlpatterns = [
     path("transactions/import/", importing.upload, name="import"),
     path("transactions/import/<int:pk>/", importing.check, name="import-check"),
     path("transactions/import/<int:pk>/read/", long_imports.read, name="import-read"),
+    path("transactions/import/<int:pk>/choose/", long_imports.choose, name="import-choose"),
     path("transactions/import/<int:pk>/commit/", importing.commit, name="import-commit"),
     path("transactions/imports/", importing.batches, name="imports"),
     path("transactions/imports/<int:pk>/", importing.done, name="import-done"),

@@ -35,6 +35,13 @@ class Verdict(Enum):
 
 TAKEN = (Verdict.NEW, Verdict.TRANSFER, Verdict.JOINS)
 OFFERED = (Verdict.LOOKALIKE, Verdict.PENDING, Verdict.DELETED)
+# Money that moves between own wallets: nothing comes in, and nothing goes out.
+MOVED = (Verdict.TRANSFER, Verdict.JOINS)
+
+
+def takeable(*, is_foreign: bool) -> tuple[Verdict, ...]:
+    """Verdicts whose lines can be taken, whether they are offered ticked or not."""
+    return (*TAKEN, *OFFERED, Verdict.FOREIGN) if is_foreign else (*TAKEN, *OFFERED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +122,7 @@ class Preview:
     @property
     def takeable(self) -> list[PreviewLine]:
         """Lines that can be taken, whether they are offered ticked or not."""
-        foreign = [Verdict.FOREIGN] if self.is_foreign else []
-        return self.of(*TAKEN, *OFFERED, *foreign)
+        return self.of(*takeable(is_foreign=self.is_foreign))
 
 
 @dataclass(frozen=True)
@@ -131,7 +137,7 @@ class Totals:
 def totals(lines: Iterable[PreviewLine]) -> Totals:
     """Of money that moves between own wallets nothing comes in and nothing goes out."""
     found = list(lines)
-    amounts = [each.line.amount for each in found if each.verdict not in {Verdict.TRANSFER, Verdict.JOINS}]
+    amounts = [each.line.amount for each in found if each.verdict not in MOVED]
     return Totals(
         len(found),
         sum((amount for amount in amounts if amount > 0), Decimal(0)),

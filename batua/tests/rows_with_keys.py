@@ -123,6 +123,7 @@ MAKERS: dict[str, Callable[[Household], int | uuid.UUID]] = {
     "transactions:category-merge": _category,
     "transactions:category-delete": _category,
     "transactions:import-check": _upload,
+    "transactions:import-choose": _upload,
     "transactions:import-commit": _upload,
     "transactions:import-read": _upload,
     "transactions:import-done": _batch,

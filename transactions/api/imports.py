@@ -128,8 +128,7 @@ def commit_upload(request: Any, pk: int, body: CommitIn) -> Plain:
     except NothingTaken as error:
         raise Problem(422, errors={"lines": [_("No line is ticked, so there is nothing to import.")]}) from error
     except ChoiceError as error:
-        sentence = _("Line %(line)s: choose one of the listed categories.") % {"line": error.line}
-        raise Problem(422, errors={f"categories.{error.line}": [sentence]}) from error
+        raise Problem(422, errors={f"categories.{error.line}": [str(error)]}) from error
     return wire.batch_of(_own(request, batch.pk))
 
 

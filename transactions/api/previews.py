@@ -13,8 +13,9 @@ from batua.rest.paging import PageQuery
 from batua.rest.problems import invalid
 from transactions import checking, labels, verdicts
 from transactions.checking import CHOSEN, Checked
-from transactions.forms.statements import AS_TRANSFER, accounts_of
+from transactions.forms.statements import accounts_of
 from transactions.labels import Labels
+from transactions.line_choice import AS_TRANSFER
 from transactions.models import Upload
 from transactions.statement_reading import told, told_remark
 from transactions.verdicts import PreviewLine, Verdict
@@ -176,7 +177,7 @@ def _page(lines: tuple[PreviewLine, ...], page: PageQuery) -> tuple[list[Preview
 
 
 def _line(each: PreviewLine, own: Labels, *, can_be_taken: bool) -> Plain:
-    is_moved = each.verdict in {Verdict.TRANSFER, Verdict.JOINS}
+    is_moved = each.verdict in verdicts.MOVED
     category = None if is_moved else own.category(each.choice.category)
     return {
         "number": each.line.number,

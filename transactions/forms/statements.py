@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import Household, User
 from batua import metrics
-from transactions import importers, uploads
+from transactions import importers, line_choice, uploads
 from transactions.categorize import fold
 from transactions.importers import survey
 from transactions.importers.base import Choices, Statement, StatementError
@@ -21,8 +21,6 @@ from transactions.models import Wallet
 from transactions.statement_reading import glimpsed, read, told_error
 from transactions.verdicts import Preview
 
-# What a line's select says instead of a category.
-AS_TRANSFER = "transfer"
 NEW_WALLET, NO_WALLET = "new", "out"
 OPEN = [("", gettext_lazy("As the file shows"))]
 NOT_THERE = gettext_lazy("Choose one of the list.")
@@ -231,10 +229,10 @@ class ReadingForm(forms.Form):
         return unseen | (ticked & {each.line.number for each in preview.takeable})
 
     def line_choices(self) -> dict[int, int | None]:
-        """Line number → the category chosen for it, None: a transfer; what is no number is no category: 0."""
+        """Line number → the category chosen for it, or what else ``line_choice.booked`` knows."""
         prefix = "category-"
         return {
-            int(name.removeprefix(prefix)): (None if value == AS_TRANSFER else next(iter(_numbers([str(value)])), 0))
+            int(name.removeprefix(prefix)): line_choice.booked(str(value))
             for name, value in self.sent.items()
             if value and name.startswith(prefix) and _numbers([name.removeprefix(prefix)])
         }

@@ -119,11 +119,22 @@ class Upload(models.Model):
         return self.file_name
 
 
+# Lines that bring something else than their verdict lets expect: few, and all that a sum has to look at again.
+_TURNED = (
+    models.Q(is_taken__isnull=False)
+    | models.Q(choice="transfer")
+    | (models.Q(verdict__in=["transfer", "joins"]) & ~models.Q(choice=""))
+)
+
+
 class StagedLine(models.Model):
     """A line of a long file that is being checked, with its verdict; ``content`` is all that is known of it.
 
     ``is_bound``: what becomes of it depends on other lines too, so those are taken together.
+    ``is_taken`` and ``choice`` are the member's own; without them counts what the verdict and the suggestion say.
     """
+
+    TURNED: ClassVar = _TURNED
 
     upload = models.ForeignKey(Upload, models.DO_NOTHING, db_constraint=False, related_name="+", db_index=False)
     place = models.PositiveIntegerField()
@@ -132,6 +143,8 @@ class StagedLine(models.Model):
     amount = MoneyField()
     is_bound = models.BooleanField(default=False)
     content = models.TextField()
+    is_taken = models.BooleanField(null=True)
+    choice = models.CharField(max_length=20, db_default="")
 
     class Meta:
         verbose_name = _("line being checked")
@@ -139,7 +152,10 @@ class StagedLine(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["upload", "place"], name="one_staged_line_per_place"),
         ]
-        indexes: ClassVar = [models.Index(fields=["upload", "verdict", "place"], name="staged_by_verdict")]
+        indexes: ClassVar = [
+            models.Index(fields=["upload", "verdict", "place"], name="staged_by_verdict"),
+            models.Index(fields=["upload"], condition=_TURNED, name="staged_and_turned"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.upload_id}:{self.place}"

@@ -172,7 +172,7 @@ def test_a_member_checks_a_file_unticks_a_line_chooses_a_category_and_imports_it
     upload = checked(as_alice, household)
     page = as_alice.get(at("check", upload))
     rows = page.context["check"].rows
-    assert [(row.note, row.is_ticked) for row in rows] == [
+    assert [(row.note, row.marks.is_ticked) for row in rows] == [
         ("Coffee House", True),
         ("Coffee House", True),
         ("Salary", True),

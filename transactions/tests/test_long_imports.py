@@ -5,7 +5,6 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.urls import reverse
 
@@ -14,29 +13,11 @@ from transactions import shelved, staging, uploads
 from transactions.importers import records
 from transactions.models import ImportBatch, ImportedLine, StagedLine, StatementProfile, Transaction, Upload, Wallet
 from transactions.tests.factories import make_category, make_import, make_transaction, make_wallet
+from transactions.tests.long_files import MONTH, at, sent
 from transactions.verdicts import Verdict
 
 STATEMENTS = Path(__file__).parent / "statements"
 FILES = [*sorted(STATEMENTS.glob("*.csv")), *sorted((STATEMENTS / "apps").glob("*.csv"))]
-MONTH = "Date,Description,Amount\n" + "".join(f"2026-11-{day:02},Shop {day},-{day}.50\n" for day in range(1, 29))
-
-
-@pytest.fixture
-def _long(monkeypatch):
-    """Few lines are many, so that portions end between them."""
-    monkeypatch.setattr(uploads, "LONG", 3)
-    monkeypatch.setattr(records, "LONG", 3)
-    monkeypatch.setattr(staging, "PORTION", 5)
-    monkeypatch.setattr(shelved, "PORTION", 4)
-
-
-def sent(client, content: str | bytes, name: str = "bank.csv"):
-    file = SimpleUploadedFile(name, content if isinstance(content, bytes) else content.encode())
-    return client.post(reverse("transactions:import"), {"file": file})
-
-
-def at(name: str) -> str:
-    return reverse(f"transactions:{name}", args=[Upload.objects.latest("pk").pk])
 
 
 def books(household) -> list[tuple]:
@@ -57,7 +38,7 @@ def test_a_member_watches_a_long_file_being_read_and_imported(as_alice, househol
 
     assert asked.url == reverse("accounts:job", args=[job.pk])
     assert (job.state, job.leads_to) == ("done", at("import-check"))
-    assert [line.row.note for line in page.context["check"].lines][:2] == ["Shop 1", "Shop 2"]
+    assert [row.note for row in page.context["check"].rows][:2] == ["Shop 1", "Shop 2"]
     assert "Import 28 lines" in page.content.decode()
     assert pressed.url == reverse("accounts:job", args=[done.pk])
     assert (done.state, done.leads_to) == (
@@ -75,12 +56,14 @@ def test_the_same_long_file_again_brings_nothing_and_says_so(as_alice, household
         sent(as_alice, MONTH)
         run_jobs()
         page = as_alice.get(at("import-check"), {"show": "known"})
-        as_alice.post(at("import-commit"))
+        pressed = as_alice.post(at("import-commit"))
         run_jobs()
 
     assert Transaction.objects.of(household).count() == 28
-    assert {line.row.verdict for line in page.context["check"].lines} == {"Known"}
-    assert list(ImportBatch.objects.order_by("pk").values_list("new_count", "known_count")) == [(28, 0), (0, 28)]
+    assert {row.verdict for row in page.context["check"].rows} == {"Known"}
+    assert "Nothing in this file is new to your books." in page.content.decode()
+    assert pressed.status_code == 422
+    assert "No line is ticked, so there is nothing to import." in pressed.content.decode()
 
 
 @pytest.mark.usefixtures("_long")
@@ -95,21 +78,9 @@ def test_lines_are_shown_by_verdict_and_page_by_page(as_alice, household, monkey
     alike = as_alice.get(at("import-check"), {"show": "lookalike"}).context["check"]
 
     assert [(tab.label, tab.count) for tab in first.tabs] == [("All", "28"), ("New", "27"), ("Looks like one", "1")]
-    assert [line.row.number for line in second.lines] == list(range(12, 22))
-    assert [line.row.note for line in alike.lines] == ["Shop 3"]
-    assert first.verdicts == "27 to import · 1 to look at"
-
-
-@pytest.mark.usefixtures("_long")
-def test_what_is_offered_is_taken_when_somebody_says_so(as_alice, household, run_jobs):
-    make_transaction(household, on=date(2026, 11, 3), amount=Decimal("3.50"), note="By hand")
-    sent(as_alice, MONTH)
-    run_jobs()
-
-    as_alice.post(at("import-commit"), {"also": ["lookalike", "known", "nonsense"]})
-    run_jobs()
-
-    assert Transaction.objects.of(household).count() == 29
+    assert [row.number for row in second.rows] == list(range(12, 22))
+    assert [row.note for row in alike.rows] == ["Shop 3"]
+    assert first.sums.verdicts == "27 to import · 1 to look at"
 
 
 @pytest.mark.usefixtures("_long")
@@ -121,7 +92,7 @@ def test_days_that_the_file_leaves_open_are_asked_before_it_is_read(as_alice, ho
     assert "Which days are right?" in page.content.decode()
     as_alice.post(at("import-read"), {"read": "1", "wallet": page.context["form"].sent["wallet"], "date_order": "mdy"})
     run_jobs()
-    assert as_alice.get(asked.url).context["check"].lines[0].row.iso == "2026-03-04"
+    assert as_alice.get(asked.url).context["check"].rows[0].iso == "2026-03-04"
 
 
 @pytest.mark.usefixtures("_long")
@@ -178,7 +149,7 @@ def test_verdicts_and_entries_are_those_of_a_short_file(household, alice, monkey
     upload.refresh_from_db()
     staging.read(upload, staging.query(found, locale=alice.locale), user=alice, seen=lambda *_steps: None)
     rows = [row for rows in shelved.stored(upload, Verdict) for _place, row in rows]
-    staging.commit(upload, by=alice, also=[], seen=lambda *_steps: None)
+    staging.commit(upload, by=alice, seen=lambda *_steps: None)
 
     assert [(row.line, row.key, row.verdict) for row in rows] == short
     assert books(household) == expected

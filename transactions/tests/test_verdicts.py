@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from batua import periods
-from transactions import importing, ledger
+from transactions import import_page, importing, ledger, line_choice
 from transactions.importers.base import Split, Statement, StatementLine, Status
 from transactions.models import Category, ImportedLine, Transaction, Wallet
 from transactions.tests.factories import make_category, make_import, make_transaction, make_wallet
@@ -245,6 +245,24 @@ def test_the_files_categories_are_kept_or_made(household, alice, cash):
     by_amount = {entry.amount: entry.category.name for entry in Transaction.objects.select_related("category")}
     assert by_amount == {1: "Food", 2: "Parrot", 4: "Other", -8: "Food"}
     assert Category.objects.of(household).get(name="Food") == food
+
+
+def test_what_may_be_a_transfer_or_a_category_to_be_made_is_what_its_select_says(household, alice, cash, bank):
+    make_transaction(household, "500", category="Rent", on=date(2026, 11, 8))
+    statement = a_statement(
+        line(1, 9, "500", "Incoming", category="Parrot"), line(2, 9, "-30", transfer="Cash", category="Parrot")
+    )
+    found = importing.preview(household=household, statement=statement, wallets={"": bank})
+
+    assert [row.verdict for row in found.lines] == [Verdict.NEW, Verdict.TRANSFER]
+    assert [line_choice.suggested(row) for row in found.lines] == ["file", "transfer"]
+    page = import_page.build(found, household=household, user=alice, today=date(2026, 11, 25))
+    assert '<option value="file" selected>New category “Parrot”</option>' in page.rows[0].options
+    assert page.rows[0].options.count("selected") == page.rows[1].options.count("selected") == 1
+    commit(household, statement, {"": bank}, alice, choices={2: line_choice.booked("file")})
+
+    new = Transaction.objects.filter(wallet=bank).values_list("kind", "category__name")
+    assert sorted(new) == [("expense", "Parrot"), ("income", "Parrot")]
 
 
 def test_lines_of_an_account_without_a_wallet_are_left_out(household, alice, cash):

@@ -74,7 +74,7 @@ def commit(request: HtmxRequest, pk: int) -> HttpResponse:
         found.form.add_error(None, _("No line is ticked, so there is nothing to import."))
         return _check_page(request, kept, found)
     except ChoiceError as error:
-        found.form.add_error(None, _("Line %(line)s: choose one of the listed categories.") % {"line": error.line})
+        found.form.add_error(None, str(error))
         return _check_page(request, kept, found)
     return SeeOther(_done_url(batch.pk))
 

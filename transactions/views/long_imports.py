@@ -1,21 +1,26 @@
 """The check of a long file: read and imported in the background, shown by its verdicts, a page of lines at a time."""
 
+import json
+from collections.abc import Mapping
 from typing import Any
 
-from django.http import HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
+from django_htmx.http import reswap, retarget
 
 from accounts import jobs
 from accounts.models import Job
-from batua.htmx import HtmxRequest, SeeOther, render_page
-from transactions import long_page, reading_page, staging, tasks
+from batua.htmx import HtmxRequest, SeeOther, render_page, wants_fragment
+from transactions import keeping, long_page, reading_page, staging, tasks
 from transactions.checking import CHOSEN, Checked
+from transactions.forms.line_choices import LineChoices
+from transactions.keeping import BusyError, CategoryError, Kept, LineGoneError, WhyNot
+from transactions.long_file import LongFile
 from transactions.models import Upload
-from transactions.verdicts import OFFERED
 
 
 def begin(request: HtmxRequest, kept: Upload) -> HttpResponse:
@@ -42,12 +47,43 @@ def read(request: HtmxRequest, pk: int) -> HttpResponse:
     return _page(request, kept, found) if found.form.errors else _ask_to_read(request, kept, found)
 
 
+@require_POST
+def choose(request: HtmxRequest, pk: int) -> HttpResponse:
+    """Keeps what was chosen: of one line, of all on a page, or for all lines that the page belongs to."""
+    read_files = Upload.objects.of(request.household).filter(batch=None, staged__isnull=False)
+    upload = get_object_or_404(read_files.select_related("household").defer("content"), pk=pk)
+    sent = LineChoices(request.POST)
+    try:
+        with keeping.held(upload) as file:
+            kept = keeping.keep(file, sent.changes())
+            if sent.tick is not None:
+                keeping.tick(file, sent.verdicts, is_taken=sent.tick)
+            elif sent.gives:
+                keeping.give(file, sent.verdicts, sent.category)
+    except LineGoneError as error:
+        raise Http404 from error
+    except (BusyError, CategoryError) as error:
+        return _whole(request, pk, str(error))
+    if not wants_fragment(request):
+        return _whole(request, pk, " ".join(kept.problems.values())) if kept.problems else _back(request, upload)
+    return _whole(request, pk) if sent.is_about_all else _answer(request, file, kept)
+
+
 def commit(request: HtmxRequest, kept: Upload) -> HttpResponse:
-    """Imports what was read: new lines, and the kinds that are ticked."""
+    """Imports the lines that are ticked, those of this page as it was sent."""
     if kept.staged is None:
         return SeeOther(reverse("transactions:import-check", args=[kept.pk]))
-    offered = {each.value for each in OFFERED}
-    also = sorted(offered & set(request.POST.getlist("also")))
+    try:
+        with keeping.held(kept) as file:
+            why_not = keeping.why_not(file, keeping.keep(file, LineChoices(request.POST).changes()))
+    except LineGoneError as error:
+        raise Http404 from error
+    except BusyError as error:
+        why_not = WhyNot(str(error))
+    if why_not is not None:
+        # The line that it is about comes first, whatever was shown.
+        asked = None if why_not.after is None else {"after": str(why_not.after)}
+        return _whole(request, kept.pk, why_not.sentence, asked)
     job = jobs.start(
         member=request.user,
         household=request.household,
@@ -55,7 +91,6 @@ def commit(request: HtmxRequest, kept: Upload) -> HttpResponse:
         title=_("Import of %(file)s") % {"file": kept.file_name},
         task=tasks.write_statement,
         upload=kept.pk,
-        also=also,
     )
     return SeeOther(reverse("accounts:job", args=[job.pk]))
 
@@ -73,20 +108,63 @@ def _ask_to_read(request: HtmxRequest, kept: Upload, found: Checked) -> HttpResp
     return SeeOther(reverse("accounts:job", args=[job.pk]))
 
 
-def _page(request: HtmxRequest, kept: Upload, found: Checked) -> HttpResponse:
+def _back(request: HtmxRequest, upload: Upload) -> HttpResponse:
+    path = reverse("transactions:import-check", args=[upload.pk])
+    return SeeOther(long_page.address(path, request.POST.dict()))
+
+
+def _answer(request: HtmxRequest, file: LongFile, kept: Kept) -> HttpResponse:
+    """What a choice changed on the page that it was made on: the sums, other halves of transfers, and what is wrong."""
+    asked = request.POST.dict()
+    followers = [line for line in kept.followers.values() if long_page.is_on(asked, line)]
+    context: dict[str, Any] = {
+        "upload": file.upload,
+        "sums": long_page.sums(file, household=request.household, user=request.user),
+        "swapped": True,
+    }
+    if lines := [*followers, *kept.refused]:
+        context["rows"] = long_page.rows(
+            file,
+            lines,
+            household=request.household,
+            user=request.user,
+            today=timezone.localdate(),
+            problems=kept.problems,
+        )
+    answer = render(request, "transactions/_import_long_sums.html", context, status=422 if kept.problems else 200)
+    for number in kept.followers:
+        message = _("Line %(line)s, the other half of this transfer, follows.") % {"line": number}
+        answer["HX-Trigger"] = json.dumps({"toast": {"message": message}})
+    return answer
+
+
+def _whole(request: HtmxRequest, pk: int, problem: str = "", asked: Mapping[str, str] | None = None) -> HttpResponse:
+    """All that is said of the file, and what is wrong."""
+    kept = Upload.objects.of(request.household).get(pk=pk)
+    found = staging.front(kept, QueryDict((kept.staged or {}).get("query", "")), user=request.user)
+    if problem:
+        found.form.add_error(None, problem)
+    answer = _page(request, kept, found, request.POST.dict() if asked is None else asked)
+    return retarget(reswap(answer, "outerHTML"), "#transactions-import-long")
+
+
+def _page(request: HtmxRequest, kept: Upload, found: Checked, asked: Mapping[str, str] | None = None) -> HttpResponse:
     path = reverse("transactions:import-check", args=[kept.pk])
     reading = reading_page.build(found, path=path, locale=request.user.locale)
     context: dict[str, Any] = {"upload": kept, "form": found.form, "path": path, "profile": found.profile}
     context["reading"] = reading
+    file = LongFile(kept)
     if kept.staged is not None and kept.staged["query"] == staging.query(found, locale=request.user.locale):
         context["check"] = long_page.build(
-            kept,
-            request.GET,
+            file,
+            request.GET.dict() if asked is None else asked,
             path=path,
             household=request.household,
             user=request.user,
             today=timezone.localdate(),
         )
+    elif kept.staged is not None:
+        context["has_choices"] = file.has_choices
     return render_page(
         request,
         "transactions/import_long.html",

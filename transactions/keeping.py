@@ -1,0 +1,188 @@
+"""What a member chooses of a long file's lines, kept with the lines: which are taken, and as what."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from django.db import OperationalError, connection, transaction
+from django.utils.translation import gettext as _
+from psycopg.errors import LockNotAvailable
+
+from accounts.models import Household
+from transactions import line_choice, shelved
+from transactions.booking import ChoiceError
+from transactions.line_choice import AS_FILE, AS_TRANSFER
+from transactions.long_file import IS_MOVED, LongFile
+from transactions.models import Category, StagedLine, Upload
+from transactions.verdicts import PreviewLine, Verdict
+
+_PATIENCE = "SET LOCAL lock_timeout = '2s'"
+
+
+class BusyError(Exception):
+    """The file is being read or imported just now."""
+
+    def __str__(self) -> str:
+        return _("This file is being read or imported just now. Wait until that is done.")
+
+
+class LineGoneError(LookupError):
+    """The file has no such line: it was read anew meanwhile, or is imported."""
+
+
+class CategoryError(Exception):
+    """There is no such category to give to lines."""
+
+    def __str__(self) -> str:
+        return _("Choose a category for the ticked lines.")
+
+
+class Change(NamedTuple):
+    """What is said of a line, by its key; None where nothing is said."""
+
+    line: int
+    is_taken: bool | None = None
+    choice: str | None = None
+
+
+@dataclass
+class Kept:
+    """What came of it.
+
+    ``problems``: key of a line whose choice is refused → why; ``refused`` are these lines. ``followers``: number in
+    the file → the other half of a transfer, which follows what became of the first.
+    """
+
+    problems: dict[int, str] = field(default_factory=dict)
+    refused: list[StagedLine] = field(default_factory=list)
+    followers: dict[int, StagedLine] = field(default_factory=dict)
+
+
+class WhyNot(NamedTuple):
+    """Why nothing can be imported, and the place before the line that it is about."""
+
+    sentence: str
+    after: int | None = None
+
+
+@contextmanager
+def held(upload: Upload) -> Iterator[LongFile]:
+    """The file, against imports and readings of it; two pages wait for each other. BusyError, LineGoneError."""
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute(_PATIENCE)
+        own = Upload.objects.of(upload.household).select_for_update(of=["self"], no_key=True).defer("content")
+        try:
+            kept = own.select_related("household").filter(pk=upload.pk, batch=None, staged__isnull=False).first()
+        except OperationalError as error:
+            if isinstance(error.__cause__, LockNotAvailable):
+                raise BusyError from error
+            raise
+        if kept is None:
+            raise LineGoneError
+        yield LongFile(kept)
+
+
+def keep(file: LongFile, changes: Sequence[Change]) -> Kept:
+    """Keeps what can be kept; what is as suggested needs no keeping. Raises LineGoneError."""
+    keys = {change.line for change in changes}
+    lines = {line.pk: line for line in file.lines.filter(pk__in=keys)} if keys else {}
+    if len(lines) < len(keys):
+        raise LineGoneError
+    kept = Kept()
+    kinds = _open_kinds(file.upload.household) if any(change.choice for change in changes) else {}
+    taken, chosen = [], []
+    for change in changes:
+        line = lines[change.line]
+        row = shelved.read(line.verdict, line.content)
+        if problem := _problem(file, row, change, kinds):
+            kept.problems[line.pk] = problem
+            kept.refused.append(line)
+            continue
+        if change.is_taken is not None:
+            line.is_taken = None if change.is_taken == file.is_taken(row.verdict) else change.is_taken
+            taken.append(line)
+        if change.choice is not None:
+            line.choice = "" if change.choice == line_choice.suggested(row) else change.choice
+            chosen.append(line)
+            kept.followers |= _followers(file, row, line, lines)
+    StagedLine.objects.bulk_update(taken, ["is_taken"])
+    StagedLine.objects.bulk_update([*chosen, *kept.followers.values()], ["choice"])
+    return kept
+
+
+def tick(file: LongFile, verdicts: Iterable[Verdict], *, is_taken: bool) -> None:
+    """Takes all lines of these verdicts, or none; what was said of single ones of them is over."""
+    able = {verdict for verdict in verdicts if verdict in file.takeable}
+    file.lines.filter(verdict__in=_values(able), is_taken__isnull=False).update(is_taken=None)
+    ticked = file.ticked | able if is_taken else file.ticked - able
+    file.upload.staged = {**file.told, "ticked": sorted(_values(ticked))}
+    file.upload.save(update_fields=["staged"])
+
+
+def give(file: LongFile, verdicts: Iterable[Verdict], category: str) -> None:
+    """Gives the category to all lines of these verdicts that are taken and that it fits; transfers stay transfers.
+
+    Raises CategoryError.
+    """
+    kind = _open_kinds(file.upload.household).get(line_choice.number(category) or 0)
+    if kind is None:
+        raise CategoryError
+    lines = file.taken_lines().filter(verdict__in=_values(verdicts)).exclude(IS_MOVED).exclude(choice=category)
+    (lines.filter(amount__gt=0) if kind == "income" else lines).update(choice=category)
+
+
+def why_not(file: LongFile, kept: Kept) -> WhyNot | None:
+    """What has to be put right before the import; None where nothing has."""
+    if kept.problems:
+        return WhyNot(" ".join(kept.problems.values()))
+    if not file.totals.count:
+        return WhyNot(_("No line is ticked, so there is nothing to import."))
+    line = _unfit(file)
+    if line is None:
+        return None
+    row = shelved.read(line.verdict, line.content)
+    return WhyNot(str(ChoiceError(row.line.number)), after=line.place - 1)
+
+
+def _unfit(file: LongFile) -> StagedLine | None:
+    """The first line that would be taken and whose chosen category is gone or archived by now."""
+    chosen = file.taken_lines().exclude(choice__in=["", AS_TRANSFER, AS_FILE]).order_by()
+    kinds = _open_kinds(file.upload.household)
+    gone = [value for value in chosen.values_list("choice", flat=True).distinct() if int(value) not in kinds]
+    return chosen.filter(choice__in=gone).order_by("place").first() if gone else None
+
+
+def _values(verdicts: Collection[Verdict] | Iterable[Verdict]) -> list[str]:
+    return [each.value for each in verdicts]
+
+
+def _open_kinds(household: Household) -> Mapping[int, str]:
+    return dict(Category.objects.of(household).open().values_list("pk", "kind"))
+
+
+def _problem(file: LongFile, row: PreviewLine, change: Change, kinds: Mapping[int, str]) -> str:
+    if row.verdict not in file.takeable:
+        return _("Line %(line)s cannot be imported.") % {"line": row.line.number}
+    if change.choice and not line_choice.fits(change.choice, row, kinds):
+        return str(ChoiceError(row.line.number))
+    return ""
+
+
+def _followers(
+    file: LongFile, row: PreviewLine, line: StagedLine, lines: Mapping[int, StagedLine]
+) -> dict[int, StagedLine]:
+    """The line that is the other half of this one's transfer, where it has to become something else now."""
+    end = row.other_end
+    if end is None or end.line is None:
+        return {}
+    found = file.lines.filter(is_bound=True, content__startswith=f"[[{end.line}, ").order_by("place").first()
+    if found is None:
+        return {}
+    other = lines.get(found.pk, found)
+    is_transfer = line.choice in {"", AS_TRANSFER}
+    if is_transfer == (other.choice in {"", AS_TRANSFER}):
+        return {}
+    other.choice = "" if is_transfer else line_choice.unmoved(shelved.read(other.verdict, other.content))
+    return {end.line: other}

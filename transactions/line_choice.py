@@ -1,0 +1,56 @@
+"""What the select of a statement's line says: a category, a transfer, or what the file has; and which of these fit."""
+
+from collections.abc import Mapping, Sequence
+
+from transactions import booking
+from transactions.choosing import Chooser
+from transactions.verdicts import MOVED, PreviewLine, Verdict
+
+AS_TRANSFER = "transfer"
+# No transfer; beyond that as the file has it: in parts, or in a category that is still to be made.
+AS_FILE = "file"
+
+
+def suggested(row: PreviewLine) -> str:
+    """What the line becomes unless somebody objects."""
+    return AS_TRANSFER if row.verdict in MOVED else unmoved(row)
+
+
+def unmoved(row: PreviewLine) -> str:
+    """What the line becomes where it is no transfer."""
+    return AS_FILE if row.line.splits or row.choice.new_name else str(row.choice.category)
+
+
+def booked(value: str) -> int | None:
+    """The choice as a booking has it: a category, None for a transfer; what is no number is no category: 0."""
+    if value == AS_TRANSFER:
+        return None
+    if value == AS_FILE:
+        return booking.OF_FILE
+    return number(value) or 0
+
+
+def number(text: str) -> int | None:
+    """The number that the text is, if it is one that a key can be."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 18 else None
+
+
+def fits(value: str, row: PreviewLine, kinds: Mapping[int, str]) -> bool:
+    """Whether the line's select has this choice; ``kinds`` are those of the household's open categories."""
+    if value == AS_TRANSFER:
+        return row.other_end is not None or (row.verdict is Verdict.JOINS and row.like is not None)
+    if value == AS_FILE:
+        return bool(row.line.splits or row.choice.new_name)
+    category = number(value) or 0
+    return category in kinds and (kinds[category] == "expense" or row.line.amount > 0 or value == unmoved(row))
+
+
+def up_to_date(rows: Sequence[PreviewLine], chooser: Chooser) -> list[PreviewLine]:
+    """The rows, chosen for anew where the suggested category is gone or archived; two queries if there are such."""
+    stale = [row.line for row in rows if row.choice.category not in chooser.kinds]
+    if not stale:
+        return list(rows)
+    chooser.look_at(stale)
+    return [
+        row if row.choice.category in chooser.kinds else row._replace(choice=chooser.choose(row.line)) for row in rows
+    ]

@@ -1,0 +1,111 @@
+"""What became of the lines of a long file that was read, and what of them is taken: sums, not the lines themselves."""
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+from django.db.models import BooleanField, Count, ExpressionWrapper, Q, QuerySet, Sum
+
+from transactions.line_choice import AS_TRANSFER
+from transactions.models import StagedLine, Upload
+from transactions.verdicts import MOVED, TAKEN, Totals, Verdict, takeable
+
+# Lines that become transfers.
+IS_MOVED = Q(choice=AS_TRANSFER) | (Q(choice="") & Q(verdict__in=[each.value for each in MOVED]))
+_SUMS = {
+    "count": Count("pk"),
+    "came_in": Sum("amount", filter=Q(amount__gt=0), default=0),
+    "went_out": Sum("amount", filter=Q(amount__lt=0), default=0),
+}
+
+
+def sums(upload: Upload) -> dict[str, list[Any]]:
+    """Verdict → how many lines have it, and what they bring in and take out; one walk over the lines."""
+    lines = StagedLine.objects.filter(upload=upload).order_by().values_list("verdict").annotate(**_SUMS)
+    return {verdict: [count, str(came_in), str(-went_out)] for verdict, count, came_in, went_out in lines}
+
+
+class LongFile:
+    """A file whose lines lie in the database; ``told`` is what was kept of it when it was read."""
+
+    def __init__(self, upload: Upload) -> None:
+        self.upload = upload
+        self.told: Mapping[str, Any] = upload.staged or {}
+        self.takeable = takeable(is_foreign=self.told.get("is_foreign", False))
+
+    @cached_property
+    def by_verdict(self) -> dict[Verdict, Totals]:
+        """What all lines of a verdict are together."""
+        told = self.told.get("sums") or sums(self.upload)
+        return {
+            Verdict(name): Totals(count, Decimal(came_in), Decimal(went_out))
+            for name, (count, came_in, went_out) in told.items()
+        }
+
+    @cached_property
+    def counts(self) -> dict[Verdict, int]:
+        """How many lines have each verdict."""
+        return {verdict: found.count for verdict, found in self.by_verdict.items()}
+
+    @cached_property
+    def ticked(self) -> frozenset[Verdict]:
+        """Verdicts whose lines are taken unless somebody objects."""
+        told = self.told.get("ticked")
+        return frozenset(TAKEN if told is None else map(Verdict, told))
+
+    @property
+    def lines(self) -> QuerySet[StagedLine]:
+        return StagedLine.objects.filter(upload=self.upload)
+
+    def taken_lines(self) -> QuerySet[StagedLine]:
+        """The lines that an import takes."""
+        able = Q(verdict__in=[each.value for each in self.takeable])
+        silent = Q(is_taken=None) & Q(verdict__in=[each.value for each in self.ticked])
+        return self.lines.filter(able & (Q(is_taken=True) | silent))
+
+    @property
+    def has_choices(self) -> bool:
+        """Whether anybody chose anything; a query."""
+        said = self.lines.filter(Q(is_taken__isnull=False) | ~Q(choice=""))
+        return self.told.get("ticked") is not None or said.exists()
+
+    def is_taken(self, verdict: Verdict, *, own: bool | None = None) -> bool:
+        """Whether a line is taken, by its verdict and what the member said of it."""
+        return verdict in self.takeable and (verdict in self.ticked if own is None else own)
+
+    @cached_property
+    def totals(self) -> Totals:
+        """What the lines that are taken bring in and take out.
+
+        One query, over those lines only that bring something else than their verdict lets expect.
+        """
+        parts = [*self._as_judged(), *self._turned()]
+        return Totals(
+            sum(part.count for part in parts),
+            sum((part.came_in for part in parts), Decimal(0)),
+            sum((part.went_out for part in parts), Decimal(0)),
+        )
+
+    def _as_judged(self) -> Iterator[Totals]:
+        for verdict, found in self.by_verdict.items():
+            if self.is_taken(verdict):
+                yield _part(found, is_moved=verdict in MOVED)
+
+    def _turned(self) -> Iterator[Totals]:
+        """What has to be added to and taken off the sums of whole verdicts."""
+        is_moved = ExpressionWrapper(IS_MOVED, output_field=BooleanField())
+        lines = self.lines.filter(StagedLine.TURNED).order_by().annotate(is_moved=is_moved)
+        groups = lines.values_list("verdict", "is_taken", "is_moved").annotate(**_SUMS)
+        for name, own, moved, count, came_in, went_out in groups:
+            verdict, found = Verdict(name), Totals(count, came_in, -went_out)
+            if self.is_taken(verdict):
+                yield _part(found, is_moved=verdict in MOVED, sign=-1)
+            if self.is_taken(verdict, own=own):
+                yield _part(found, is_moved=moved)
+
+
+def _part(found: Totals, *, is_moved: bool, sign: int = 1) -> Totals:
+    """The sums as they count: of money that moves between own wallets nothing comes in and nothing goes out."""
+    amounts = (Decimal(0), Decimal(0)) if is_moved else (sign * found.came_in, sign * found.went_out)
+    return Totals(sign * found.count, *amounts)
