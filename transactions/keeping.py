@@ -27,8 +27,11 @@ class BusyError(Exception):
         return _("This file is being read or imported just now. Wait until that is done.")
 
 
-class LineGoneError(LookupError):
-    """The file has no such line: it was read anew meanwhile, or is imported."""
+class LineGoneError(Exception):
+    """The file has no such line: it was read anew since its page was shown."""
+
+    def __str__(self) -> str:
+        return _("The file was read anew meanwhile. These are its lines now: choose again.")
 
 
 class CategoryError(Exception):
@@ -68,19 +71,17 @@ class WhyNot(NamedTuple):
 
 @contextmanager
 def held(upload: Upload) -> Iterator[LongFile]:
-    """The file, against imports and readings of it; two pages wait for each other. BusyError, LineGoneError."""
+    """The file, against imports and readings of it; two pages wait for each other. BusyError, Upload.DoesNotExist."""
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute(_PATIENCE)
         own = Upload.objects.of(upload.household).select_for_update(of=["self"], no_key=True).defer("content")
         try:
-            kept = own.select_related("household").filter(pk=upload.pk, batch=None, staged__isnull=False).first()
+            kept = own.select_related("household").get(pk=upload.pk, batch=None, staged__isnull=False)
         except OperationalError as error:
             if isinstance(error.__cause__, LockNotAvailable):
                 raise BusyError from error
             raise
-        if kept is None:
-            raise LineGoneError
         yield LongFile(kept)
 
 

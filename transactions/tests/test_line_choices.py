@@ -6,8 +6,9 @@ from decimal import Decimal
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
-from transactions import long_page
+from transactions import keeping, long_page
 from transactions.models import Category, ImportBatch, StagedLine, Transaction, Upload
 from transactions.tests.factories import make_category, make_transaction
 from transactions.tests.long_files import MONTH, at, sent
@@ -166,7 +167,12 @@ def test_a_line_of_another_file_or_of_an_earlier_reading_is_not_there(as_alice, 
     earlier = line(0).pk
     staged(MONTH)
 
-    assert as_alice.post(at("import-choose"), {f"take-{earlier}": ""}).status_code == 404
+    answers = [as_alice.post(at(name), {f"take-{earlier}": ""}) for name in ("import-choose", "import-commit")]
+
+    assert [answer.status_code for answer in answers] == [422, 422]
+    for answer in answers:
+        assert "These are its lines now: choose again." in answer.content.decode()
+        assert answer.context["check"].rows[0].note == "Shop 1"
     assert StagedLine.objects.get(pk=earlier).is_taken is None
 
 
@@ -343,6 +349,35 @@ def test_another_reading_drops_what_was_chosen_and_says_so(as_alice, run_jobs):
     assert sentence in told.content.decode()
     assert shown(as_alice).rows[0].marks.is_ticked
     assert not StagedLine.objects.filter(is_taken__isnull=False).exists()
+
+
+@pytest.mark.usefixtures("kinds")
+def test_a_file_that_was_read_before_sums_were_kept_has_them_all_the_same(as_alice):
+    before = shown(as_alice).sums
+    upload = Upload.objects.latest("pk")
+    del upload.staged["sums"]
+    upload.save()
+
+    assert shown(as_alice).sums == before
+
+
+@pytest.mark.django_db(transaction=True)
+def test_while_the_file_is_read_or_imported_a_choice_is_refused_in_words(as_alice, household, monkeypatch):
+    monkeypatch.setattr(keeping, "_PATIENCE", "SET LOCAL lock_timeout = '50ms'")
+    upload = Upload.objects.create(
+        household=household, file_name="bank.csv", content=MONTH.encode(), staged={"query": ""}
+    )
+    elsewhere = connection.copy()
+    try:
+        elsewhere.set_autocommit(False)
+        with elsewhere.cursor() as cursor:
+            cursor.execute("SELECT FROM transactions_upload WHERE id = %s FOR NO KEY UPDATE", [upload.pk])
+        answer = as_alice.post(reverse("transactions:import-choose", args=[upload.pk]), {"take-1": ""}, headers=HTMX)
+    finally:
+        elsewhere.close()
+
+    assert answer.status_code == 422
+    assert "This file is being read or imported just now. Wait until that is done." in answer.content.decode()
 
 
 def test_the_queries_of_a_click_do_not_grow_with_the_file(as_alice, staged, monkeypatch):

@@ -60,9 +60,9 @@ def choose(request: HtmxRequest, pk: int) -> HttpResponse:
                 keeping.tick(file, sent.verdicts, is_taken=sent.tick)
             elif sent.gives:
                 keeping.give(file, sent.verdicts, sent.category)
-    except LineGoneError as error:
+    except Upload.DoesNotExist as error:
         raise Http404 from error
-    except (BusyError, CategoryError) as error:
+    except (BusyError, LineGoneError, CategoryError) as error:
         return _whole(request, pk, str(error))
     if not wants_fragment(request):
         return _whole(request, pk, " ".join(kept.problems.values())) if kept.problems else _back(request, upload)
@@ -76,9 +76,9 @@ def commit(request: HtmxRequest, kept: Upload) -> HttpResponse:
     try:
         with keeping.held(kept) as file:
             why_not = keeping.why_not(file, keeping.keep(file, LineChoices(request.POST).changes()))
-    except LineGoneError as error:
+    except Upload.DoesNotExist as error:
         raise Http404 from error
-    except BusyError as error:
+    except (BusyError, LineGoneError) as error:
         why_not = WhyNot(str(error))
     if why_not is not None:
         # The line that it is about comes first, whatever was shown.
