@@ -44,16 +44,23 @@ class CashFlow:
     flows: tuple[Flow, ...]
 
 
-def part_of(period: Period) -> Part:
-    """What the period is summed by: days where they can be read, else months."""
-    is_short = period.start is not None and period.end is not None and period.length <= MOST_DAYS
-    return Part.DAY if is_short else Part.MONTH
+def part_of(period: Period, *, span: tuple[date, date] | None = None) -> Part:
+    """What the period is summed by: days where they can be read, else months.
+
+    Of all time, ``span`` names the first and the last month, if known; where these are many, it is summed by years.
+    """
+    if period.start is not None and period.end is not None:
+        return Part.DAY if period.length <= MOST_DAYS else Part.MONTH
+    return Part.YEAR if span is not None and periods.distance(*span) >= MOST_MONTHS else Part.MONTH
 
 
-def of(period: Period, sums: Collection[DayTotal], *, month_start: int) -> CashFlow:
-    """The cash flow of a period from the sums of its days or months that have entries, as ``part_of`` said; pure."""
+def of(period: Period, sums: Collection[DayTotal], *, month_start: int, part: Part | None = None) -> CashFlow:
+    """The cash flow of a period from the sums of its parts that have entries, as ``part_of`` said; pure."""
     found = {each.date: each for each in sums}
-    if part_of(period) is Part.DAY:
+    part = part or part_of(period)
+    if part is Part.YEAR:
+        return CashFlow(Grain.YEAR, tuple(_whole_years(found, month_start)))
+    if part is Part.DAY:
         return CashFlow(Grain.DAY, tuple(_flow(Period(day, day + _DAY, "custom"), day, found) for day in period.days))
     flows = tuple(_flow(part, name, found) for name, part in _months(period, found, month_start))
     if len(flows) <= MOST_MONTHS:
@@ -76,6 +83,14 @@ def _months(period: Period, found: Collection[date], month_start: int) -> Iterat
         return
     for name in periods.months(first, last).month_names:
         yield name, _common(periods.month(name, month_start=month_start), period)
+
+
+def _whole_years(found: Mapping[date, DayTotal], month_start: int) -> Iterator[Flow]:
+    """From the first year with entries to the last."""
+    for year in range(min(found).year, max(found).year + 1) if found else ():
+        name = date(year, 1, 1)
+        span = periods.months(name, date(year, 12, 1), month_start=month_start)
+        yield _flow(Period(span.start, span.end, "custom"), name, found)
 
 
 def _years(months: Iterable[Flow]) -> Iterator[Flow]:

@@ -43,14 +43,15 @@ def build(household: Household, period: Period, *, today: date) -> Dashboard | N
         return None
     previous = periods.previous(period, month_start=household.month_start)
     month = trends.month_of(period, today=today, month_start=household.month_start)
-    glance = ledger.glance(household, period, before=previous, part=cash_flow.part_of(period))
+    part = trends.part_of(household, period)
+    glance = ledger.glance(household, period, before=previous, part=part)
     return Dashboard(
         period=period,
         totals=glance.totals,
         balance=glance.balance,
         previous=previous,
         before=glance.before,
-        cash_flow=cash_flow.of(period, glance.parts, month_start=household.month_start),
+        cash_flow=cash_flow.of(period, glance.parts, month_start=household.month_start, part=part),
         categories=glance.categories,
         month=month,
         budgets=progress.for_month(household, month, today=today),

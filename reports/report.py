@@ -12,7 +12,7 @@ from reports.cash_flow import CashFlow
 from reports.kept import Kept
 from reports.pace import Pace
 from transactions import ledger
-from transactions.ledger import CategorySum, DayTotal, EntryLine, Part, Totals, WalletHistory
+from transactions.ledger import CategorySum, DayTotal, EntryLine, Totals, WalletHistory
 
 ZERO = Decimal(0)
 LARGEST = 8
@@ -49,7 +49,7 @@ def build(household: Household, period: Period, *, today: date) -> Report:
     previous = periods.previous(period, month_start=month_start)
     part = cash_flow.part_of(period)
     glance = ledger.glance(household, period, before=previous, part=part)
-    wallets = ledger.wallet_history(household, period, by_day=part is Part.DAY)
+    wallets = ledger.wallet_history(household, period, part=part)
     moved = {day for wallet in wallets for day in wallet.moves}
     months = period.month_names
     return Report(

@@ -56,14 +56,14 @@ def build(household: Household, wanted: Wanted, *, today: date) -> Trends | None
     if not course.entries:
         return None
     previous = periods.previous(period, month_start=month_start)
-    part = cash_flow.part_of(period)
+    part = part_of(household, period)
     glance = ledger.glance(household, period, before=previous, part=part)
-    wallets = ledger.wallet_history(household, period, by_day=part is Part.DAY)
+    wallets = ledger.wallet_history(household, period, part=part)
     moved = {day for wallet in wallets for day in wallet.moves}
     return Trends(
         wanted=wanted,
         previous=previous,
-        cash_flow=cash_flow.of(period, glance.parts, month_start=month_start),
+        cash_flow=cash_flow.of(period, glance.parts, month_start=month_start, part=part),
         categories=glance.categories,
         categories_before=glance.categories_before if previous else None,
         month=month,
@@ -72,8 +72,16 @@ def build(household: Household, wanted: Wanted, *, today: date) -> Trends | None
         ),
         pace=pace.of(month, course.days, months=wanted.average, month_start=month_start, today=today),
         wallets=wallets,
-        wallet_days=cash_flow.of(period, [DayTotal(day, ZERO, ZERO) for day in moved], month_start=month_start),
+        wallet_days=cash_flow.of(
+            period, [DayTotal(day, ZERO, ZERO) for day in moved], month_start=month_start, part=part
+        ),
     )
+
+
+def part_of(household: Household, period: Period) -> Part:
+    """What the charts of a period are cut into; a query for all time, which may be long."""
+    span = ledger.span_of_months(household) if period.start is None and period.end is None else None
+    return cash_flow.part_of(period, span=span)
 
 
 def payees(household: Household, period: Period) -> Payees:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Household
 from batua import display
 from transactions.merging import entries_in_words
-from transactions.models import Category, MonthTotal
+from transactions.models import Category, YearTotal
 
 SHOWN_KEYWORDS = 8
 
@@ -47,7 +47,7 @@ class Group:
 
 def of(household: Household) -> list[Group]:
     """All categories of the household by kind and name; two queries."""
-    counted = MonthTotal.objects.of(household).exclude(category=None).order_by().values_list("category")
+    counted = YearTotal.objects.of(household).exclude(category=None).order_by().values_list("category")
     entries = dict(counted.annotate(number=Sum("entries")))
     categories = list(Category.objects.of(household).by_name())
     return [

@@ -12,7 +12,8 @@ from django.db import connection
 
 from accounts.models import Household
 from batua.periods import Period
-from transactions import within
+from transactions import parts, within
+from transactions.parts import Part
 
 SUM, BEFORE, BALANCE = "sum", "before", "balance"
 
@@ -33,11 +34,11 @@ class Row(NamedTuple):
 
 
 _KEPT = """
-    SELECT 'sum' AS answer, kind, category_id, month AS day, sum(gross) AS gross, sum(back) AS back,
+    SELECT 'sum' AS answer, kind, category_id, {part} AS day, sum(gross) AS gross, sum(back) AS back,
            sum(entries) AS entries
-    FROM transactions_monthtotal
+    FROM {table}
     WHERE household_id = %(household)s AND kind <> 'transfer' {within}
-    GROUP BY GROUPING SETS ((kind, category_id), (kind, month))
+    GROUP BY GROUPING SETS ((kind, category_id), (kind, {part}))
 """
 
 _COUNTED = """
@@ -81,39 +82,29 @@ _NAMED = """
 """
 
 
-def rows(household: Household, period: Period, *, before: Period | None, by_day: bool) -> list[Row]:
-    """The sums of a period by category and by day (or month), those of another by category, the balance; one query.
+def rows(household: Household, period: Period, *, before: Period | None, part: Part) -> list[Row]:
+    """The sums of a period by category and by part, those of another by category, the balance; one query.
 
     The balance of all time is left for the caller to add up: its sums are among the rows already.
     """
     values: dict[str, Any] = {"household": household.pk, "month_start": household.month_start}
-    answers = _answers(period, before, values, by_day=by_day)
+    answers = _answers(period, before, part, values)
     with connection.cursor() as cursor:
         cursor.execute(_NAMED.format(answers=" UNION ALL ".join(answers)), values)
         return [Row._make(row) for row in cursor.fetchall()]
 
 
-def _answers(period: Period, before: Period | None, values: dict[str, Any], *, by_day: bool) -> Iterator[str]:
-    part = "date" if by_day else "batua_month(date, %(month_start)s)"
-    if _is_kept(period) and not by_day:
-        yield _KEPT.format(within=within.months(period.months, name="period", values=values))
+def _answers(period: Period, before: Period | None, part: Part, values: dict[str, Any]) -> Iterator[str]:
+    if kept := parts.kept(period, part):
+        yield _KEPT.format(**kept, within=within.months(period.months, name="period", values=values))
     else:
         days = within.days(period.start, period.end, name="period", values=values)
-        yield _COUNTED.format(within=days, part=part)
-    if before is not None and _is_kept(before):
+        yield _COUNTED.format(within=days, part="date" if part is Part.DAY else "batua_month(date, %(month_start)s)")
+    if before is not None and parts.kept(before, Part.MONTH):
         yield _KEPT_BEFORE.format(within=within.months(before.months, name="before", values=values))
     elif before is not None:
         days = within.days(before.start, before.end, name="before", values=values)
         yield _COUNTED_BEFORE.format(within=days)
     yield _OPENING
-    if not is_all_time(period):
+    if not parts.is_all_time(period):
         yield _EARNED
-
-
-def is_all_time(period: Period) -> bool:
-    """Do the period's own sums make the balance?"""
-    return period.start is None and period.end is None
-
-
-def _is_kept(period: Period) -> bool:
-    return period.months is not None or is_all_time(period)

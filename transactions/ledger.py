@@ -11,10 +11,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from enum import Enum
 from typing import Any
 
-from django.db.models import F, Min, Q, QuerySet, Sum
+from django.db.models import F, Max, Min, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce, Greatest
 
 from accounts.models import Household
@@ -22,6 +21,7 @@ from batua.periods import Period
 from transactions import course as rows_of_course
 from transactions import glance as rows_of_glance
 from transactions import labels as labels
+from transactions import parts
 from transactions.daily import EntryDay as EntryDay
 from transactions.daily import entry_days as entry_days
 from transactions.exporting import BOM as BOM
@@ -32,7 +32,8 @@ from transactions.exporting import export_csv as export_csv
 from transactions.exporting import export_lines as export_lines
 from transactions.forms.filters import FilterForm as FilterForm
 from transactions.glance import Row
-from transactions.models import Category, MonthTotal, Transaction, Wallet, WalletTotal
+from transactions.models import Category, MonthTotal, Transaction, Wallet, WalletTotal, YearTotal
+from transactions.parts import Part as Part
 from transactions.selection import Selection as Selection
 from transactions.spending import NOTHING as NOTHING
 from transactions.spending import CategorySpending as CategorySpending
@@ -96,16 +97,9 @@ class CategorySum:
     entries: int
 
 
-class Part(Enum):
-    """What a period is cut into."""
-
-    DAY = "day"
-    MONTH = "month"
-
-
 @dataclass(frozen=True)
 class Glance:
-    """A period at once. ``parts`` has the days with entries, or the household months (as DayTotals, by their names)."""
+    """A period at once. ``parts`` has those with entries as DayTotals, a month or a year by its first day."""
 
     totals: Totals
     before: Totals | None
@@ -164,11 +158,11 @@ def balance(household: Household) -> Decimal:
 
 def glance(household: Household, period: Period, *, before: Period | None, part: Part) -> Glance:
     """Totals, categories and parts of a period, the first two of the one before it, and the balance; one query."""
-    rows = rows_of_glance.rows(household, period, before=before, by_day=part is Part.DAY)
+    rows = rows_of_glance.rows(household, period, before=before, part=part)
     categories = [row for row in rows if row.answer == rows_of_glance.SUM and row.category is not None]
     totals = _totals_of(household, categories)
     balance = sum((row.gross for row in rows if row.answer == rows_of_glance.BALANCE), ZERO)
-    if rows_of_glance.is_all_time(period):
+    if parts.is_all_time(period):
         balance += totals.net
     then = [row for row in rows if row.answer == rows_of_glance.BEFORE]
     return Glance(
@@ -253,6 +247,13 @@ def _lines(rows: QuerySet[Transaction]) -> list[EntryLine]:
     ]
 
 
+def span_of_months(household: Household) -> tuple[date, date] | None:
+    """The names of the first and the last household month that have an entry; None without any. One query."""
+    kept = MonthTotal.objects.of(household).filter(entries__gt=0).order_by()
+    ends = kept.aggregate(first=Min("month"), last=Max("month"))
+    return (ends["first"], ends["last"]) if ends["first"] else None
+
+
 def first_day(household: Household) -> date | None:
     """The day of the oldest entry; None when there is none. One query."""
     first: date | None = Transaction.objects.of(household).aggregate(first=Min("date"))["first"]
@@ -267,7 +268,9 @@ def category_choices(household: Household, kind: str) -> list[CategoryChoice]:
 
 def _rows(household: Household, period: Period) -> tuple[QuerySet[Any], Any, Any]:
     """Where the sums of a period come from, and how a row's gross and back read there."""
-    if period.months is not None or (period.start is None and period.end is None):
+    if parts.is_all_time(period):
+        return YearTotal.objects.of(household), F("gross"), F("back")
+    if period.months is not None:
         return MonthTotal.objects.of(household).within(period), F("gross"), F("back")
     entries = Transaction.objects.of(household).within(period)
     return entries, Greatest(F("amount"), ZERO), Greatest(-F("amount"), ZERO)

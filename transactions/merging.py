@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from transactions import categorize
-from transactions.models import Category, MonthTotal, Transaction
+from transactions.models import Category, Transaction, YearTotal
 from transactions.signals import category_merged, category_uses
 
 
@@ -42,7 +42,7 @@ def entries_in_words(number: int) -> str:
 
 def uses(category: Category) -> Uses:
     """Everything that refers to the category."""
-    counts = MonthTotal.objects.of(category.household).filter(category=category).values_list("entries", flat=True)
+    counts = YearTotal.objects.of(category.household).filter(category=category).values_list("entries", flat=True)
     answers = category_uses.send(Category, household=category.household, category=category.pk)
     return Uses(sum(counts), tuple(str(sentence) for _receiver, sentence in answers if sentence))
 

@@ -13,7 +13,7 @@ from batua import periods
 from batua.period_picker import CHOICE_LABELS, period_label
 from batua.periods import Period
 from transactions.labels import Labels, shown_name
-from transactions.models import MonthTotal, Transaction
+from transactions.models import MonthTotal, Transaction, YearTotal
 
 ALL_TIME = Period(None, None, "all-time")
 
@@ -62,24 +62,24 @@ class Selection:
         has_words = not self.is_note or any(letter.isalnum() for letter in self.text)
         return rows.mentioning(household, self.text) if has_words else rows
 
-    def split(self, household: Household) -> tuple[QuerySet[MonthTotal] | None, QuerySet[Transaction] | None]:
-        """Where its sums are read: the month totals as far as they know it, and the entries that they do not hold."""
+    def split(
+        self, household: Household
+    ) -> tuple[QuerySet[MonthTotal] | QuerySet[YearTotal] | None, QuerySet[Transaction] | None]:
+        """Where its sums are read: the kept totals as far as they know it, and the entries that they do not hold."""
         if self.text:
             return None, self.entries(household)
         if self.is_of_all_time:
-            return self._totals(household, self.period), None
+            return YearTotal.objects.of(household).filter(self._conditions()), None
         inside = periods.whole_months(self.period, month_start=household.month_start)
         if inside is None:
             return None, self.entries(household)
         edges = self.entries(household).filter(Q(date__lt=inside.start) | Q(date__gte=inside.end))
         is_whole = (inside.start, inside.end) == (self.period.start, self.period.end)
-        return self._totals(household, inside), None if is_whole else edges
-
-    def _totals(self, household: Household, period: Period) -> QuerySet[MonthTotal]:
-        return MonthTotal.objects.of(household).within(period).filter(self._conditions())
+        months = MonthTotal.objects.of(household).within(inside).filter(self._conditions())
+        return months, None if is_whole else edges
 
     def _conditions(self) -> Q:
-        """What entries and month totals are chosen by alike."""
+        """What entries and totals are chosen by alike."""
         found = Q()
         if self.kind:
             found &= Q(kind=self.kind)

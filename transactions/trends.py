@@ -14,9 +14,10 @@ from django.db import connection
 from accounts.models import Household
 from batua import periods
 from batua.periods import Period
-from transactions import within
+from transactions import parts, within
 from transactions.models import Wallet
 from transactions.models.entry import FoldedNote
+from transactions.parts import Part
 
 ZERO = Decimal(0)
 
@@ -47,7 +48,7 @@ class Payees:
 
 @dataclass(frozen=True)
 class WalletHistory:
-    """A wallet: what lay in it before the period, and what each day (or month, by its name) with entries changed."""
+    """A wallet: what lay in it before the period, and what each part with entries changed (by its first day)."""
 
     id: int
     name: str
@@ -81,7 +82,7 @@ _MOVES = """
     WHERE household_id = %(household)s AND to_wallet_id IS NOT NULL {within} GROUP BY 1, 2
 """
 _ENTRIES = {"table": "transactions_transaction", "net": "amount", "out": _OUT.format(net="amount")}
-_TOTALS = {"table": "transactions_monthtotal", "net": "gross - back", "out": _OUT.format(net="gross - back")}
+_TOTALS = {"net": "gross - back", "out": _OUT.format(net="gross - back")}
 _SINCE = {"table": "transactions_monthtotal", "net": "back - gross", "out": _OUT.format(net="back - gross")}
 _BEFORE = "NULL::date"
 _ALL = "SELECT wallet_id, NULL::date, moved FROM transactions_wallettotal WHERE household_id = %(household)s"
@@ -106,10 +107,10 @@ def spending_by_payee(household: Household, period: Period, *, limit: int) -> Pa
     return Payees(first, others, number - len(first), nameless, spent)
 
 
-def wallet_history(household: Household, period: Period, *, by_day: bool) -> list[WalletHistory]:
-    """Each wallet in its order, archived ones too, over the days (or household months) of the period; two queries."""
+def wallet_history(household: Household, period: Period, *, part: Part) -> list[WalletHistory]:
+    """Each wallet in its order, archived ones too, over the parts of the period; two queries."""
     values: dict[str, Any] = {"household": household.pk, "month_start": household.month_start}
-    selects = [*_before(household, period, values), _within_period(period, values, by_day=by_day)]
+    selects = [*_before(household, period, values), _within_period(period, part, values)]
     start: defaultdict[int, Decimal] = defaultdict(Decimal)
     moves: defaultdict[int, defaultdict[date, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
     for wallet, day, amount in _asked(" UNION ALL ".join(selects), values):
@@ -138,14 +139,13 @@ def _before(household: Household, period: Period, values: dict[str, Any]) -> lis
     return [*kept, _MOVES.format(**_ENTRIES, part=_BEFORE, within=days)]
 
 
-def _within_period(period: Period, values: dict[str, Any], *, by_day: bool) -> str:
-    is_kept = period.months is not None or (period.start is None and period.end is None)
-    if by_day or not is_kept:
-        part = "date" if by_day else "batua_month(date, %(month_start)s)"
-        days = within.days(period.start, period.end, name="period", values=values)
-        return _MOVES.format(**_ENTRIES, part=part, within=days)
-    months = within.months(period.months, name="period", values=values)
-    return _MOVES.format(**_TOTALS, part="month", within=months)
+def _within_period(period: Period, part: Part, values: dict[str, Any]) -> str:
+    if kept := parts.kept(period, part):
+        months = within.months(period.months, name="period", values=values)
+        return _MOVES.format(**_TOTALS, **kept, within=months)
+    days = within.days(period.start, period.end, name="period", values=values)
+    day = "date" if part is Part.DAY else "batua_month(date, %(month_start)s)"
+    return _MOVES.format(**_ENTRIES, part=day, within=days)
 
 
 def _asked(sql: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:

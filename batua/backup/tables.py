@@ -99,6 +99,7 @@ TABLES = (
 NOT_WRITTEN = {
     "transactions.MonthTotal": "The database works month totals out from the entries.",
     "transactions.WalletTotal": "The database works them out from the month totals.",
+    "transactions.YearTotal": "The database works them out from the month totals.",
     "accounts.Job": "What was prepared in the background is kept for a day.",
     "accounts.Webhook": "Its secret is sealed with this installation's key; told anew where books move to.",
     "accounts.WebhookDelivery": "A note of what this installation sent.",

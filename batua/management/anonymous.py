@@ -25,7 +25,7 @@ from transactions.standard_categories import STANDARD_CATEGORIES
 # Rows that only hold somebody's words, and nothing that a sum needs.
 GO = (Membership, Upload, Job, KeptAnswer, Webhook)
 # Numbers, days and keys of other rows alone.
-STAY = ("transactions.MonthTotal", "transactions.WalletTotal", "budgets.Alert")
+STAY = ("transactions.MonthTotal", "transactions.WalletTotal", "transactions.YearTotal", "budgets.Alert")
 
 # Equal payees stay equal: each has the number of its first entry, so a second run finds the same numbers.
 _PAYEES = """

@@ -14,7 +14,7 @@ from transactions.models.statement import (
     StatementProfile,
     Upload,
 )
-from transactions.models.total import MonthTotal, WalletTotal
+from transactions.models.total import MonthTotal, WalletTotal, YearTotal
 from transactions.models.wallet import Wallet
 
 __all__ = [
@@ -29,4 +29,5 @@ __all__ = [
     "Upload",
     "Wallet",
     "WalletTotal",
+    "YearTotal",
 ]

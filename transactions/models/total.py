@@ -15,11 +15,9 @@ class MonthTotalQuerySet(models.QuerySet["MonthTotal"]):
         return self.filter(household=household)
 
     def within(self, period: Period) -> Self:
-        """Rows of a period made of whole household months, or of all time."""
+        """Rows of a period made of whole household months; ValueError for any other."""
         if period.months is None:
-            if period.start is not None or period.end is not None:
-                raise ValueError(f"{period} is not made of whole months: sum its days instead.")
-            return self
+            raise ValueError(f"{period} is not made of whole months: sum its days instead.")
         return self.filter(month__range=period.months)
 
 
@@ -55,6 +53,42 @@ class MonthTotal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.month} {self.kind} {self.gross - self.back} {self.currency}"
+
+
+class YearTotalQuerySet(models.QuerySet["YearTotal"]):
+    def of(self, household: Household) -> Self:
+        return self.filter(household=household)
+
+
+class YearTotal(models.Model):
+    """What the months that are named in one year brought, worked out from their totals: all time is a sum of these.
+
+    ``year`` is its first day. Amounts and entries are those of MonthTotal, added up.
+    """
+
+    household = models.ForeignKey(Household, models.DO_NOTHING, db_constraint=False, related_name="+", db_index=False)
+    year = models.DateField()
+    kind = models.CharField(max_length=8)
+    category = models.ForeignKey(Category, models.DO_NOTHING, db_constraint=False, related_name="+", null=True)
+    wallet = models.ForeignKey(Wallet, models.DO_NOTHING, db_constraint=False, related_name="+")
+    to_wallet = models.ForeignKey(Wallet, models.DO_NOTHING, db_constraint=False, related_name="+", null=True)
+    gross = models.DecimalField(max_digits=33, decimal_places=4, default=0)
+    back = models.DecimalField(max_digits=33, decimal_places=4, default=0)
+    entries = models.BigIntegerField(default=0)
+
+    objects: ClassVar = YearTotalQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["household", "year", "kind", "category", "wallet", "to_wallet"],
+                nulls_distinct=False,
+                name="one_total_per_year_and_key",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.year:%Y} {self.kind} {self.gross - self.back}"
 
 
 class WalletTotalQuerySet(models.QuerySet["WalletTotal"]):

@@ -22,6 +22,10 @@ PERIODS = [
     ("custom", {"start": date(2026, 10, 20), "end": date(2026, 11, 12)}),
     ("custom", {"start": date(2025, 12, 31), "end": date(2026, 11, 12)}),
 ]
+CUTS = [
+    *((*each, part) for each in PERIODS for part in (Part.DAY, Part.MONTH)),
+    ("all-time", {}, Part.YEAR),
+]
 
 
 @pytest.fixture
@@ -63,8 +67,7 @@ def spending(books, period: Period) -> list[tuple[str, Decimal, int]]:
 
 
 @pytest.mark.parametrize("month_start", [1, 12, 25])
-@pytest.mark.parametrize("part", list(Part))
-@pytest.mark.parametrize(("key", "days"), PERIODS)
+@pytest.mark.parametrize(("key", "days", "part"), CUTS)
 def test_it_agrees_with_each_question_asked_alone(books, key, days, part, month_start):
     books.month_start = month_start
     books.save()
@@ -112,6 +115,21 @@ def test_months_carry_the_households_names(books):
     ]
 
 
+def test_a_year_is_that_of_its_months_names(books):
+    books.month_start = 25
+    books.save()
+
+    glance, _period, _before = asked(books, "all-time", {}, Part.YEAR)
+
+    # 31 December 2025 is in January 2026 already, and only 24 December 2026 is still in that year: all seven days.
+    assert glance.parts == [DayTotal(date(2026, 1, 1), Decimal(7 * 899), 7 * Decimal("77.25"))]
+
+
+def test_only_all_time_is_cut_into_years(books):
+    with pytest.raises(ValueError, match="is not all time"):
+        asked(books, "this-year", {}, Part.YEAR)
+
+
 def test_empty_books_are_all_zero(bobs_household):
     glance, _period, _before = asked(bobs_household, "this-month", {}, Part.DAY)
 
@@ -127,8 +145,7 @@ def test_a_category_without_entries_left_is_not_listed(household):
     assert (glance.categories, glance.parts) == ([], [])
 
 
-@pytest.mark.parametrize("part", list(Part))
-@pytest.mark.parametrize(("key", "days"), PERIODS)
+@pytest.mark.parametrize(("key", "days", "part"), CUTS)
 def test_one_query_whatever_the_period(books, django_assert_num_queries, key, days, part):
     with django_assert_num_queries(1):
         asked(books, key, days, part)

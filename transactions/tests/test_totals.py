@@ -13,7 +13,7 @@ from django.db import OperationalError, connection, transaction
 from accounts.models import Household
 from batua import periods
 from transactions import ledger, totals
-from transactions.models import MonthTotal, Transaction, Wallet, WalletTotal
+from transactions.models import MonthTotal, Transaction, Wallet, WalletTotal, YearTotal
 from transactions.tests.factories import make_category, make_transaction, make_wallet, the_category, the_wallet
 
 ALL_TIME = periods.resolve("all-time", today=date(2026, 11, 25))
@@ -212,6 +212,40 @@ def test_a_wallets_total_follows_its_months_by_any_path(household):
     MonthTotal.objects.filter(kind="income").update(gross=600)
 
     assert dict(WalletTotal.objects.of(household).values_list("wallet", "moved")) == {cash.pk: -70, bank.pk: 600}
+
+
+def test_a_years_total_follows_its_months_by_any_path(household):
+    make_transaction(household, "70", on=date(2025, 12, 31))
+    make_transaction(household, "-20", on=date(2026, 1, 5))
+    gone = make_transaction(household, "500", kind="income", category="Salary", on=date(2026, 3, 1))
+
+    def kept():
+        rows = YearTotal.objects.of(household).filter(entries__gt=0).order_by("year", "kind")
+        return [(row.year.year, row.kind, row.gross, row.back, row.entries) for row in rows]
+
+    assert kept() == [(2025, "expense", 70, 0, 1), (2026, "expense", 0, 20, 1), (2026, "income", 500, 0, 1)]
+
+    gone.delete()
+    # The 31 of December is in January's month now.
+    Household.objects.filter(pk=household.pk).update(month_start=25)
+    MonthTotal.objects.filter(month=date(2026, 1, 1), back__gt=0).update(back=25)
+
+    assert kept() == [(2026, "expense", 70, 25, 2)]
+
+
+def test_verify_totals_finds_a_drifted_year_and_mends_it(household):
+    make_transaction(household, "70")
+    YearTotal.objects.update(gross=71)
+    said = StringIO()
+
+    with pytest.raises(CommandError, match="1 totals differ"):
+        call_command("verify_totals", stdout=said)
+    call_command("verify_totals", "--fix", stdout=said)
+
+    assert "2026, expense" in said.getvalue()
+    assert "kept 71.0000 of 1 entries, its months say 70.0000 of 1" in said.getvalue()
+    assert ledger.totals(household, ALL_TIME).spending == 70
+    assert totals.differences() == []
 
 
 def test_verify_totals_finds_a_drifted_wallet_and_mends_it(household):

@@ -7,7 +7,7 @@ import pytest
 
 from batua import periods
 from transactions import ledger
-from transactions.ledger import PayeeSum
+from transactions.ledger import Part, PayeeSum
 from transactions.tests.factories import make_transaction, make_wallet, the_wallet
 
 TODAY = date(2026, 11, 25)
@@ -20,6 +20,10 @@ EVERY_PERIOD = [
     ("all-time", {}),
     ("custom", {"start": date(2026, 10, 20), "end": date(2026, 11, 12)}),
     ("custom", {"start": date(2026, 3, 31), "end": date(2026, 11, 12)}),
+]
+EVERY_CUT = [
+    *((*each, part) for each in EVERY_PERIOD for part in (Part.DAY, Part.MONTH)),
+    ("all-time", {}, Part.YEAR),
 ]
 
 
@@ -91,7 +95,7 @@ def test_wallets_begin_with_what_lay_in_them_before(household, bobs_household):
     make_transaction(household, "9", on=date(2026, 12, 1))
     make_transaction(bobs_household, "70")
 
-    found = {each.name: each for each in ledger.wallet_history(household, period(), by_day=True)}
+    found = {each.name: each for each in ledger.wallet_history(household, period(), part=Part.DAY)}
 
     assert found.keys() == {"Cash", "Bank"}
     assert found["Bank"].start == 700
@@ -109,7 +113,7 @@ def test_a_month_that_begins_on_pay_day_is_named_by_its_own_rule(household):
     make_transaction(household, "4000", on=date(2026, 11, 25))
 
     span = periods.months(date(2026, 10, 1), date(2026, 12, 1), month_start=25)
-    (cash,) = ledger.wallet_history(household, span, by_day=False)
+    (cash,) = ledger.wallet_history(household, span, part=Part.MONTH)
 
     assert cash.start == -1
     assert cash.moves == {date(2026, 10, 1): -20, date(2026, 11, 1): -300, date(2026, 12, 1): -4000}
@@ -118,15 +122,14 @@ def test_a_month_that_begins_on_pay_day_is_named_by_its_own_rule(household):
 def test_an_archived_wallet_is_kept(household):
     old = make_wallet(household, "Old", archived_at="2026-01-01T00:00Z", opening_balance=D(5))
 
-    found = ledger.wallet_history(household, period("all-time"), by_day=False)
+    found = ledger.wallet_history(household, period("all-time"), part=Part.MONTH)
 
     assert [(each.id, each.start, each.is_archived) for each in found if each.name == "Old"] == [(old.pk, 5, True)]
 
 
 @pytest.mark.parametrize("month_start", [1, 25])
-@pytest.mark.parametrize("by_day", [True, False])
-@pytest.mark.parametrize(("key", "days"), EVERY_PERIOD)
-def test_a_wallet_ends_with_the_balance_that_the_entries_say(household, key, days, by_day, month_start):
+@pytest.mark.parametrize(("key", "days", "part"), EVERY_CUT)
+def test_a_wallet_ends_with_the_balance_that_the_entries_say(household, key, days, part, month_start):
     household.month_start = month_start
     household.save()
     bank = make_wallet(household, "Bank", opening_balance=D(1000))
@@ -137,7 +140,7 @@ def test_a_wallet_ends_with_the_balance_that_the_entries_say(household, key, day
             make_transaction(household, 7, kind="transfer", to_wallet=bank, on=date(2026, month, day))
     chosen = period(key, month_start=month_start, **days)
 
-    savings, cash = sorted(ledger.wallet_history(household, chosen, by_day=by_day), key=lambda each: each.name)
+    savings, cash = sorted(ledger.wallet_history(household, chosen, part=part), key=lambda each: each.name)
 
     end = chosen.end or date(2100, 1, 1)
     count = sum(date(2026, month, day) < end for month in (1, 3, 9, 10, 11, 12) for day in (1, 10, 24, 25, 28))
