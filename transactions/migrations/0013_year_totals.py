@@ -97,7 +97,7 @@ def _key(to: str, *, null: bool = False, db_index: bool = True) -> models.Foreig
 
 
 class Migration(migrations.Migration):
-    dependencies = [("transactions", "0011_one_writer_of_a_household_at_a_time")]
+    dependencies = [("transactions", "0012_choices_of_single_lines")]
     operations = [
         migrations.CreateModel(
             name="YearTotal",
