@@ -42,6 +42,8 @@ _ENTRIES = """
     WHERE household_id = %(household)s
 """
 
+_SPAN = "SELECT min(month), max(month) FROM transactions_monthtotal WHERE household_id = %s AND entries > 0"
+
 
 def rows(household: Household, days: Period, months: tuple[date, date] | None) -> list[Row]:
     """The days of a period that have sums, the months between two names that have, and the number of all entries."""
@@ -52,3 +54,11 @@ def rows(household: Household, days: Period, months: tuple[date, date] | None) -
     with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join(answers) + " ORDER BY day", values)
         return [Row._make(row) for row in cursor.fetchall()]
+
+
+def span_of_months(household: Household) -> tuple[date, date] | None:
+    """The names of the first and the last household month that have an entry; None without any. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute(_SPAN, [household.pk])
+        first, last = cursor.fetchone()
+    return (first, last) if first else None

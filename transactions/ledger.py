@@ -13,7 +13,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import F, Max, Min, Q, QuerySet, Sum
+from django.db.models import F, Min, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce, Greatest
 
 from accounts.models import Household
@@ -22,6 +22,7 @@ from transactions import course as rows_of_course
 from transactions import glance as rows_of_glance
 from transactions import labels as labels
 from transactions import parts
+from transactions.course import span_of_months as span_of_months
 from transactions.daily import EntryDay as EntryDay
 from transactions.daily import entry_days as entry_days
 from transactions.exporting import BOM as BOM
@@ -245,13 +246,6 @@ def _lines(rows: QuerySet[Transaction]) -> list[EntryLine]:
         )
         for pk, day, note, kind, amount, currency, category, colour, icon, wallet, to_wallet in values
     ]
-
-
-def span_of_months(household: Household) -> tuple[date, date] | None:
-    """The names of the first and the last household month that have an entry; None without any. One query."""
-    kept = MonthTotal.objects.of(household).filter(entries__gt=0).order_by()
-    ends = kept.aggregate(first=Min("month"), last=Max("month"))
-    return (ends["first"], ends["last"]) if ends["first"] else None
 
 
 def first_day(household: Household) -> date | None:

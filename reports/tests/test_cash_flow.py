@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from batua import periods
 from batua.periods import Period
-from reports import cash_flow
+from reports import cash_flow, trends
 from reports.cash_flow import Grain
 from transactions import ledger
 from transactions.tests.factories import make_transaction, make_wallet
@@ -16,8 +16,9 @@ D = Decimal
 
 def flow(household, key: str, **options) -> cash_flow.CashFlow:
     period = periods.resolve(key, today=TODAY, month_start=household.month_start, **options)
-    glance = ledger.glance(household, period, before=None, part=cash_flow.part_of(period))
-    return cash_flow.of(period, glance.parts, month_start=household.month_start)
+    part = trends.part_of(household, period)
+    glance = ledger.glance(household, period, before=None, part=part)
+    return cash_flow.of(period, glance.parts, month_start=household.month_start, part=part)
 
 
 def seen(found: cash_flow.CashFlow) -> list[tuple[str, Decimal, Decimal]]:
@@ -98,11 +99,27 @@ def test_many_months_are_shown_by_year(household):
     make_transaction(household, "900", kind="income", category="Salary", on=date(2026, 11, 1))
 
     found = flow(household, "all-time")
+    asked = flow(household, "custom", start=date(2020, 6, 15), end=date(2026, 11, 2))
 
-    assert found.grain is Grain.YEAR
-    assert [each.name.year for each in found.flows] == [2020, 2021, 2022, 2023, 2024, 2025, 2026]
-    assert seen(found) == [("2020-01-01", 0, 5), ("2024-01-01", 0, 111), ("2026-01-01", 900, 0)]
-    assert found.flows[0].period == Period(date(2020, 6, 1), date(2021, 1, 1), "custom")
+    for each in (found, asked):
+        assert each.grain is Grain.YEAR
+        assert [flow.name.year for flow in each.flows] == [2020, 2021, 2022, 2023, 2024, 2025, 2026]
+        assert seen(each) == [("2020-01-01", 0, 5), ("2024-01-01", 0, 111), ("2026-01-01", 900, 0)]
+    assert found.flows[0].period == Period(date(2020, 1, 1), date(2021, 1, 1), "custom")
+    assert asked.flows[0].period == Period(date(2020, 6, 15), date(2021, 1, 1), "custom")
+
+
+def test_a_year_of_pay_day_months_begins_on_a_pay_day(household):
+    household.month_start = 25
+    household.save()
+    make_transaction(household, "5", on=date(2023, 12, 24))
+    make_transaction(household, "7", on=date(2023, 12, 25))
+    make_transaction(household, "9", on=date(2026, 11, 2))
+
+    found = flow(household, "all-time")
+
+    assert seen(found) == [("2023-01-01", 0, 5), ("2024-01-01", 0, 7), ("2026-01-01", 0, 9)]
+    assert found.flows[1].period == Period(date(2023, 12, 25), date(2024, 12, 25), "custom")
 
 
 def test_the_months_are_the_households_own(household):

@@ -126,6 +126,14 @@ def test_counts_and_the_first_day_come_from_all_time(books):
     assert ledger.first_day(books) == date(2026, 10, 31)
 
 
+def test_months_whose_entries_are_gone_are_not_in_the_span(books, bobs_household):
+    make_transaction(books, "5", on=date(2020, 1, 31)).delete()
+    make_transaction(bobs_household, "5", on=date(2019, 1, 31)).delete()
+
+    assert ledger.span_of_months(books) == (date(2026, 10, 1), date(2026, 11, 1))
+    assert ledger.span_of_months(bobs_household) is None
+
+
 def test_another_households_entries_are_in_no_number(books, bobs_household):
     make_transaction(bobs_household, "999999", kind="income", category="Salary")
     make_transaction(bobs_household, "777")
