@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from django.db import OperationalError, connection, transaction
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from psycopg.errors import LockNotAvailable
 
@@ -54,12 +55,14 @@ class Kept:
     """What came of it.
 
     ``problems``: key of a line whose choice is refused → why; ``refused`` are these lines. ``followers``: number in
-    the file → the other half of a transfer, which follows what became of the first.
+    the file → the other half of a transfer, which follows what became of the first. ``chosen``: lines that become
+    something else.
     """
 
     problems: dict[int, str] = field(default_factory=dict)
     refused: list[StagedLine] = field(default_factory=list)
     followers: dict[int, StagedLine] = field(default_factory=dict)
+    chosen: list[StagedLine] = field(default_factory=list)
 
 
 class WhyNot(NamedTuple):
@@ -93,7 +96,7 @@ def keep(file: LongFile, changes: Sequence[Change]) -> Kept:
         raise LineGoneError
     kept = Kept()
     kinds = _open_kinds(file.upload.household) if any(change.choice for change in changes) else {}
-    taken, chosen = [], []
+    taken = []
     for change in changes:
         line = lines[change.line]
         row = shelved.read(line.verdict, line.content)
@@ -106,10 +109,10 @@ def keep(file: LongFile, changes: Sequence[Change]) -> Kept:
             taken.append(line)
         if change.choice is not None:
             line.choice = "" if change.choice == line_choice.suggested(row) else change.choice
-            chosen.append(line)
+            kept.chosen.append(line)
             kept.followers |= _followers(file, row, line, lines)
     StagedLine.objects.bulk_update(taken, ["is_taken"])
-    StagedLine.objects.bulk_update([*chosen, *kept.followers.values()], ["choice"])
+    StagedLine.objects.bulk_update([*kept.chosen, *kept.followers.values()], ["choice"])
     return kept
 
 
@@ -132,6 +135,29 @@ def give(file: LongFile, verdicts: Iterable[Verdict], category: str) -> None:
         raise CategoryError
     lines = file.taken_lines().filter(verdict__in=_values(verdicts)).exclude(IS_MOVED).exclude(choice=category)
     (lines.filter(amount__gt=0) if kind == "income" else lines).update(choice=category)
+
+
+def alike(file: LongFile, line: StagedLine) -> QuerySet[StagedLine]:
+    """Other lines of the same payee, whose money goes the same way, that become something else than this one.
+
+    None for a transfer, or for what only this line can become.
+    """
+    row = shelved.read(line.verdict, line.content)
+    value = line.choice or line_choice.suggested(row)
+    kind = _open_kinds(file.upload.household).get(line_choice.number(value) or 0)
+    if kind is None or not line.payee or (kind == "income" and line.amount < 0):
+        return StagedLine.objects.none()
+    same_way = Q(amount__gt=0) if line.amount > 0 else Q(amount__lt=0)
+    lines = file.lines.filter(same_way, payee=line.payee, verdict__in=_values(file.takeable))
+    return lines.exclude(IS_MOVED).exclude(choice=line.choice)
+
+
+def spread(file: LongFile, key: int) -> None:
+    """Lets all lines of this line's payee become what it becomes. Raises LineGoneError."""
+    line = file.lines.filter(pk=key).first()
+    if line is None:
+        raise LineGoneError
+    alike(file, line).update(choice=line.choice)
 
 
 def why_not(file: LongFile, kept: Kept) -> WhyNot | None:

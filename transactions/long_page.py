@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Household, User
 from batua import display
-from transactions import import_page, import_rows, labels, line_choice, shelved
+from transactions import import_page, import_rows, keeping, labels, line_choice, shelved
 from transactions.choosing import Chooser
 from transactions.forms.line_choices import CATEGORY, TAKE, state
 from transactions.forms.statements import NOT_THERE
@@ -45,6 +45,16 @@ class Sums:
     came_in: SafeString
     went_out: SafeString
     ticked: int
+
+
+@dataclass(frozen=True)
+class Offer:
+    """Other lines of a payee, which may become what one of them was chosen to become; ``line`` is that one's key."""
+
+    line: int
+    payee: str
+    category: str
+    count: int
 
 
 @dataclass(frozen=True)
@@ -137,6 +147,16 @@ def rows(
     own = labels.of(household)
     marked = list(_marked(file, lines, own, household, problems))
     return _rows(file, marked, own, household=household, user=user, today=today)
+
+
+def offer(file: LongFile, chosen: Sequence[StagedLine], *, household: Household) -> Offer | None:
+    """What is offered after a choice for a single line."""
+    if len(chosen) != 1 or not (count := keeping.alike(file, chosen[0]).count()):
+        return None
+    line = chosen[0]
+    value = line.choice or line_choice.suggested(shelved.read(line.verdict, line.content))
+    name = labels.of(household).category(line_choice.number(value) or 0).name
+    return Offer(line.pk, line.payee, name, count)
 
 
 def is_on(asked: Mapping[str, str], line: StagedLine) -> bool:

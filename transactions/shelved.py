@@ -18,7 +18,7 @@ from transactions.suggesting import Reason
 from transactions.verdicts import OFFERED, TAKEN, Entry, OtherEnd, PreviewLine, Verdict
 
 PORTION = 2000
-_COLUMNS = "upload_id, place, verdict, amount, is_bound, content"
+_COLUMNS = "upload_id, place, verdict, amount, is_bound, content, payee"
 _CHANGE = """
     UPDATE transactions_stagedline AS staged
     SET verdict = changed.verdict, is_bound = changed.is_bound, content = changed.content
@@ -38,7 +38,7 @@ class RowsOnTable:
     def add(self, rows: Sequence[PreviewLine]) -> None:
         key = self._upload.pk
         values = (
-            (key, place, row.verdict.value, _amount(row), _is_bound(row), written(row))
+            (key, place, row.verdict.value, _amount(row), _is_bound(row), written(row), row.note)
             for place, row in enumerate(rows, self._next)
         )
         copying.into("transactions_stagedline", _COLUMNS, values)

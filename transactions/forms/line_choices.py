@@ -32,10 +32,12 @@ class LineChoices:
         self.tick = {"all": True, "none": False}.get(sent.get("tick", ""))
         self.gives = "give" in sent
         self.category = sent.get("category", "")
+        # A line whose payee's other lines become what it becomes.
+        self.alike = line_choice.number(sent.get("alike", ""))
 
     @property
     def is_about_all(self) -> bool:
-        return self.tick is not None or self.gives
+        return self.tick is not None or self.gives or self.alike is not None
 
     @property
     def verdicts(self) -> list[Verdict]:

@@ -143,6 +143,8 @@ class StagedLine(models.Model):
     amount = MoneyField()
     is_bound = models.BooleanField(default=False)
     content = models.TextField()
+    # As a person reads it, to find all lines of the same.
+    payee = models.CharField(max_length=200, db_default="")
     is_taken = models.BooleanField(null=True)
     choice = models.CharField(max_length=20, db_default="")
 
@@ -155,6 +157,7 @@ class StagedLine(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["upload", "verdict", "place"], name="staged_by_verdict"),
             models.Index(fields=["upload"], condition=_TURNED, name="staged_and_turned"),
+            models.Index(fields=["upload", "payee"], name="staged_by_payee"),
         ]
 
     def __str__(self) -> str:

@@ -1,9 +1,14 @@
 """What several tests of statements begin with."""
 
+from datetime import date
+
 import pytest
 
 from transactions import shelved, staging, uploads
 from transactions.importers import records
+from transactions.models import Transaction
+from transactions.tests.factories import make_transaction
+from transactions.tests.long_files import KINDS, at, sent
 
 
 @pytest.fixture
@@ -13,3 +18,34 @@ def _long(monkeypatch):
     monkeypatch.setattr(records, "LONG", 3)
     monkeypatch.setattr(staging, "PORTION", 5)
     monkeypatch.setattr(shelved, "PORTION", 4)
+
+
+@pytest.fixture
+def staged(_long, as_alice, household, run_jobs):
+    """Sends a long file in and has it read."""
+
+    def read(content: str) -> None:
+        assert sent(as_alice, content).status_code == 303
+        run_jobs()
+
+    return read
+
+
+@pytest.fixture
+def kinds(staged, household) -> None:
+    make_transaction(household, on=date(2026, 11, 3), amount="3.50", note="By hand")
+    staged(KINDS)
+
+
+@pytest.fixture
+def imported(as_alice, household, run_jobs):
+    """Presses the button, and returns what was written."""
+
+    def press(**values) -> list[tuple]:
+        before = set(Transaction.objects.values_list("pk", flat=True))
+        assert as_alice.post(at("import-commit"), values).status_code == 303
+        run_jobs()
+        new = Transaction.objects.of(household).exclude(pk__in=before).order_by("date", "pk")
+        return list(new.values_list("note", "kind", "amount", "category__name"))
+
+    return press

@@ -1,6 +1,5 @@
 """Each line of a long file is taken or left, and becomes what its member says, as in a short one."""
 
-from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -9,70 +8,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from transactions import keeping, long_page
-from transactions.models import Category, ImportBatch, StagedLine, Transaction, Upload
-from transactions.tests.factories import make_category, make_transaction
-from transactions.tests.long_files import MONTH, at, sent
-
-HTMX = {"HX-Request": "true"}
-# A line that is new, one like an entry that is here, one pending, one of nothing, and one that brings money.
-KINDS = """Date,Description,Amount,Status
-2026-11-02,Tea,-2.00,Booked
-2026-11-03,Bakery,-3.50,Booked
-2026-11-04,Hotel,-40.00,Pending
-2026-11-05,Nothing,0.00,Booked
-2026-11-16,Pay,900.00,Booked
-"""
-HALVES = """Account,Date,Payee,Notes,Category,Amount,Cleared
-Giro,2026-11-05,To savings,,,-200,Cleared
-Giro,2026-11-06,Shop,,,-5,Cleared
-Giro,2026-11-07,Bakery,,,-6,Cleared
-Savings,2026-11-06,From giro,,,200,Cleared
-"""
-
-
-@pytest.fixture
-def staged(_long, as_alice, household, run_jobs):
-    """Sends a long file in and has it read."""
-
-    def read(content: str) -> None:
-        assert sent(as_alice, content).status_code == 303
-        run_jobs()
-
-    return read
-
-
-@pytest.fixture
-def kinds(staged, household) -> None:
-    make_transaction(household, on=date(2026, 11, 3), amount="3.50", note="By hand")
-    staged(KINDS)
-
-
-@pytest.fixture
-def imported(as_alice, household, run_jobs):
-    """Presses the button, and returns what was written."""
-
-    def press(**values) -> list[tuple]:
-        before = set(Transaction.objects.values_list("pk", flat=True))
-        assert as_alice.post(at("import-commit"), values).status_code == 303
-        run_jobs()
-        new = Transaction.objects.of(household).exclude(pk__in=before).order_by("date", "pk")
-        return list(new.values_list("note", "kind", "amount", "category__name"))
-
-    return press
-
-
-def line(place: int) -> StagedLine:
-    return StagedLine.objects.get(upload=Upload.objects.latest("pk"), place=place)
-
-
-def choose(client, place: int | None = None, field: str = "", value: object = "", **more):
-    """What the page sends when one tick or select is changed."""
-    named = {} if place is None else {f"{field}-{line(place).pk}": value}
-    return client.post(at("import-choose"), named | more, headers=HTMX)
-
-
-def shown(client, **asked):
-    return client.get(at("import-check"), asked).context["check"]
+from transactions.models import Category, ImportBatch, StagedLine, Upload
+from transactions.tests.factories import make_category
+from transactions.tests.long_files import HTMX, KINDS, MONTH, at, choose, line, shown
 
 
 @pytest.mark.usefixtures("kinds")
@@ -224,88 +162,6 @@ def test_the_button_that_imports_takes_the_page_as_it_was_sent(as_alice, importe
 
     assert [note for note, *_rest in written] == ["Pay"]
     assert ImportBatch.objects.get().new_count == 1
-
-
-@pytest.mark.usefixtures("kinds")
-def test_all_lines_of_what_is_shown_are_taken_or_left_with_one_button(as_alice, imported):
-    choose(as_alice, 1, "take", "1")
-
-    none = choose(as_alice, tick="none", show="lookalike")
-    left = shown(as_alice).sums.ticked
-    choose(as_alice, tick="all", show="pending")
-    every = choose(as_alice, 0, "take", show="pending")
-
-    assert "2 to import" in none.content.decode()
-    assert left == 2
-    assert "2 to import" in every.content.decode()
-    assert [note for note, *_rest in imported()] == ["Hotel", "Pay"]
-
-
-@pytest.mark.usefixtures("kinds")
-def test_all_lines_of_the_file_are_taken_or_left_with_one_button(as_alice):
-    choose(as_alice, tick="none")
-    nothing = as_alice.post(at("import-commit"))
-    choose(as_alice, tick="all")
-
-    assert nothing.status_code == 422
-    assert "No line is ticked, so there is nothing to import." in nothing.content.decode()
-    assert [row.marks.is_ticked for row in shown(as_alice).rows] == [True, True, True, False, True]
-    assert shown(as_alice).sums.ticked == 4
-
-
-@pytest.mark.usefixtures("kinds")
-def test_all_ticked_lines_get_a_category_that_fits_them(as_alice, household):
-    treats, gifts = make_category(household, "Treats"), make_category(household, "Gifts", kind="income")
-
-    choose(as_alice, give="1", category=gifts.pk)
-    choose(as_alice, 4, "take")
-    choose(as_alice, give="1", category=treats.pk)
-    refused = choose(as_alice, give="1", category="")
-
-    assert [line(place).choice for place in range(5)] == [str(treats.pk), "", "", "", str(gifts.pk)]
-    assert refused.status_code == 422
-    assert "Choose a category for the ticked lines." in refused.content.decode()
-
-
-def test_a_half_that_becomes_an_entry_takes_the_other_half_along(as_alice, staged, imported, household):
-    staged(HALVES)
-    treats = make_category(household, "Treats")
-    before = shown(as_alice).sums
-
-    followed = choose(as_alice, 0, "category", treats.pk, after="", until="9")
-
-    after = shown(as_alice).sums
-    other = line(3)
-    assert ("Line 5, the other half of this transfer, follows." in followed["HX-Trigger"]) is True
-    assert f'id="line-{other.pk}" hx-swap-oob' in followed.content.decode()
-    assert (before.ticked, after.ticked) == (4, 4)
-    assert ("200" in before.came_in, "200" in after.came_in) == (False, True)
-    assert [row[:3] for row in imported()] == [
-        ("To savings", "expense", Decimal(200)),
-        ("Shop", "expense", Decimal(5)),
-        ("From giro", "income", Decimal(200)),
-        ("Bakery", "expense", Decimal(6)),
-    ]
-
-
-def test_a_half_that_is_a_transfer_again_takes_the_other_half_back(as_alice, staged, imported, household):
-    staged(HALVES)
-    choose(as_alice, 0, "category", make_category(household, "Treats").pk)
-    choose(as_alice, 3, "category", "transfer")
-
-    assert [line(place).choice for place in (0, 3)] == ["", ""]
-    assert next(row[:3] for row in imported()) == ("To savings", "transfer", Decimal(200))
-
-
-def test_lines_of_another_currency_are_offered_one_by_one(as_alice, staged, imported):
-    staged("Date,Description,Amount,Currency\n" + "2026-11-02,Tea,-2.00,USD\n2026-11-03,Cake,-3.00,USD\n" * 2)
-    before = shown(as_alice)
-
-    choose(as_alice, 1, "take", "1")
-
-    assert [(row.verdict, row.marks.is_ticked) for row in before.rows][:2] == [("Other currency", False)] * 2
-    assert "3" in shown(as_alice).sums.went_out
-    assert [row[:3] for row in imported()] == [("Cake", "expense", Decimal(3))]
 
 
 @pytest.mark.usefixtures("kinds")

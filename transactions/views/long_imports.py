@@ -60,6 +60,8 @@ def choose(request: HtmxRequest, pk: int) -> HttpResponse:
                 keeping.tick(file, sent.verdicts, is_taken=sent.tick)
             elif sent.gives:
                 keeping.give(file, sent.verdicts, sent.category)
+            elif sent.alike is not None:
+                keeping.spread(file, sent.alike)
     except Upload.DoesNotExist as error:
         raise Http404 from error
     except (BusyError, LineGoneError, CategoryError) as error:
@@ -120,6 +122,7 @@ def _answer(request: HtmxRequest, file: LongFile, kept: Kept) -> HttpResponse:
     context: dict[str, Any] = {
         "upload": file.upload,
         "sums": long_page.sums(file, household=request.household, user=request.user),
+        "offer": long_page.offer(file, kept.chosen, household=request.household),
         "swapped": True,
     }
     if lines := [*followers, *kept.refused]:

@@ -1,0 +1,21 @@
+"""The payee of each line of a long file, so that all lines of one are found."""
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("transactions", "0012_choices_of_single_lines"),
+    ]
+
+    operations = [
+        migrations.AddField(
+            model_name="stagedline",
+            name="payee",
+            field=models.CharField(db_default="", max_length=200),
+        ),
+        migrations.AddIndex(
+            model_name="stagedline",
+            index=models.Index(fields=["upload", "payee"], name="staged_by_payee"),
+        ),
+    ]
