@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("transactions", "0012_choices_of_single_lines"),
+        ("transactions", "0013_year_totals"),
     ]
 
     operations = [
