@@ -9,7 +9,7 @@ from transactions import totals
 
 
 class Command(BaseCommand):
-    help = "Compare totals of months and wallets with the entries; exit 1 on a difference. --fix rebuilds them."
+    help = "Compare totals of months, years and wallets with the entries; exit 1 on a difference. --fix rebuilds them."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--fix", action="store_true", help="rebuild the totals of every household that differs")
