@@ -53,6 +53,7 @@ NO_PAGES = {
     "reports:report-year",
     "transactions:sums",
     "transactions:suggest",
+    "transactions:import-choose",
     "transactions:import-commit",
     "transactions:import-read",
     "transactions:wallet-archive",
