@@ -1,12 +1,17 @@
 """Many lines of a long file are taken, left or given a category at once; halves of a transfer follow each other."""
 
 from decimal import Decimal
+from random import Random
 
 import pytest
 
-from transactions.models import Category
+from transactions import keeping, line_choice, shelved
+from transactions.keeping import Change
+from transactions.long_file import LongFile
+from transactions.models import Category, StagedLine, Upload
 from transactions.tests.factories import make_category
 from transactions.tests.long_files import at, choose, line, shown
+from transactions.verdicts import PreviewLine, Totals, Verdict
 
 HALVES = """Account,Date,Payee,Notes,Category,Amount,Cleared
 Giro,2026-11-05,To savings,,,-200,Cleared
@@ -113,6 +118,49 @@ def test_a_half_that_is_a_transfer_again_takes_the_other_half_back(as_alice, sta
 
     assert [line(place).choice for place in (0, 3)] == ["", ""]
     assert next(row[:3] for row in imported()) == ("To savings", "transfer", Decimal(200))
+
+
+def test_after_any_choices_the_sums_are_those_of_the_lines_taken(staged, household, as_alice, imported):
+    staged(HALVES + "".join(f"Giro,2026-11-{day},Shop {day % 3},,,{day - 20},Not cleared\n" for day in range(10, 29)))
+    spending, income = make_category(household, "Treats"), make_category(household, "Gifts", kind="income")
+    upload, chance = Upload.objects.select_related("household").get(), Random(7)
+    values = ["", "transfer", str(spending.pk), str(income.pk), "0"]
+
+    for _time in range(40):
+        with keeping.held(upload) as file:
+            some = chance.choice(list(file.lines))
+            match chance.randrange(8):
+                case 0:
+                    keeping.tick(file, chance.sample(list(Verdict), 4), is_taken=chance.random() < 0.5)
+                case 1:
+                    keeping.give(file, chance.sample(list(Verdict), 6), chance.choice(values[2:4]))
+                case 2:
+                    keeping.spread(file, some.pk)
+                case 3 | 4:
+                    keeping.keep(file, [Change(some.pk, is_taken=chance.random() < 0.5)])
+                case _:
+                    keeping.keep(file, [Change(some.pk, choice=chance.choice(values))])
+        upload.refresh_from_db()
+        file = LongFile(upload)
+        assert file.totals == by_hand(file)
+
+    expected = file.totals
+    assert 0 < expected.count < 23
+    # Money back is spending that comes in.
+    signs = {"income": 1, "expense": -1, "transfer": 0}
+    brought = sum(signs[kind] * amount for _note, kind, amount, _category in imported())
+    assert brought == expected.came_in - expected.went_out
+
+
+def by_hand(file: LongFile) -> Totals:
+    """What the lines that are taken come to, one by one."""
+    taken = [(each, row) for each in file.lines if file.is_taken((row := row_of(each)).verdict, own=each.is_taken)]
+    moved = [row.line.amount for each, row in taken if (each.choice or line_choice.suggested(row)) != "transfer"]
+    return Totals(len(taken), sum(each for each in moved if each > 0), -sum(each for each in moved if each < 0))
+
+
+def row_of(each: StagedLine) -> PreviewLine:
+    return shelved.read(each.verdict, each.content)
 
 
 def test_lines_of_another_currency_are_offered_one_by_one(as_alice, staged, imported):
