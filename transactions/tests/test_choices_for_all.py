@@ -113,9 +113,10 @@ def test_a_half_that_becomes_an_entry_takes_the_other_half_along(as_alice, stage
 
 def test_a_half_that_is_a_transfer_again_takes_the_other_half_back(as_alice, staged, imported, household):
     staged(HALVES)
-    choose(as_alice, 0, "category", make_category(household, "Treats").pk)
+    elsewhere = choose(as_alice, 0, "category", make_category(household, "Treats").pk, until="2")
     choose(as_alice, 3, "category", "transfer")
 
+    assert f'id="line-{line(3).pk}"' not in elsewhere.content.decode()
     assert [line(place).choice for place in (0, 3)] == ["", ""]
     assert next(row[:3] for row in imported()) == ("To savings", "transfer", Decimal(200))
 

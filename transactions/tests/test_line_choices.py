@@ -235,6 +235,7 @@ def test_while_the_file_is_read_or_imported_a_choice_is_refused_in_words(as_alic
 
     assert answer.status_code == 422
     assert "This file is being read or imported just now. Wait until that is done." in answer.content.decode()
+    assert answer["HX-Retarget"] == "#transactions-import-long"
 
 
 def test_the_queries_of_a_click_do_not_grow_with_the_file(as_alice, staged, monkeypatch):

@@ -33,13 +33,21 @@ def path(monkeypatch, tmp_path: Path) -> Path:
     return path
 
 
-def test_lines_of_a_long_file_are_chosen_one_by_one(alices_page: Page, household, run_jobs, path):
+def test_lines_of_a_long_file_are_chosen_one_by_one(alices_page: Page, household, run_jobs, path, complaints):
     page = alices_page
     treats = make_category(household, "Treats")
     import_file(page, path)
     expect(page.get_by_role("heading", name="Check of bank.csv")).to_be_visible()
     run_jobs()
     page.goto(reverse("transactions:import-check", args=[Upload.objects.get().pk]))
+
+    complaints.is_listening = False  # a lost request is reported
+    page.route("**/choose/", lambda route: route.abort())
+    page.get_by_label("Take line 3").click()
+    expect(page.get_by_text("No connection.")).to_be_visible()
+    expect(page.get_by_label("Take line 3")).to_be_checked()
+    page.unroute("**/choose/")
+    complaints.is_listening = True
 
     page.get_by_label("Take line 3").uncheck()
     expect(page.get_by_role("button", name="Import 4 lines")).to_be_visible()
