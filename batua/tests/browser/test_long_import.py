@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
+from batua.tests.browser.conftest import Complaints
 from batua.tests.browser.test_first_month import import_file
 from transactions import long_page, uploads
 from transactions.importers import records
@@ -41,14 +42,7 @@ def test_lines_of_a_long_file_are_chosen_one_by_one(alices_page: Page, household
     run_jobs()
     page.goto(reverse("transactions:import-check", args=[Upload.objects.get().pk]))
 
-    complaints.is_listening = False  # a lost request is reported
-    page.route("**/choose/", lambda route: route.abort())
-    page.get_by_label("Take line 3").click()
-    expect(page.get_by_text("No connection.")).to_be_visible()
-    expect(page.get_by_label("Take line 3")).to_be_checked()
-    page.unroute("**/choose/")
-    complaints.is_listening = True
-
+    lose_a_choice(page, complaints)
     page.get_by_label("Take line 3").uncheck()
     expect(page.get_by_role("button", name="Import 4 lines")).to_be_visible()
     expect(page.get_by_label("Take line 3")).to_be_focused()
@@ -69,3 +63,14 @@ def test_lines_of_a_long_file_are_chosen_one_by_one(alices_page: Page, household
 
     entries = Transaction.objects.order_by("date", "pk").values_list("note", "category__name")
     assert list(entries) == [("To savings", "Treats"), ("From giro", "Treats"), ("Bakery", "Treats"), ("Pay", "Treats")]
+
+
+def lose_a_choice(page: Page, complaints: Complaints) -> None:
+    """What was not kept does not look as if it were."""
+    complaints.is_listening = False  # a lost request is reported
+    page.route("**/choose/", lambda route: route.abort())
+    page.get_by_label("Take line 3").click()
+    expect(page.get_by_text("No connection.")).to_be_visible()
+    expect(page.get_by_label("Take line 3")).to_be_checked()
+    page.unroute("**/choose/")
+    complaints.is_listening = True
