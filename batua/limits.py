@@ -7,7 +7,7 @@ import hashlib
 import json
 import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any
@@ -41,21 +41,38 @@ EXPORTS = Limit("export", 60, 600, address_amount=240)
 
 def take(limit: Limit, who: str, *, amount: int | None = None) -> int:
     """Counts one more; nothing when there was room, else the seconds to wait."""
-    key, left = _window(limit, who)
-    if cache.add(key, 1, limit.seconds):
-        return 0
+    return _take(limit, {who: amount or limit.amount})
+
+
+def _take(limit: Limit, rooms: Mapping[str, int]) -> int:
+    """Counts one more for each, who has room for so many; the longest wait of those who had none left."""
+    windows = [_window(limit, who) for who in rooms]
+    counts = _one_more([key for key, _left in windows], limit.seconds)
+    found = zip(counts, rooms.values(), windows, strict=True)
+    return max((left for count, room, (_key, left) in found if count > room), default=0)
+
+
+def _one_more(keys: Sequence[str], seconds: int) -> list[int]:
+    at_once = getattr(cache, "count", None)
+    counts: list[int] = at_once(keys, seconds) if at_once else [_one_more_of(key, seconds) for key in keys]
+    return counts
+
+
+def _one_more_of(key: str, seconds: int) -> int:
+    if cache.add(key, 1, seconds):
+        return 1
     try:
-        count = cache.incr(key)
+        return int(cache.incr(key))
     except ValueError:  # it went away between the two: the first of its window
-        cache.set(key, 1, limit.seconds)
-        return 0
-    return left if count > (amount or limit.amount) else 0
+        cache.set(key, 1, seconds)
+        return 1
 
 
 def wait_for(limit: Limit, who: str) -> int:
     """The seconds to wait before there is room again, without counting."""
     key, left = _window(limit, who)
-    return left if cache.get(key, 0) >= limit.amount else 0
+    counted = getattr(cache, "counted", None)
+    return left if (counted(key) if counted else cache.get(key, 0)) >= limit.amount else 0
 
 
 def forget(limit: Limit, who: str) -> None:
@@ -68,10 +85,10 @@ def take_for(limit: Limit, request: HttpRequest, *, account: object = None) -> i
     user = getattr(request, "user", None)
     if account is None and user is not None and user.is_authenticated:
         account = user.pk
-    waits = [take(limit, f"address:{address_of(request)}", amount=limit.address_amount or limit.amount)]
+    rooms = {f"address:{address_of(request)}": limit.address_amount or limit.amount}
     if account is not None:
-        waits.append(take(limit, f"account:{account}"))
-    return max(waits)
+        rooms[f"account:{account}"] = limit.amount
+    return _take(limit, rooms)
 
 
 def address_of(request: HttpRequest) -> str:

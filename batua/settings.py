@@ -145,7 +145,7 @@ else:
     # Limits hold for all processes together only when they count in one place.
     CACHES = {
         "default": {
-            "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+            "BACKEND": "batua.counting.CountingCache",
             "LOCATION": "batua_cache",
             "TIMEOUT": 3600,
             "OPTIONS": {"MAX_ENTRIES": 100_000},

@@ -1,9 +1,11 @@
 """Limits: counted per account and address, wherever counts are kept, and a page that says how long to wait."""
 
 import time
+from threading import Thread
 
 import pytest
 from django.core.cache import caches
+from django.db import connection
 from django.test import RequestFactory
 from django.urls import reverse
 
@@ -11,7 +13,7 @@ from batua import limits
 from batua.limits import Limit, forget, limited, take, take_for, wait_for
 
 TWICE = Limit("test", 2, 3600)
-IN_THE_DATABASE = {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "batua_cache", "TIMEOUT": 3600}
+IN_THE_DATABASE = {"BACKEND": "batua.counting.CountingCache", "LOCATION": "batua_cache", "TIMEOUT": 3600}
 
 
 def in_redis(address):
@@ -64,6 +66,58 @@ def test_an_address_is_counted_beside_the_account(alice, bob):
         waits.append(take_for(limit, request) > 0)
 
     assert waits == [False, False, False, True]
+
+
+@pytest.fixture
+def in_the_database(settings):
+    settings.CACHES = {**settings.CACHES, "default": IN_THE_DATABASE}
+
+
+@pytest.mark.usefixtures("in_the_database")
+def test_the_database_counts_account_and_address_with_one_query(alice, django_assert_num_queries):
+    request = RequestFactory().post("/", REMOTE_ADDR="203.0.113.9")
+    request.user = alice
+    limit = Limit("both", 2, 3600, address_amount=3)
+    take_for(limit, request)
+
+    with django_assert_num_queries(1):
+        assert take_for(limit, request) == 0
+    assert take_for(limit, request) > 0
+
+
+@pytest.mark.usefixtures("in_the_database")
+def test_counts_that_are_over_go_and_those_of_another_release_begin_anew(db, monkeypatch):
+    monkeypatch.setattr(limits, "_window", lambda limit, who: (who, 540))
+    take(TWICE, "old")
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE batua_cache SET value = '7', expires = now() - interval '1 second'")
+        cursor.execute("INSERT INTO batua_cache VALUES (':1:pickled', 'gAVLNi4=', now() + interval '1 hour')")
+
+    assert (wait_for(TWICE, "old"), take(TWICE, "pickled"), take(TWICE, "pickled")) == (0, 0, 0)
+    assert (take(TWICE, "pickled"), wait_for(TWICE, "pickled")) == (540, 540)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT cache_key, value FROM batua_cache")
+        assert cursor.fetchall() == [(":1:pickled", "3")]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("in_the_database")
+def test_who_counts_at_the_same_time_is_counted():
+    limit = Limit("many", 39, 3600)
+    waits: list[int] = []
+
+    def count() -> None:
+        waits.extend(take(limit, "alice") for _number in range(10))
+        connection.close()
+
+    threads = [Thread(target=count) for _number in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert sum(wait > 0 for wait in waits) == 1
+    caches["default"].clear()
 
 
 def test_what_is_kept_names_nobody(monkeypatch):
