@@ -121,7 +121,7 @@ def export_transactions(request: Any, wanted: Query[ExportQuery]) -> HttpRespons
     own = wanted.model_dump(include={"format", "category", "wallet", "text", "note"})
     form = ExportForm(
         wanted.address() | own | {"kind": wanted.type, "bom": wanted.bom},
-        labels=ledger.labels.of(request.household),
+        labels=ledger.labels.later(request.household),
         today=timezone.localdate(),
         month_start=request.household.month_start,
     )

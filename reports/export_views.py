@@ -137,7 +137,7 @@ _WRITERS: dict[str, Callable[[HtmxRequest, ExportForm, Reader], HttpResponseBase
 def _form(request: HtmxRequest) -> ExportForm:
     return ExportForm(
         request.GET,
-        labels=ledger.labels.of(request.household),
+        labels=ledger.labels.later(request.household),
         today=timezone.localdate(),
         month_start=request.household.month_start,
     )

@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import cast
 
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from accounts.models import Household
@@ -79,6 +81,11 @@ def of(household: Household) -> Labels:
         categories={row[0]: CategoryLabel(*row) for row in categories.values_list(*names)},
         wallets={row[0]: WalletLabel(*row) for row in wallets.values_list("pk", "name", "archived_at")},
     )
+
+
+def later(household: Household) -> Labels:
+    """The same, read when the first one is asked for, or never."""
+    return cast(Labels, SimpleLazyObject(lambda: of(household)))
 
 
 def shown_name(label: CategoryLabel | WalletLabel) -> str:

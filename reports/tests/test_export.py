@@ -8,6 +8,8 @@ import sys
 from datetime import date, datetime
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
@@ -107,6 +109,18 @@ def test_csv_comes_in_pieces_of_which_the_first_is_the_head(as_alice, books):
 
     assert next(pieces).startswith(b"date,kind,amount")
     assert b"".join(pieces).count(b"\r\n") == 4
+
+
+def test_a_csv_of_everything_begins_before_any_entry_or_name_is_read(as_alice, books):
+    as_alice.get(FILE, {"period": "all-time"})
+
+    with CaptureQueriesContext(connection) as asked:
+        pieces = iter(as_alice.get(FILE, {"period": "all-time"}).streaming_content)
+        head = next(pieces)
+
+    assert head.startswith(b"date,kind")
+    assert not [query["sql"] for query in asked if '"transactions_' in query["sql"]]
+    assert any("accounts_securityevent" in query["sql"] for query in asked)
 
 
 def test_an_excel_file_has_numbers_days_and_texts(as_alice, books):

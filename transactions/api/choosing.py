@@ -18,7 +18,7 @@ def chosen(request: Any, filters: Filters) -> FilterForm:
     """A valid form. Raises Problem."""
     form = FilterForm(
         _address(filters),
-        labels=labels.of(request.household),
+        labels=labels.later(request.household),
         today=timezone.localdate(),
         month_start=request.household.month_start,
     )

@@ -84,8 +84,9 @@ class FilterForm(PeriodForm):
     def __init__(self, data: Mapping[str, Any], *, labels: Labels, today: datetime.date, month_start: int) -> None:
         super().__init__(data, today=today, month_start=month_start)
         self.labels = labels
-        self.fields["category"].choices = [(key, key) for key in labels.categories]
-        self.fields["wallet"].choices = [(key, key) for key in labels.wallets]
+        # Asked for when there is something to choose: an export of everything reads no labels.
+        self.fields["category"].choices = lambda: [(key, key) for key in labels.categories]
+        self.fields["wallet"].choices = lambda: [(key, key) for key in labels.wallets]
 
     def lists(self) -> list[OptionList]:
         """What can be chosen, ready to print: Django's widgets would take as long as the whole list of entries."""
