@@ -12,7 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from accounts.models import Household
 from batua import periods
 from transactions import ledger, totals
-from transactions.ledger import Part
+from transactions.ledger import Part, Selection
 from transactions.models import Category, Transaction
 from transactions.tests.factories import make_category, make_wallet
 
@@ -140,6 +140,44 @@ class Books(RuleBasedStateMachine):
         assert {row.id: row.balance for row in ledger.wallet_balances(self.household)} == expected
         assert ledger.balance(self.household) == sum(expected.values())
 
+    @rule(part=st.sampled_from([Part.MONTH, Part.YEAR]))
+    def look_at_all_time(self, part):
+        by_category: dict[int, Decimal] = defaultdict(Decimal)
+        moves: dict[tuple[int, date], Decimal] = defaultdict(Decimal)
+        for kind, amount, day, category, wallet, to_wallet in self.entries.values():
+            name = periods.month_of(day, month_start=self.household.month_start)
+            name = name.replace(month=1) if part is Part.YEAR else name
+            moves[wallet, name] += amount if kind == "income" else -amount
+            if to_wallet:
+                moves[to_wallet, name] += amount
+            if kind == "expense":
+                by_category[category] += amount
+        glance = ledger.glance(self.household, ALL_TIME, before=None, part=part)
+        assert {row.id: row.amount for row in glance.categories} == by_category
+        assert sum(each.spending for each in glance.parts) == glance.totals.spending == sum(by_category.values())
+        history = ledger.wallet_history(self.household, ALL_TIME, part=part)
+        found = {(wallet.id, name): moved for wallet in history for name, moved in wallet.moves.items()}
+        assert {key: moved for key, moved in found.items() if moved} == {key: m for key, m in moves.items() if m}
+
+    @rule(
+        period=st.sampled_from(["all-time", "last-3-months"]),
+        by_category=st.booleans(),
+        by_wallet=st.booleans(),
+        kind=st.sampled_from(["", "expense"]),
+    )
+    def look_at_a_selection(self, period, by_category, by_wallet, kind):
+        selection = Selection(
+            period=periods.resolve(period, today=TODAY, month_start=self.household.month_start),
+            kind=kind,
+            categories=(self.categories["expense"][0].pk,) if by_category else (),
+            wallets=(self.wallets[0].pk,) if by_wallet else (),
+        )
+        chosen = [entry for entry in self.entries.values() if is_chosen(entry, selection)]
+        sums, number = ledger.sums(self.household, selection)
+        assert number == len(chosen)
+        assert sums.income == sum(amount for kind, amount, *_rest in chosen if kind == "income")
+        assert sums.spending == sum(amount for kind, amount, *_rest in chosen if kind == "expense")
+
     @invariant()
     def days_add_up_to_the_period(self):
         period = periods.resolve("last-3-months", today=TODAY, month_start=self.household.month_start)
@@ -148,6 +186,16 @@ class Books(RuleBasedStateMachine):
         by_category = ledger.glance(self.household, period, before=None, part=Part.MONTH).categories
         assert sum(day.income for day in days) == sums.income
         assert sum(day.spending for day in days) == sum(row.amount for row in by_category) == sums.spending
+
+
+def is_chosen(entry: tuple, selection: Selection) -> bool:
+    kind, _amount, day, category, *wallets = entry
+    return (
+        selection.period.contains(day)
+        and selection.kind in ("", kind)
+        and (not selection.categories or category in selection.categories)
+        and (not selection.wallets or not set(wallets).isdisjoint(selection.wallets))
+    )
 
 
 @pytest.mark.django_db
