@@ -78,7 +78,7 @@ def find(records: Sequence[Record], choices: Choices) -> Layout:
     place = choices.columns.get("date")
 
     def is_row(cells: Sequence[str]) -> bool:
-        return weigh(cells) > 0 or (place is not None and place < len(cells) and dates.is_date(cells[place]))
+        return weigh(cells) > 0 or (place is not None and 0 <= place < len(cells) and dates.is_date(cells[place]))
 
     found = frame(records, choices, is_row)
     columns = _resolve(found.header.cells if found.header else (), found.body, choices, width=found.width)

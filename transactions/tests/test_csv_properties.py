@@ -217,6 +217,7 @@ choices = st.builds(
 @given(content=st.one_of(soups, st.binary(max_size=300)), choices=st.one_of(st.just(Choices()), choices))
 @example(content=b"Date,Amount\n" + b'"' * 999, choices=Choices())
 @example(content=b"Date,Amount\n2026-03-01," + b"9" * 200_000, choices=Choices())
+@example(content=b"\n2026-03-01,5\n", choices=Choices(columns={"date": -1}))
 def test_any_bytes_give_a_statement_or_a_sentence(content, choices):
     assert is_statement_or_sentence(content, choices)
 
