@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from sys import intern
 
 from transactions.importers import carrying, dates
 from transactions.importers.amounts import AmountFormat, Side, cell
@@ -68,11 +69,15 @@ class Rows:
     _wordless: frozenset[int] = frozenset()
     _booking: int = 0
     _figures: tuple[int, ...] = ()
+    _told: frozenset[int | None] = frozenset()
 
     def __post_init__(self) -> None:
         self._wordless = self.layout.columns.wordless
         self._booking = self.layout.columns.dates[0]
         self._figures = self.layout.columns.figures
+        if (extra := self.layout.columns.of_app) is not None:
+            # All that is asked of a row again when its lines are put together; a long export has many other cells.
+            self._told = frozenset({extra.mark, extra.other, extra.other_in, extra.group, extra.group_title})
 
     def take(self, record: Record) -> None:
         """One row below the header."""
@@ -131,7 +136,7 @@ class Rows:
         line = self._line(record)
         self.lines.append(line)
         if self.layout.columns.of_app is not None:
-            self._cells.append(record.cells)
+            self._cells.append([intern(text) if place in self._told else "" for place, text in enumerate(record.cells)])
         self._continues = True
         if not line.amount:
             self.notes.skip(record.number, record.raw, ZERO)
@@ -222,15 +227,15 @@ class Rows:
             amount=amount,
             description=texts[0] if texts else "",
             raw=record.raw,
-            also=tuple(texts[1:]),
+            also=tuple(map(intern, texts[1:])),
             words=_joined(text for place, text in enumerate(cells) if text and place not in self._wordless),
             bank_id=cell(cells, columns.bank_id) or None,
             currency=currency_code(cell(cells, columns.currency)) or self.currency,
             balance=self._figure(cell(cells, columns.balance)),
             status=Status.PENDING if fold(cell(cells, columns.state)) in PENDING_WORDS else Status.BOOKED,
-            account=told.account,
-            category=told.category,
-            transfer=told.transfer,
+            account=intern(told.account),
+            category=intern(told.category),
+            transfer=intern(told.transfer),
             ours=carrying.ours(cells, columns),
         )
 
