@@ -7,7 +7,9 @@ from transactions.importers import camt, csv_statement, kinds, mt940, ofx, qif, 
 from transactions.importers.base import Choices, Parser, Statement, StatementError, gettext_noop, sentence
 
 EMPTY_FILE = gettext_noop("The file is empty.")
-TOO_LARGE = gettext_noop("The file is larger than %(limit)s MB. Ask the bank for a shorter period.")
+TOO_LARGE = gettext_noop(
+    "The file is larger than %(limit)s MB. Take it out in shorter periods and import one after the other."
+)
 
 # Ten years of a busy account are 5 MB.
 MAX_BYTES = 10 * 1024 * 1024

@@ -22,7 +22,9 @@ from transactions.importers.numbers import LONGEST, MOST_DIGITS, NOT_AN_AMOUNT
 from transactions.importers.records import MOST_LINES
 
 TOO_LONG = gettext_noop("A text of this transaction is longer than %(most)s characters.")
-TOO_MANY = gettext_noop("The file has more than %(most)s transactions. Ask the bank for a shorter period.")
+TOO_MANY = gettext_noop(
+    "The file has more than %(most)s transactions. Take it out in shorter periods and import one after the other."
+)
 NO_DATE = gettext_noop("“%(text)s” (%(amount)s) has no date.")
 NO_AMOUNT = gettext_noop("“%(text)s” has no amount.")
 ZERO = gettext_noop("The amount is zero.")

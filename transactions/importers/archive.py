@@ -11,7 +11,9 @@ from transactions.importers.base import StatementError, gettext_noop, sentence
 
 BROKEN = gettext_noop("This ZIP archive or spreadsheet is broken: it cannot be read to its end. Download it again.")
 LOCKED = gettext_noop("This file is protected with a password. Save it without one and try again.")
-TOO_LARGE = gettext_noop("Unpacked, this file is larger than %(limit)s MB. Ask the bank for a shorter period.")
+TOO_LARGE = gettext_noop(
+    "Unpacked, this file is larger than %(limit)s MB. Take it out in shorter periods and import one after the other."
+)
 
 MOST_UNPACKED = 64 * 1024 * 1024
 MOST_MEMBERS = 2000

@@ -9,7 +9,9 @@ from typing import NamedTuple, overload
 
 from transactions.importers.base import StatementError, gettext_noop, sentence
 
-TOO_MANY_LINES = gettext_noop("The file has more than %(most)s lines. Ask the bank for a shorter period.")
+TOO_MANY_LINES = gettext_noop(
+    "The file has more than %(most)s lines. Take it out in shorter periods and import one after the other."
+)
 
 NO_DELIMITER = gettext_noop("“%(delimiter)s” does not separate columns; comma, semicolon, tab and | can.")
 

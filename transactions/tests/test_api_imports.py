@@ -151,7 +151,11 @@ def test_imports_are_listed_newest_first_in_a_fixed_number_of_queries(
     [
         (b"", 422, "The file is empty."),
         (b"\x89PNG\r\n\x1a\n0000", 422, ""),
-        (b"x" * (10 * 1024 * 1024 + 1), 413, "The file is larger than 10 MB. Ask the bank for a shorter period."),
+        (
+            b"x" * (10 * 1024 * 1024 + 1),
+            413,
+            "The file is larger than 10 MB. Take it out in shorter periods and import one after the other.",
+        ),
     ],
     ids=["empty", "picture", "large"],
 )
