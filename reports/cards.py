@@ -78,14 +78,15 @@ def printed(board: Dashboard, reader: Reader) -> Cards:
     totals, income, spending = board.totals, None, None
     if board.before is not None:
         income, spending = board.before.income, board.before.spending
+    cash_flow = flow_card.printed(board.cash_flow, reader, entries=entries)
     return Cards(
         balance=_balance(board, reader),
         income=_figure(_("Income"), "income", totals.income, income, board, reader),
         spending=_figure(_("Spending"), "expense", totals.spending, spending, board, reader),
         kept=wording.kept(totals, reader),
-        cash_flow=flow_card.printed(board.cash_flow, reader, entries=entries),
+        cash_flow=cash_flow,
         categories=category_card.printed(board.categories, reader, entries=entries_url, most=MOST_CATEGORIES),
-        spending_by_day=flow_card.spending(board.cash_flow, reader, entries=entries),
+        spending_by_day=flow_card.spending(board.cash_flow, reader, rows=cash_flow.rows, entries=entries),
         budgets=_budgets(board, reader),
         latest=[_entry(line, address(line.id), reader) for line in board.latest],
         entries_url=entries_url,

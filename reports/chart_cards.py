@@ -48,11 +48,12 @@ def printed(trends: Trends, reader: Reader) -> ChartCards:
     before = None
     if trends.previous is not None and trends.categories_before is not None:
         before = Compared(trends.categories_before, wording.before(trends.previous, reader))
+    cash_flow = flow_card.printed(trends.cash_flow, reader, entries=entries)
     return ChartCards(
-        cash_flow=flow_card.printed(trends.cash_flow, reader, entries=entries),
+        cash_flow=cash_flow,
         months=flow_card.months(trends.months, reader, entries=entries),
         months_options=_months_options(wanted),
-        spending=flow_card.spending(trends.cash_flow, reader, entries=entries),
+        spending=flow_card.spending(trends.cash_flow, reader, rows=cash_flow.rows, entries=entries),
         categories=category_card.printed(
             trends.categories, reader, entries=within, most=MOST_CATEGORIES, before=before
         ),

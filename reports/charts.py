@@ -7,7 +7,7 @@ letters keep their size. Places are texts as an SVG attribute takes them, never 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Context, Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 ZERO = Decimal(0)
 
@@ -30,8 +30,7 @@ THINNEST_BAR = Decimal(1)  # in pixels: what is not nothing is seen
 _WIDE = Context(prec=60)
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(NamedTuple):
     """A day, a month or a year of the axis; ``name``, if any, stands below it, ``title`` and ``url`` are its mark's."""
 
     name: str
@@ -41,8 +40,7 @@ class Step:
     spending: Decimal
 
 
-@dataclass(frozen=True)
-class Box:
+class Box(NamedTuple):
     """A rectangle: ``x`` and ``width`` in percent of the drawing, ``y`` and ``height`` in pixels."""
 
     x: Decimal
@@ -67,8 +65,7 @@ class Attributes(str):
         return str(self)
 
 
-@dataclass(frozen=True)
-class Mark:
+class Mark(NamedTuple):
     """The bars of one step, and the area that answers a finger or a pointer; a bar of nothing is not drawn."""
 
     title: str

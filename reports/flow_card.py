@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import dropwhile
+from typing import NamedTuple
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -18,8 +19,7 @@ JANUARY, JULY = 1, 7
 MONTHS_OF_A_YEAR = 12
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """The numbers of one mark, for the table."""
 
     name: str
@@ -67,14 +67,16 @@ def months(cash_flow: CashFlow, reader: Reader, *, entries: str) -> FlowCard:
     return _both("months", _("Income against spending"), note, cash_flow, reader, entries)
 
 
-def spending(cash_flow: CashFlow, reader: Reader, *, entries: str) -> FlowCard:
-    """Spending alone along a period; each mark leads to what was spent in its part of the ``entries`` page."""
+def spending(cash_flow: CashFlow, reader: Reader, *, rows: list[Row], entries: str) -> FlowCard:
+    """Spending alone along a period; each mark leads to what was spent in its part of the ``entries`` page.
+
+    ``rows`` are those that the cash flow's own card has.
+    """
     title = {
         Grain.DAY: _("Spending by day"),
         Grain.MONTH: _("Spending by month"),
         Grain.YEAR: _("Spending by year"),
     }[cash_flow.grain]
-    rows = _rows(cash_flow, reader)
     steps = [
         Step(
             name=axis_name(flow, cash_flow, reader),
@@ -105,7 +107,7 @@ def _both(name: str, title: str, note: str, cash_flow: CashFlow, reader: Reader,
     steps = [
         Step(
             name=axis_name(flow, cash_flow, reader),
-            title=words % vars(row),
+            title=words % row._asdict(),
             url=f"{entries}?{flow.period.query}",
             income=flow.income,
             spending=flow.spending,

@@ -7,6 +7,7 @@ Paper stretches the strokes' width as well: there the box is as ``wide`` as it i
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from reports import charts
 from reports.charts import Attributes, Box, Frame
@@ -23,8 +24,7 @@ class Series:
     values: tuple[Decimal | None, ...]
 
 
-@dataclass(frozen=True)
-class Point:
+class Point(NamedTuple):
     """A step along the axis; ``name``, if any, stands below it, ``title`` and ``url`` are its mark's."""
 
     name: str
@@ -42,8 +42,7 @@ class Stroke:
     end: Attributes
 
 
-@dataclass(frozen=True)
-class Mark:
+class Mark(NamedTuple):
     """The area of one step that answers a finger or a pointer, and a hair-line through its ``dots``."""
 
     title: str

@@ -4,6 +4,7 @@ Words are escaped here; places and sizes are numbers of our own.
 """
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -155,10 +156,13 @@ def _numbers(row: CategoryRow | PayeeRow) -> str:
 
 
 def _opened(url: str, title: str, area: Box) -> str:
-    return (
-        f'<a class="chart__mark" href="{escape(url)}"><title>{escape(title)}</title>'
-        f'<rect class="chart__area" {area.attributes}/>'
-    )
+    return f'<a class="chart__mark" href="{escape(url)}"><title>{escape(title)}</title>{_area(area)}'
+
+
+# The same for every chart of as many steps, whatever it shows.
+@lru_cache(2048)
+def _area(box: Box) -> str:
+    return f'<rect class="chart__area" {box.attributes}/>'
 
 
 def _bar(box: Box | None, css_class: str = "") -> str:

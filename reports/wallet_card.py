@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -30,8 +31,7 @@ class Key:
     amount: SafeString
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """The balances at the end of one step."""
 
     name: str

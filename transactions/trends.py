@@ -4,7 +4,7 @@ A payee is an entry's note, whatever its case, accents and white space.
 """
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -15,7 +15,6 @@ from accounts.models import Household
 from batua import periods
 from batua.periods import Period
 from transactions import parts, within
-from transactions.models import Wallet
 from transactions.models.entry import FoldedNote
 from transactions.parts import Part
 
@@ -84,6 +83,12 @@ _MOVES = """
 _ENTRIES = {"table": "transactions_transaction", "net": "amount", "out": _OUT.format(net="amount")}
 _TOTALS = {"net": "gross - back", "out": _OUT.format(net="gross - back")}
 _SINCE = {"table": "transactions_monthtotal", "net": "back - gross", "out": _OUT.format(net="back - gross")}
+_WALLETS = """
+    SELECT wallet.id, wallet.name, wallet.archived_at IS NOT NULL, wallet.opening_balance, moved.day, moved.amount
+    FROM transactions_wallet AS wallet LEFT JOIN ({moves}) AS moved (wallet, day, amount) ON moved.wallet = wallet.id
+    WHERE wallet.household_id = %(household)s
+    ORDER BY wallet.position, wallet.id
+"""
 _BEFORE = "NULL::date"
 _ALL = "SELECT wallet_id, NULL::date, moved FROM transactions_wallettotal WHERE household_id = %(household)s"
 
@@ -108,21 +113,19 @@ def spending_by_payee(household: Household, period: Period, *, limit: int) -> Pa
 
 
 def wallet_history(household: Household, period: Period, *, part: Part) -> list[WalletHistory]:
-    """Each wallet in its order, archived ones too, over the parts of the period; two queries."""
+    """Each wallet in its order, archived ones too, over the parts of the period; one query."""
     values: dict[str, Any] = {"household": household.pk, "month_start": household.month_start}
     selects = [*_before(household, period, values), _within_period(period, part, values)]
+    found: dict[int, WalletHistory] = {}
     start: defaultdict[int, Decimal] = defaultdict(Decimal)
-    moves: defaultdict[int, defaultdict[date, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
-    for wallet, day, amount in _asked(" UNION ALL ".join(selects), values):
-        if day is None:
-            start[wallet] += amount
-        else:
-            moves[wallet][day] += amount
-    wallets = Wallet.objects.of(household).in_order().values_list("pk", "name", "archived_at", "opening_balance")
-    return [
-        WalletHistory(key, name, archived_at is not None, opening + start[key], dict(moves[key]))
-        for key, name, archived_at, opening in wallets
-    ]
+    asked = _WALLETS.format(moves=" UNION ALL ".join(selects))
+    for key, name, is_archived, opening, day, amount in _asked(asked, values):
+        wallet = found.setdefault(key, WalletHistory(key, name, is_archived, opening, {}))
+        if day is not None:
+            wallet.moves[day] = wallet.moves.get(day, ZERO) + amount
+        elif amount is not None:
+            start[key] += amount
+    return [replace(wallet, start=wallet.start + start[key]) for key, wallet in found.items()]
 
 
 def _before(household: Household, period: Period, values: dict[str, Any]) -> list[str]:

@@ -5,8 +5,12 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 from django import template
+from django.conf import settings
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 register = template.Library()
@@ -74,6 +78,18 @@ def places_at(view_name: str) -> Navigation:
         ),
         is_profile=view_name.startswith("accounts:"),
     )
+
+
+@register.simple_tag
+def unchanging(template_name: str) -> SafeString:
+    """A part of the frame that says the same to everybody: drawn once for each language, as the code has it."""
+    language = get_language() or ""
+    return render_to_string(template_name) if settings.DEBUG else _drawn(template_name, language)
+
+
+@lru_cache(64)
+def _drawn(template_name: str, language: str) -> SafeString:
+    return render_to_string(template_name)
 
 
 @register.simple_tag(takes_context=True)

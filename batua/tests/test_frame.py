@@ -5,6 +5,7 @@ from html.parser import HTMLParser
 
 import pytest
 from django import forms
+from django.conf import settings
 from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import reverse
@@ -67,6 +68,16 @@ def test_a_phone_shares_the_same_places_out_around_its_plus():
 
     assert nav.before_plus + nav.after_plus + nav.more == nav.places
     assert nav.is_in_more
+
+
+def test_what_is_drawn_once_for_everybody_prints_nothing_of_anybody():
+    base = (settings.BASE_DIR / "templates" / "base.html").read_text()
+    parts = re.findall(r'{% unchanging "([^"]+)" %}', base)
+
+    assert len(parts) == 2
+    for part in parts:
+        source = (settings.BASE_DIR / "templates" / part).read_text()
+        assert not re.search(r"{{|csrf_token|{% (if|for|include) ", source), part
 
 
 def test_a_member_who_is_lost_keeps_the_way_home(as_alice):
