@@ -60,6 +60,11 @@ class Period:
     months: tuple[date, date] | None = None
 
     @property
+    def is_all_time(self) -> bool:
+        """Has it neither a first nor a last day?"""
+        return self.start is None and self.end is None
+
+    @property
     def last_day(self) -> date | None:
         """The last day inside, as people write it."""
         return None if self.end is None else self.end - _DAY

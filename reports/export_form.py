@@ -80,5 +80,5 @@ class ExportForm(ledger.FilterForm):
         """What this form was sent with, in its shortest form, without the question mark; another format on request."""
         chosen = file_format or self.file_format.key
         own = [("format", chosen), *([("bom", "on")] if chosen == "csv" and self.has_bom else [])]
-        period = self.chosen.query if self.selection.is_of_all_time else ""
+        period = self.chosen.query if self.selection.period.is_all_time else ""
         return "&".join(filter(None, [period, self.selection.query, urlencode(own)]))

@@ -80,7 +80,7 @@ def build(household: Household, wanted: Wanted, *, today: date) -> Trends | None
 
 def part_of(household: Household, period: Period) -> Part:
     """What the charts of a period are cut into; a query for all time, which may be long."""
-    span = ledger.span_of_months(household) if period.start is None and period.end is None else None
+    span = ledger.span_of_months(household) if period.is_all_time else None
     return cash_flow.part_of(period, span=span)
 
 

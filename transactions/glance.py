@@ -106,5 +106,5 @@ def _answers(period: Period, before: Period | None, part: Part, values: dict[str
         days = within.days(before.start, before.end, name="before", values=values)
         yield _COUNTED_BEFORE.format(within=days)
     yield _OPENING
-    if not parts.is_all_time(period):
+    if not period.is_all_time:
         yield _EARNED

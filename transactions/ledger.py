@@ -21,7 +21,6 @@ from batua.periods import Period
 from transactions import course as rows_of_course
 from transactions import glance as rows_of_glance
 from transactions import labels as labels
-from transactions import parts
 from transactions.course import span_of_months as span_of_months
 from transactions.daily import EntryDay as EntryDay
 from transactions.daily import entry_days as entry_days
@@ -163,7 +162,7 @@ def glance(household: Household, period: Period, *, before: Period | None, part:
     categories = [row for row in rows if row.answer == rows_of_glance.SUM and row.category is not None]
     totals = _totals_of(household, categories)
     balance = sum((row.gross for row in rows if row.answer == rows_of_glance.BALANCE), ZERO)
-    if parts.is_all_time(period):
+    if period.is_all_time:
         balance += totals.net
     then = [row for row in rows if row.answer == rows_of_glance.BEFORE]
     return Glance(
@@ -262,7 +261,7 @@ def category_choices(household: Household, kind: str) -> list[CategoryChoice]:
 
 def _rows(household: Household, period: Period) -> tuple[QuerySet[Any], Any, Any]:
     """Where the sums of a period come from, and how a row's gross and back read there."""
-    if parts.is_all_time(period):
+    if period.is_all_time:
         return YearTotal.objects.of(household), F("gross"), F("back")
     if period.months is not None:
         return MonthTotal.objects.of(household).within(period), F("gross"), F("back")

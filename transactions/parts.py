@@ -18,19 +18,14 @@ _MONTHS = {"table": "transactions_monthtotal", "part": "month"}
 _YEARS = {"table": "transactions_yeartotal", "part": "year"}
 
 
-def is_all_time(period: Period) -> bool:
-    """Has it neither a first nor a last day?"""
-    return period.start is None and period.end is None
-
-
 def kept(period: Period, part: Part) -> Mapping[str, str] | None:
     """The table and the column that hold the parts of a period; None where they are counted from the entries.
 
     Raises ValueError for years of a period that is not all time.
     """
     if part is Part.YEAR:
-        if not is_all_time(period):
+        if not period.is_all_time:
             raise ValueError(f"{period} is not all time: cut it into months.")
         return _YEARS
-    has_whole_months = period.months is not None or is_all_time(period)
+    has_whole_months = period.months is not None or period.is_all_time
     return _MONTHS if part is Part.MONTH and has_whole_months else None

@@ -37,10 +37,6 @@ class Selection:
         return self == Selection()
 
     @property
-    def is_of_all_time(self) -> bool:
-        return self.period.start is None and self.period.end is None
-
-    @property
     def query(self) -> str:
         """Its address, without the question mark."""
         named = [
@@ -51,7 +47,7 @@ class Selection:
             ("note", "whole" if self.is_note else ""),
         ]
         written = urlencode([(name, value) for name, value in named if value])
-        return "&".join(filter(None, ["" if self.is_of_all_time else self.period.query, written]))
+        return "&".join(filter(None, ["" if self.period.is_all_time else self.period.query, written]))
 
     def entries(self, household: Household) -> QuerySet[Transaction]:
         """The entries themselves, in no order."""
@@ -68,7 +64,7 @@ class Selection:
         """Where its sums are read: the kept totals as far as they know it, and the entries that they do not hold."""
         if self.text:
             return None, self.entries(household)
-        if self.is_of_all_time:
+        if self.period.is_all_time:
             return YearTotal.objects.of(household).filter(self._conditions()), None
         inside = periods.whole_months(self.period, month_start=household.month_start)
         if inside is None:
@@ -110,7 +106,7 @@ def chips(selection: Selection, *, labels: Labels, locale: str, path: str) -> li
 
 
 def _chips(selection: Selection, chip: Any, labels: Labels, locale: str) -> Iterator[Chip]:
-    if not selection.is_of_all_time:
+    if not selection.period.is_all_time:
         yield chip(_period_name(selection.period, locale), period=ALL_TIME)
     if selection.kind:
         yield chip(Transaction.Kind(selection.kind).label, kind="")
