@@ -99,7 +99,7 @@ def _answers(period: Period, before: Period | None, part: Part, values: dict[str
         yield _KEPT.format(**kept, within=within.months(period.months, name="period", values=values))
     else:
         days = within.days(period.start, period.end, name="period", values=values)
-        yield _COUNTED.format(within=days, part="date" if part is Part.DAY else "batua_month(date, %(month_start)s)")
+        yield _COUNTED.format(within=days, part=parts.counted(part))
     if before is not None and parts.kept(before, Part.MONTH):
         yield _KEPT_BEFORE.format(within=within.months(before.months, name="before", values=values))
     elif before is not None:

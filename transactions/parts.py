@@ -29,3 +29,8 @@ def kept(period: Period, part: Part) -> Mapping[str, str] | None:
         return _YEARS
     has_whole_months = period.months is not None or period.is_all_time
     return _MONTHS if part is Part.MONTH and has_whole_months else None
+
+
+def counted(part: Part) -> str:
+    """The first day of the part that an entry lies in, in SQL; ``month_start`` is among the statement's values."""
+    return "date" if part is Part.DAY else "batua_month(date, %(month_start)s)"

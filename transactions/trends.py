@@ -147,8 +147,7 @@ def _within_period(period: Period, part: Part, values: dict[str, Any]) -> str:
         months = within.months(period.months, name="period", values=values)
         return _MOVES.format(**_TOTALS, **kept, within=months)
     days = within.days(period.start, period.end, name="period", values=values)
-    day = "date" if part is Part.DAY else "batua_month(date, %(month_start)s)"
-    return _MOVES.format(**_ENTRIES, part=day, within=days)
+    return _MOVES.format(**_ENTRIES, part=parts.counted(part), within=days)
 
 
 def _asked(sql: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
