@@ -146,6 +146,11 @@ def months(first: date, last: date, *, month_start: int = 1) -> Period:
     return _whole_months(first, last, month_start=month_start, key="custom")
 
 
+def year(number: int, *, month_start: int = 1) -> Period:
+    """The twelve household months that are named in the year."""
+    return months(date(number, 1, 1), date(number, 12, 1), month_start=month_start)
+
+
 def grouped(name: date, number: int) -> tuple[date, date]:
     """The first and the last of the ``number`` months (1, 3 or 12) that are counted from January and hold this one."""
     first = shift(name, -((name.month - 1) % number))

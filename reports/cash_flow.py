@@ -88,9 +88,8 @@ def _months(period: Period, found: Collection[date], month_start: int) -> Iterat
 def _whole_years(found: Mapping[date, DayTotal], month_start: int) -> Iterator[Flow]:
     """From the first year with entries to the last."""
     for year in range(min(found).year, max(found).year + 1) if found else ():
-        name = date(year, 1, 1)
-        span = periods.months(name, date(year, 12, 1), month_start=month_start)
-        yield _flow(Period(span.start, span.end, "custom"), name, found)
+        span = periods.year(year, month_start=month_start)
+        yield _flow(Period(span.start, span.end, "custom"), date(year, 1, 1), found)
 
 
 def _years(months: Iterable[Flow]) -> Iterator[Flow]:

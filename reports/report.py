@@ -83,8 +83,7 @@ def of_month(household: Household, name: date) -> Period:
 
 def of_year(household: Household, year: int) -> Period:
     """The twelve months that are named in the year."""
-    first = date(year, 1, 1)
-    return periods.months(first, periods.shift(first, MONTHS_OF_A_YEAR - 1), month_start=household.month_start)
+    return periods.year(year, month_start=household.month_start)
 
 
 def nearest(period: Period, *, today: date, month_start: int) -> tuple[int, int | None]:
