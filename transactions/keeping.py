@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from psycopg.errors import LockNotAvailable
 
 from accounts.models import Household
-from transactions import line_choice, shelved
+from transactions import line_choice, shelved, uploads
 from transactions.booking import ChoiceError
 from transactions.line_choice import AS_FILE, AS_TRANSFER
 from transactions.long_file import IS_MOVED, LongFile
@@ -78,9 +78,8 @@ def held(upload: Upload) -> Iterator[LongFile]:
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute(_PATIENCE)
-        own = Upload.objects.of(upload.household).select_for_update(of=["self"], no_key=True).defer("content")
         try:
-            kept = own.select_related("household").get(pk=upload.pk, batch=None, staged__isnull=False)
+            kept = uploads.held(upload).get(batch=None, staged__isnull=False)
         except OperationalError as error:
             if isinstance(error.__cause__, LockNotAvailable):
                 raise BusyError from error
@@ -204,7 +203,7 @@ def _followers(
     end = row.other_end
     if end is None or end.line is None:
         return {}
-    found = file.lines.filter(is_bound=True, content__startswith=f"[[{end.line}, ").order_by("place").first()
+    found = shelved.of_number(file.lines.filter(is_bound=True), end.line)
     if found is None:
         return {}
     other = lines.get(found.pk, found)

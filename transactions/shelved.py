@@ -79,6 +79,11 @@ def chosen(lines: QuerySet[StagedLine]) -> Iterator[list[tuple[PreviewLine, str]
         yield [(read(line.verdict, line.content), line.choice) for line in some]
 
 
+def of_number(lines: QuerySet[StagedLine], number: int) -> StagedLine | None:
+    """The first of these that is the line of this number in the file, with which its text begins."""
+    return lines.filter(content__startswith=f"[[{number}, ").order_by("place").first()
+
+
 def _walked(lines: QuerySet[StagedLine]) -> Iterator[list[Any]]:
     found, last = lines.order_by("place").values_list("place", "verdict", "content", "choice", named=True), -1
     while some := list(found.filter(place__gt=last)[:PORTION]):

@@ -44,7 +44,7 @@ def read(upload: Upload, query: str, *, user: User, seen: Callable[[int, int], N
 
     What was chosen for lines before is forgotten. Raises CannotBeRead.
     """
-    _held(upload)
+    uploads.held(upload).get()
     household, content = upload.household, bytes(upload.content)
     form = ReadingForm(QueryDict(query), household=household, user=user, file_name=upload.file_name)
     statement = form.statement(content, upload.file_name) if form.is_valid() else None
@@ -77,7 +77,7 @@ def read(upload: Upload, query: str, *, user: User, seen: Callable[[int, int], N
 def commit(upload: Upload, *, by: User, seen: Callable[[int, int], None]) -> ImportBatch:
     """Imports the lines of the file that are taken, once. Raises CannotBeRead, ChoiceError."""
     with transaction.atomic():
-        kept = _held(upload)
+        kept = uploads.held(upload).get()
         if kept.batch_id:
             return ImportBatch.objects.of(kept.household).get(pk=kept.batch_id)
         file = LongFile(kept)
@@ -87,13 +87,6 @@ def commit(upload: Upload, *, by: User, seen: Callable[[int, int], None]) -> Imp
         StagedLine.objects.filter(upload=kept).delete()
         Upload.objects.filter(pk=kept.pk).update(batch=batch, content=b"", staged=None)
     return batch
-
-
-def _held(upload: Upload) -> Upload:
-    """The file, against other readings and imports of it, and against choices of its lines."""
-    own = Upload.objects.of(upload.household).select_for_update(of=["self"], no_key=True).defer("content")
-    kept: Upload = own.select_related("household").get(pk=upload.pk)
-    return kept
 
 
 def _staged(file: LongFile) -> Staged:

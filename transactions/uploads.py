@@ -2,6 +2,7 @@
 
 import datetime
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.models import Household, User
@@ -38,6 +39,13 @@ def locked(upload: Upload) -> Upload:
     own = Upload.objects.of(upload.household).select_for_update(of=["self"]).select_related("batch")
     kept: Upload = own.get(pk=upload.pk)
     return kept
+
+
+def held(upload: Upload) -> QuerySet[Upload]:
+    """The file without its content, to be held until the transaction ends: against all who read, choose or import."""
+    own = Upload.objects.of(upload.household).filter(pk=upload.pk).select_related("household").defer("content")
+    found: QuerySet[Upload] = own.select_for_update(of=["self"], no_key=True)
+    return found
 
 
 def served(kept: Upload, batch: ImportBatch) -> None:
