@@ -39,9 +39,9 @@ UPLOADS = Limit("upload", 40, 600, address_amount=160)
 EXPORTS = Limit("export", 60, 600, address_amount=240)
 
 
-def take(limit: Limit, who: str, *, amount: int | None = None) -> int:
+def take(limit: Limit, who: str) -> int:
     """Counts one more; nothing when there was room, else the seconds to wait."""
-    return _take(limit, {who: amount or limit.amount})
+    return _take(limit, {who: limit.amount})
 
 
 def _take(limit: Limit, rooms: Mapping[str, int]) -> int:
