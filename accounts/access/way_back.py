@@ -80,7 +80,8 @@ def set_password(request: Any, *, key: str, password: str) -> None:
     uidb36, _dash, secret = key.partition("-")
     token_class = get_form_class(app_settings.FORMS, "user_token", UserTokenForm)
     token = token_class({"uidb36": uidb36, "key": secret})
-    if not token.is_valid():
+    # allauth looks a person up even where the link names none, and fails.
+    if not uidb36.isalnum() or not token.is_valid():
         raise Problem(422, errors={"key": [str(_DEAD_LINK)]})
     form_class = get_form_class(app_settings.FORMS, "reset_password_from_key", ResetPasswordKeyForm)
     fields = {"password1": password, "password2": password}

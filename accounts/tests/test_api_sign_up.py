@@ -119,7 +119,7 @@ def test_asking_for_a_new_password_says_nothing_about_who_has_an_account(visitor
     assert (known.status_code, known.content) == (unknown.status_code, unknown.content)
 
 
-@pytest.mark.parametrize("key", ["", "x", "1-abc-def", "-", "1-"])
+@pytest.mark.parametrize("key", ["", "x", "1-abc-def", "-", "1-", "-x", " -x", "\0-x"])
 def test_a_reset_link_that_is_not_ours_sets_nothing(visitor, alice, key):
     assert post(visitor, RESET, {"key": key, "password": "a better one of mine"}).status_code == 422
 
