@@ -85,7 +85,7 @@ def printer(
     day = cache(partial(display.day, today=today, locale=locale))
     choices = cache(partial(_categories, own))
     take, category = _("Take line %(line)s"), _("Category of line %(line)s")
-    amount = partial(display.entry_amount, currency=household.currency, locale=locale)
+    amount = partial(display.entry_amount, locale=locale)
 
     def options(each: PreviewLine, chosen: str) -> SafeString:
         first = _first_options(each, own, day, chosen)
@@ -112,7 +112,11 @@ def printer(
             take_label=take % {"line": line.number},
             category_label=category % {"line": line.number},
             entry_url=reverse("transactions:update", args=[each.entry]) if each.entry else "",
-            amount=amount(relative, kind=choice.kind if line.amount and each.verdict not in MOVED else "transfer"),
+            amount=amount(
+                relative,
+                currency=(each.verdict is Verdict.FOREIGN and line.currency) or household.currency,
+                kind=choice.kind if line.amount and each.verdict not in MOVED else "transfer",
+            ),
             wallet=each.wallet_name if several else "",
             like=f"{day(each.like.date)} · {each.like.note}" if each.like else "",
             like_url=reverse("transactions:update", args=[each.like.id]) if each.like else "",

@@ -39,17 +39,14 @@ class Judge:
     ) -> None:
         self._household, self._wallets, self._chooser, self._shelf = household, wallets, chooser, shelf
         self._entries = matching.Ledger(household, layout=layout)
-        self._identities: defaultdict[object, Identities] = defaultdict(Identities)
+        self._identities: defaultdict[object, Identities] = defaultdict(lambda: Identities(currency=household.currency))
         self._places: set[int | str] = set()
         self._names_ends = False
         self.wallets_by_name: Mapping[str, Wallet] = {}
 
     def judge(self, statement: Statement, *, portion: int) -> Iterator[int]:
         """Puts the statement's rows on the shelf; yields how many lines were read, after each portion of them."""
-        seen = survey.of(statement.lines)
-        self._names_ends = seen.names_ends
-        for line in statement.lines if seen.has_ids else ():
-            self._identities[_identity(self._wallet(line))].notice(line)
+        self._names_ends = survey.of(statement.lines).names_ends
         done = 0
         for lines in portions(statement.lines, portion):
             rows = self._known(lines)

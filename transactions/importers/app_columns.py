@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from transactions.importers import wording
 from transactions.importers.app_layout import App, Sign
 from transactions.importers.layout import AppColumns, Columns, Layout
 from transactions.importers.records import Record
 from transactions.importers.vocabulary import column_name
+from transactions.importers.wording import Wording
 
 # What an entry of ours says of itself, in the order of base.Ours; such a layout is told by these names.
 OUR_TEXTS = ("kind", "note", "comment", "bank text", "uuid")
@@ -79,6 +81,16 @@ def filled(layout: Layout) -> Layout:
             last = record if len(record.cells) >= len(layout.columns.names) else None
             body.append(record)
     return replace(layout, body=body)
+
+
+def wording_of(columns: Columns) -> Wording:
+    """In an app people go on working: they clear, tag and sort lines anew, and export them again.
+
+    Only the texts and the account tell a line.
+    """
+    inward = columns.of_app.account_in if columns.of_app else None
+    words = {*columns.texts, columns.account, inward} - set(columns.categories)
+    return wording.only(words, width=len(columns.names))
 
 
 def _people(header: Sequence[str], places: dict[str, int]) -> tuple[int, ...]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import islice
 from typing import NamedTuple
 
-from transactions.importers import app_columns, apps, content, dates, numbers, overrules
+from transactions.importers import app_columns, apps, content, dates, numbers, overrules, wording
 from transactions.importers.base import Choices, StatementError, gettext_noop, sentence
 from transactions.importers.layout import Columns, Layout
 from transactions.importers.records import Record
@@ -144,7 +144,8 @@ def _resolve(header: Sequence[str], body: Sequence[Record], choices: Choices, *,
     rows = dated(body)
     app = apps.recognise(header)
     columns = app_columns.find(app, header) if app else named(header, rows)
-    found = columns
+    # A line stays the same line, however the member wants its file read.
+    columns = replace(columns, wording=app_columns.wording_of(columns) if app else wording.named(header))
     columns = overrules.placed(columns, choices.columns, width=width, rows=rows)
     if rows and not (columns.dates and columns.figures):
         columns = _completed(columns, rows)
@@ -154,9 +155,7 @@ def _resolve(header: Sequence[str], body: Sequence[Record], choices: Choices, *,
         columns = _with_counterpart(columns, rows)
     if not columns.texts:
         columns = replace(columns, texts=content.texts(rows, columns.not_words))
-    # A line stays the same line, however the member wants its file read.
-    own = found if found.dates and found.figures else columns
-    return replace(overrules.with_texts(columns, choices.columns), wordless=own.not_words)
+    return overrules.with_texts(columns, choices.columns)
 
 
 def _by_names(header: Sequence[str]) -> dict[Role, list[int]]:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from transactions.importers.app_layout import App
 from transactions.importers.base import StatementLine
 from transactions.importers.records import Record
+from transactions.importers.wording import EVERY_CELL, Wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class Columns:
 
     ``names`` are the header's cells; without a header there are none. ``currency_in_names`` is an ISO code that a
     column's name carries, as in "Bedrag (EUR)". ``categories`` has the group of a category before its name.
-    ``wordless`` are the columns that are no part of a line's identity, as they were found in the file itself.
+    ``wording`` says which cells tell a line for good.
     """
 
     dates: tuple[int, ...] = ()
@@ -53,7 +54,7 @@ class Columns:
     names: tuple[str, ...] = ()
     currency_in_names: str | None = None
     of_app: AppColumns | None = None
-    wordless: frozenset[int] = frozenset()
+    wording: Wording = EVERY_CELL
 
     @property
     def figures(self) -> tuple[int, ...]:
@@ -62,14 +63,9 @@ class Columns:
 
     @property
     def not_words(self) -> frozenset[int]:
-        """The columns that are no text of a line.
-
-        In an app people go on working: they clear, tag and sort lines anew, and export them again. There only the
-        texts and the account tell a line.
-        """
+        """The columns that are no text of a line."""
         if self.of_app:
-            words = {*self.texts, self.account, self.of_app.account_in} - set(self.categories)
-            return frozenset(place for place in range(len(self.names)) if place not in words)
+            return self.wording.none
         several = (self.balance, self.state, self.fee, self.direction, self.currency)
         return frozenset(column for column in (*self.dates, *self.figures, *several) if column is not None)
 

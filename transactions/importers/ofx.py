@@ -4,7 +4,7 @@ import re
 from datetime import date
 from decimal import Decimal
 
-from transactions.importers import accounts, numbers, ofx_tags, text
+from transactions.importers import accounts, numbers, ofx_tags, text, wording
 from transactions.importers.accounts import Account, Numbering, Source, unescaped, words
 from transactions.importers.base import (
     Choices,
@@ -118,7 +118,7 @@ def _line(entry: Entry, number: int, account: Account, format: NumberFormat) -> 
         raw=entry.raw,
         also=tuple(dict.fromkeys(text for text in (*texts, check) if text and text != best)),
         words=words(*dict.fromkeys(texts), check),
-        bank_id=words(fields.get("FITID", "")) or None,
+        bank_id=wording.bank_id(words(fields.get("FITID", ""))),
         currency=currency_code(fields.get("CURRENCY.CURSYM", "")) or account.currency,
         status=Status.PENDING if entry.is_pending else Status.BOOKED,
     )

@@ -1,12 +1,12 @@
 """Each row of a CSV statement is a transaction, a broken line, or left aside with its reason; none vanishes."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from sys import intern
 
-from transactions.importers import carrying, dates
+from transactions.importers import carrying, dates, numbers, wording
 from transactions.importers.amounts import AmountFormat, Side, cell
 from transactions.importers.base import (
     Notes,
@@ -30,6 +30,7 @@ from transactions.importers.vocabulary import (
     currency_code,
     fold,
 )
+from transactions.importers.wording import joined
 
 EMPTY_LINE = gettext_noop("The line is empty.")
 HEADER_AGAIN = gettext_noop("The header again.")
@@ -66,13 +67,11 @@ class Rows:
     closing: Decimal | None = None
     _cells: list[Sequence[str]] = field(default_factory=list)
     _continues: bool = False
-    _wordless: frozenset[int] = frozenset()
     _booking: int = 0
     _figures: tuple[int, ...] = ()
     _told: frozenset[int | None] = frozenset()
 
     def __post_init__(self) -> None:
-        self._wordless = self.layout.columns.wordless
         self._booking = self.layout.columns.dates[0]
         self._figures = self.layout.columns.figures
         if (extra := self.layout.columns.of_app) is not None:
@@ -204,7 +203,7 @@ class Rows:
         more = " ".join(filter(None, record.cells))
         self.lines[-1] = line._replace(
             also=(*line.also, more),
-            words=_joined([line.words, more]),
+            words=joined([line.words, more]),
             raw=f"{line.raw}\n{record.raw}",
         )
 
@@ -228,9 +227,9 @@ class Rows:
             description=texts[0] if texts else "",
             raw=record.raw,
             also=tuple(map(intern, texts[1:])),
-            words=_joined(text for place, text in enumerate(cells) if text and place not in self._wordless),
-            bank_id=cell(cells, columns.bank_id) or None,
-            currency=currency_code(cell(cells, columns.currency)) or self.currency,
+            words=columns.wording.of(cells),
+            bank_id=self._bank_id(cell(cells, columns.bank_id)),
+            currency=currency_code(cell(cells, columns.currency)) or self.currency or self._sign_beside(cells),
             balance=self._figure(cell(cells, columns.balance)),
             status=Status.PENDING if fold(cell(cells, columns.state)) in PENDING_WORDS else Status.BOOKED,
             account=intern(told.account),
@@ -238,6 +237,10 @@ class Rows:
             transfer=intern(told.transfer),
             ours=carrying.ours(cells, columns),
         )
+
+    def _sign_beside(self, cells: Sequence[str]) -> str | None:
+        """The currency of a sign beside this row's amount, in a file of several."""
+        return next(filter(None, map(numbers.currency_beside, (cell(cells, place) for place in self._figures))), None)
 
     def _figure(self, text: str) -> Decimal | None:
         """A balance is a help, not a must: what cannot be read is left out."""
@@ -249,6 +252,6 @@ class Rows:
             return None
         return -found.value if (found.side == "out") != self.amounts.is_turned else found.value
 
-
-def _joined(texts: Iterable[str]) -> str:
-    return " ".join(" ".join(texts).split())
+    def _bank_id(self, text: str) -> str | None:
+        """An app numbers its own lines, and for good."""
+        return (text or None) if self.layout.columns.of_app else wording.bank_id(text)

@@ -11,21 +11,18 @@ class Survey:
     """``accounts`` are those that lines were booked on, in the file's order; ``ends`` the other wallets of transfers in
     an export of Batua, where they are wallets also if nothing else touches them.
 
-    ``names_ends``: some line names another account; ``has_ids``: the bank gave ids to lines; ``has_nameless``: some
-    line names no account.
+    ``names_ends``: some line names another account; ``has_nameless``: some line names none.
     """
 
     accounts: dict[str, None] = field(default_factory=dict)
     ends: dict[str, None] = field(default_factory=dict)
     currencies: set[str | None] = field(default_factory=set)
     names_ends: bool = False
-    has_ids: bool = False
     has_nameless: bool = False
 
     def note(self, line: StatementLine) -> None:
         """One more line has passed by."""
         self.currencies.add(line.currency)
-        self.has_ids = self.has_ids or line.bank_id is not None
         if line.account:
             self.accounts[line.account] = None
         else:

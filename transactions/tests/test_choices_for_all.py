@@ -4,6 +4,7 @@ from decimal import Decimal
 from random import Random
 
 import pytest
+from django.utils.html import strip_tags
 
 from transactions import keeping, line_choice, shelved
 from transactions.keeping import Change
@@ -171,5 +172,6 @@ def test_lines_of_another_currency_are_offered_one_by_one(as_alice, staged, impo
     choose(as_alice, 1, "take", "1")
 
     assert [(row.verdict, row.marks.is_ticked) for row in before.rows][:2] == [("Other currency", False)] * 2
+    assert strip_tags(before.rows[0].amount) == "\u2212$2.00"
     assert "3" in shown(as_alice).sums.went_out
     assert [row[:3] for row in imported()] == [("Cake", "expense", Decimal(3))]

@@ -175,7 +175,7 @@ def test_odd_line_ends_and_a_missing_quote_cost_nothing():
 
     assert amounts(statement) == ["-12.50", "20.00"]
     assert [line.number for line in statement.lines] == [2, 3]
-    assert [line.bank_id for line in statement.lines] == ["1", "2"]
+    assert [line.bank_id for line in statement.lines] == ["000000000000004711", "000000000000004712"]
     assert statement.lines[1].raw.startswith('NL01TEST0000000001","EUR"')
     assert not statement.problems
 
