@@ -50,6 +50,13 @@ class AmountFormat:
     pays_fees: bool = False
     is_told: bool = False
 
+    @property
+    def is_bare_out(self) -> bool | None:
+        """Whether an amount without sign or direction went out; None where the rows do not tell."""
+        if self.columns.amount is None or self.columns.of_app is not None:
+            return None
+        return (self.blank_side is Side.OUT) if self.blank_side else (self.is_turned or None)
+
     def read(self, cells: Sequence[str]) -> Decimal | None:
         """The signed amount, None where the row has none; raises StatementError where it cannot be told."""
         columns = self.columns
@@ -132,20 +139,22 @@ def decide(
 ) -> AmountFormat:
     """The one way of reading amounts for all rows; ``is_card`` when the file says that it is a credit card's."""
     rows = _Cells(body)
-    number = _number_format(columns, rows, decimals, choices.decimal_mark)
-    plan = _plan(AmountFormat(columns, number), rows, is_card=is_card)
+    number = _number_format(columns, rows, decimals, choices)
+    plan = _plan(AmountFormat(columns, number), rows, is_card=is_card, is_bare_out=bool(choices.proven.is_bare_out))
     return plan if choices.is_inverted is None else replace(plan, is_turned=choices.is_inverted, is_told=True)
 
 
-def _number_format(columns: Columns, rows: _Cells, decimals: int | None, mark: str | None) -> NumberFormat:
+def _number_format(columns: Columns, rows: _Cells, decimals: int | None, choices: Choices) -> NumberFormat:
     figures = {text for cells in rows for column in columns.figures if numbers.is_amount(text := cell(cells, column))}
-    if mark is not None:
-        return _demanded(mark, figures)
+    if choices.decimal_mark is not None:
+        return _demanded(choices.decimal_mark, figures)
     if columns.of_app is not None and columns.of_app.app.is_ours:
         return NumberFormat(".")
     number = numbers.decide(figures, decimals=decimals)
     if number.is_guess:
         number = _settled(number, {cell(cells, columns.balance) for cells in rows}, decimals)
+    if number.is_guess and choices.proven.decimal_mark:
+        number = NumberFormat(choices.proven.decimal_mark)
     return number
 
 
@@ -157,8 +166,8 @@ def _demanded(mark: str, figures: Collection[str]) -> NumberFormat:
     return number
 
 
-def _plan(plan: AmountFormat, rows: _Cells, *, is_card: bool) -> AmountFormat:
-    """How the signs are to be understood."""
+def _plan(plan: AmountFormat, rows: _Cells, *, is_card: bool, is_bare_out: bool) -> AmountFormat:
+    """How the signs are to be understood; ``is_bare_out``: earlier files proved that bare amounts went out."""
     columns, number = plan.columns, plan.number
     if columns.amount is None:
         return replace(plan, has_signed_debits=_all_negative(number, (cell(cells, columns.debit) for cells in rows)))
@@ -170,7 +179,10 @@ def _plan(plan: AmountFormat, rows: _Cells, *, is_card: bool) -> AmountFormat:
     sides = {read.side for read in found if read.side}
     if sides:
         return replace(plan, blank_side=Side.OUT if sides == {"in"} else Side.IN)
-    return replace(plan, is_turned=is_card and _charges_are_positive(number, columns, rows))
+    repaid = _repaid(number, columns, rows) if is_card or is_bare_out else []
+    # On a card's own books repayments are negative; then the charges are the positive ones.
+    is_turned = all(value < 0 for value in repaid) if repaid else is_bare_out
+    return replace(plan, is_turned=is_turned)
 
 
 def _as_the_app_writes(plan: AmountFormat, sign: Sign) -> AmountFormat:
@@ -201,15 +213,14 @@ def _directed(plan: AmountFormat, rows: _Cells) -> AmountFormat:
     return replace(plan, is_signed=True, blank_side=None) if has_minus else plan
 
 
-def _charges_are_positive(number: NumberFormat, columns: Columns, rows: _Cells) -> bool:
-    """On a card's own books repayments are negative; then the charges are the positive ones."""
-    repaid = [
+def _repaid(number: NumberFormat, columns: Columns, rows: _Cells) -> list[Decimal]:
+    """The amounts of rows that say they are repayments."""
+    return [
         read.value
         for cells in rows
         if any(word in fold(text) for text in cells for word in map(fold, REPAYMENT_WORDS))
         and (read := _read(number, cell(cells, columns.amount)))
     ]
-    return bool(repaid) and all(value < 0 for value in repaid)
 
 
 def _all_negative(number: NumberFormat, texts: Iterable[str]) -> bool:

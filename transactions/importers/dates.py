@@ -68,16 +68,22 @@ class _Day:
 class DateFormat:
     """How the file's days are read: in ``order``; ``alternatives`` are other orders that fit all of them as well.
 
-    ``is_demanded``: the member chose the order, so it is not ambiguous even where others fit.
+    ``is_settled``: the member chose the order or earlier files proved it, so it is not ambiguous even where others fit.
     """
 
     order: str
     alternatives: tuple[str, ...] = ()
-    is_demanded: bool = False
+    is_settled: bool = False
 
     @property
     def is_ambiguous(self) -> bool:
-        return bool(self.alternatives) and not self.is_demanded
+        return bool(self.alternatives) and not self.is_settled
+
+    def settled(self, proven: str | None) -> "DateFormat":
+        """In the order that earlier files proved, where this one leaves it open."""
+        if not self.is_ambiguous or proven not in (orders := (self.order, *self.alternatives)):
+            return self
+        return DateFormat(proven, tuple(order for order in orders if order != proven), is_settled=True)
 
     def read(self, text: str) -> date:
         """The day, within 1900 to 2100; raises StatementError."""
@@ -115,7 +121,7 @@ def decide(texts: Iterable[str], *, demanded: str | None = None, hint: str = "dm
         for other in fitting
         if other != order and any(day.readings.get(order) != day.readings.get(other) for day in found)
     ]
-    return DateFormat(order, tuple(others), is_demanded=bool(demanded))
+    return DateFormat(order, tuple(others), is_settled=bool(demanded))
 
 
 def days(texts: Iterable[str], order: str) -> list[date]:
