@@ -34,6 +34,7 @@ class Columns:
 
     ``names`` are the header's cells; without a header there are none. ``currency_in_names`` is an ISO code that a
     column's name carries, as in "Bedrag (EUR)". ``categories`` has the group of a category before its name.
+    ``side_words`` has words for in and out, but too few of them to be the direction.
     ``wordless`` are the columns that are no part of a line's identity, as they were found in the file itself.
     """
 
@@ -53,6 +54,7 @@ class Columns:
     names: tuple[str, ...] = ()
     currency_in_names: str | None = None
     of_app: AppColumns | None = None
+    side_words: int | None = None
     wordless: frozenset[int] = frozenset()
 
     @property

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from transactions.importers import dates, survey
-from transactions.importers.amounts import cell
+from transactions.importers import dates, overrules, survey
+from transactions.importers.amounts import AmountFormat, cell
 from transactions.importers.balances import Edges
 from transactions.importers.base import Notes, StatementLine, gettext_noop
 from transactions.importers.dates import DateFormat
@@ -18,6 +18,9 @@ SEVERAL_CURRENCIES = gettext_noop("The file holds amounts in several currencies 
 ALL_COME_IN = gettext_noop("Nothing in the file says that money went out: every line was read as money coming in.")
 BLANK_DIRECTION = gettext_noop("The column “%(name)s” is empty in every line: all were read as money going out.")
 TURNED_SIGNS = gettext_noop("The card's charges are positive in this file; they were read as money going out.")
+WORDS_AGAINST = gettext_noop(
+    "“%(name)s” says the opposite of the amount's sign in %(count)s lines; the sign was followed."
+)
 GAPS = gettext_noop("The balances do not run on from line to line: lines may be missing, or stand in another order.")
 DAYS_OUT_OF_ORDER = gettext_noop("Read this way the days run in no order; the other way they would.")
 
@@ -36,8 +39,8 @@ def add(rows: Rows, seen: Survey, edges: Edges, *, lost: int) -> None:
     currencies = sorted(filter(None, seen.currencies))
     if len(currencies) > 1:
         notes.problem(SEVERAL_CURRENCIES, currencies=", ".join(currencies))
-    if plan.is_turned and plan.columns.of_app is None and not plan.is_told:
-        notes.remark(TURNED_SIGNS)
+    if plan.columns.of_app is None:
+        _remark_on_signs(plan, notes)
     if len(lines) > 1 and all(line.balance is not None for line in lines) and not any(edges):
         notes.remark(GAPS)
     if rows.order.alternatives:
@@ -59,6 +62,13 @@ def add_for_days(days: Sequence[str], order: DateFormat, notes: Notes) -> None:
     """An order in which the days run up or down is likelier than one in which they jump."""
     if not dates.runs(days, order.order) and any(dates.runs(days, other) for other in order.alternatives):
         notes.remark(DAYS_OUT_OF_ORDER)
+
+
+def _remark_on_signs(plan: AmountFormat, notes: Notes) -> None:
+    if plan.is_bare or (plan.is_turned and not plan.is_told):
+        notes.remark(TURNED_SIGNS)
+    if plan.against and plan.columns.direction is not None:
+        notes.remark(WORDS_AGAINST, name=overrules.name_of(plan.columns, plan.columns.direction), count=plan.against)
 
 
 def _remark_on_numbers(rows: Rows) -> None:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from sys import intern
 
 from transactions.importers import carrying, dates
-from transactions.importers.amounts import AmountFormat, Side, cell
+from transactions.importers.amounts import AmountFormat, cell
 from transactions.importers.base import (
     Notes,
     Remark,
@@ -18,6 +18,7 @@ from transactions.importers.base import (
     sentence,
 )
 from transactions.importers.dates import DateFormat
+from transactions.importers.directions import Side
 from transactions.importers.layout import Layout, Row
 from transactions.importers.records import Record
 from transactions.importers.spool import Spool
