@@ -7,10 +7,11 @@ from decimal import Decimal
 from enum import Enum
 from typing import NamedTuple
 
-from transactions.importers.vocabulary import IN_WORDS, NEUTRAL_WORDS, OUT_WORDS
+from transactions.importers.vocabulary import IN_WORDS, NAMES, NEUTRAL_WORDS, OUT_WORDS, Role
 
 # These columns say "debit" in one bank's file and "card payment" in another's: blank cells prove nothing.
 VAGUE_NAMES = frozenset({"type", "transaction type", "entry type", "tipo", "typ", "indicator"})
+_MARKING_NAMES = frozenset(NAMES[Role.DIRECTION]) - VAGUE_NAMES
 # Of ten lines that went out, at most one may be a reversal; more of them contradict each other.
 _RARE = 10
 
@@ -72,7 +73,7 @@ def blank_side(name: str, words: set[str]) -> Side | None:
     """
     if words & OUT_WORDS and words & IN_WORDS:
         return None
-    if (not name or name in VAGUE_NAMES) and any(len(word) > 2 for word in words):
+    if name not in _MARKING_NAMES and any(len(word) > 2 for word in words):
         return None
     return Side.IN if words & OUT_WORDS else Side.OUT
 

@@ -111,3 +111,10 @@ def test_who_says_that_no_column_is_the_direction_has_the_signs_count():
 
 def test_an_empty_cell_beside_cr_is_money_going_out():
     assert amounts(read(typed("CR 5.00", " 7.00"))) == ["5.00", "-7.00"]
+
+
+def test_an_empty_cell_among_notes_says_nothing():
+    statement = read("Date,Payee,Amount,Remarks of ours\n2026-03-01,A,5.00,Deposit\n2026-03-02,B,7.00,\n")
+
+    assert amounts(statement) == ["5.00"]
+    assert [problem.line for problem in statement.problems] == [3]
