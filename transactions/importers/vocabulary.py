@@ -48,6 +48,22 @@ def _names(text: str) -> tuple[str, ...]:
     return tuple(fold(name) for name in text.replace("\n", ",").split(",") if name.strip())
 
 
+def _sided(stems: str, side: str) -> tuple[str, ...]:
+    """Names of a column of one side as banks shorten and lengthen them: Withdrawal Amt., Amount (Dr), Deposit (Cr)."""
+    ends = (
+        "{}",
+        "{} amount",
+        "{} amt",
+        "{} amnt",
+        "amount {}",
+        "amt {}",
+        f"{{}} {side}",
+        f"{{}} amount {side}",
+        f"{{}} amt {side}",
+    )
+    return _names(",".join(end.format(stem.strip()) for stem in stems.split(",") for end in ends))
+
+
 # The day of booking before the day of the purchase, the day that interest counts from last.
 _DATE = _names(
     """completed date, booking date, buchungstag, buchungsdatum, date processed, posting date, posted date,
@@ -62,11 +78,14 @@ _DATE = _names(
     txn date, tran date, trans date, transaction datetime, transaction time, value date time, date, datum, dato,
     data, fecha, dátum, päivämäärä, päiväys, pvm, tarih, дата, ημερομηνία, tanggal, ngày, तारीख, दिनांक,
     التاريخ, תאריך, วันที่, day, datetime, date time, time, started date, date started, created on, created,
-    umsatzdatum, belegdatum, data mov, data do movimento, data lançamento, data de lançamento, data movimento,
+    umsatzdatum, belegdatum, buchung, buch datum, completion time, completion date, txn dt, tran dt, trans dt,
+    trn date, trn dt, trx date, post dt, posting dt, f operación, f contable, dt, data mov, data do movimento,
+    data lançamento, data de lançamento, data movimento,
     fecha movimiento, dat, kuupäev, datums"""
 )
 _OTHER_DATE = _names(
-    """value date, value dat, valuta, valutadatum, wertstellung, wertstellung valuta, date de valeur,
+    """value date, value dt, val date, val dt, f valor, value dat,
+    valuta, valutadatum, wertstellung, wertstellung valuta, date de valeur,
     date valeur, fecha valor, data valuta, data waluty, rentedatum, értéknap, datum valuty, valör, valutadag,
     arvopäivä, data valor, data do balancete, effective date, valor tarihi"""
 )
@@ -78,7 +97,8 @@ _AMOUNT = _names(
     tranzakció összege, belopp, beløp, beløb, summa, määrä, tutar, işlem tutarı, сумма, сумма операции, сума,
     ποσό, jumlah, nominal, số tiền, राशि, रकम, المبلغ, סכום, จำนวนเงิน, 金额, 金額, 交易金额, 人民币金额,
     利用金額, ご利用金額, 거래금액, 금액, betrag in eur, umsatz in eur, gross, bruto, brutto, total, sum,
-    movement, mutatiebedrag, transactiebedrag, bedrag in eur, originalbetrag, monto, cantidad, quantia,
+    amt, amnt, txn amount, txn amt, tran amount, tran amt, trans amount, trans amt, trn amount, trn amt, trx amount,
+    transaction amt, movement, mutatiebedrag, transactiebedrag, bedrag in eur, originalbetrag, monto, cantidad, quantia,
     montante, suma tranzactiei"""
 )
 _DEBIT = _names(
@@ -89,7 +109,9 @@ _DEBIT = _names(
     saida, saidas, débitos, obciążenia, wydatki, výdaje, výdaj, terhelés, kiadás, debit balance, utgift,
     utgifter, ut, uttag, ud, udgifter, ut av konto, borç, gider, расход, списание, расходы, дебет, видатки,
     支出, 支出金额, 借方, 借方金额, 支払, お支払金額, 出金, 出金額, 引出し, 출금, 출금액, 출금금액, 찾으신금액,
-    χρέωση, pengeluaran, debitare"""
+    χρέωση, pengeluaran, debitare, mutasi debet, nợ, ghi nợ, phát sinh nợ, חובה, مدين"""
+) + _sided(
+    "dr, debit, debits, withdrawal, withdrawals, withdraw, withdraws, withdrawn, wdl, wdrl, withd, wthdrwl", "dr"
 )
 _CREDIT = _names(
     """credit, lodgements, lodgement, lodged,
@@ -100,8 +122,8 @@ _CREDIT = _names(
     wpływy, příjmy, příjem, jóváírás, bevétel, inntekt, inntekter, inn, insättning, ind, indtægter,
     inn på konto, alacak, gelir, приход, поступление, поступления, зачисление, доход, кредит, надходження, 收入,
     收入金额, 存入, 贷方, 贷方金额, 預入, お預入金額, 入金, 入金額, お預り金額, 입금, 입금액, 입금금액,
-    맡기신금액, πίστωση, pemasukan, creditare"""
-)
+    맡기신금액, πίστωση, pemasukan, creditare, mutasi kredit, có, ghi có, phát sinh có, זכות, دائن, lodg"""
+) + _sided("cr, credit, credits, deposit, deposits, deposited, dep, depo, dpst", "cr")
 _DIRECTION = _names(
     """af bij, creditdebet, credit debet, debit credit, debit credit indicator, dr cr, cr dr, dr cr type, d c,
     c d, s h, soll haben, soll haben kennung, bevétel kiadás, billingamountsign, amount sign, sign, direction,
@@ -113,7 +135,8 @@ _BALANCE = _names(
     balance after, saldo, saldo na trn, saldo na mutatie, resulting balance, saldo nach buchung, kontostand,
     solde, saldo final, saldo disponible, saldo contabile, saldo po operacji, stan konta, zůstatek, zostatok,
     egyenleg, sold, bakiye, остаток, залишок, баланс, υπόλοιπο, 余额, 账户余额, 残高, 差引残高, 잔액,
-    거래후잔액, 거래후 잔액, available balance, balance eur, saldot"""
+    거래후잔액, 거래후 잔액, available balance, balance eur, saldot, bal, bal amt, bal amount, balance amt,
+    closing bal, running bal, ledger bal, book bal, available bal, avail bal, saldo akhir, số dư, יתרה, الرصيد"""
 )
 _CURRENCY = _names(
     """валюта счета, account currency, currency, currency code, ccy, waehrung, währung, munt, muntsoort,
@@ -231,6 +254,7 @@ TOTAL_WORDS = frozenset(
     _names(
         """total, totals, grand total, sum, summe, gesamt, gesamtsumme, totaal, totale, subtotal, sub total,
         saldo, balance, saldo do dia, s a l d o, solde, total balance, razem, suma, celkem, spolu, összesen,
+        transaction total, transactions total, page total,
         итого, всего, toplam, 合计, 总计, 合計, 합계, statement summary, total debits, total credits,
         available balance, ledger balance, saldo dia"""
     )
