@@ -189,7 +189,12 @@ def _checked_by_cells(named: dict[Role, list[int]], header: Sequence[str], rows:
         sides = (place for place in named[Role.DIRECTION] if OUT_WORDS.intersection(map(fold, _cells(rows, place))))
         columns = replace(columns, side_words=next(sides, None))
     taken = {*columns.not_words, columns.account, columns.bank_id}
-    return replace(columns, texts=tuple(place for place in named[Role.TEXT] if place not in taken))
+    return replace(
+        columns,
+        texts=tuple(place for place in named[Role.TEXT] if place not in taken),
+        payer=_first(named[Role.PAYER]),
+        payee=_first(named[Role.PAYEE]),
+    )
 
 
 def _with_figures(columns: Columns, named: dict[Role, list[int]], rows: Sequence[Sequence[str]]) -> Columns:

@@ -35,6 +35,7 @@ class Columns:
     ``names`` are the header's cells; without a header there are none. ``currency_in_names`` is an ISO code that a
     column's name carries, as in "Bedrag (EUR)". ``categories`` has the group of a category before its name.
     ``side_words`` has words for in and out, but too few of them to be the direction.
+    ``payer`` and ``payee`` are there where a file names both: one of them is the account's own holder.
     ``wordless`` are the columns that are no part of a line's identity, as they were found in the file itself.
     """
 
@@ -55,12 +56,20 @@ class Columns:
     currency_in_names: str | None = None
     of_app: AppColumns | None = None
     side_words: int | None = None
+    payer: int | None = None
+    payee: int | None = None
     wordless: frozenset[int] = frozenset()
 
     @property
     def figures(self) -> tuple[int, ...]:
         """The columns an amount is read from."""
         return tuple(column for column in (self.amount, self.debit, self.credit) if column is not None)
+
+    def own_party(self, *, came_in: bool) -> int | None:
+        """The column that names the account's own holder, as money came in or went out; None where no column does."""
+        if self.payer is None or self.payee is None:
+            return None
+        return self.payee if came_in else self.payer
 
     @property
     def not_words(self) -> frozenset[int]:

@@ -220,7 +220,7 @@ class Rows:
         amount = self.amounts.read(cells)
         if amount is None:
             raise StatementError(sentence(NO_AMOUNT))
-        texts = list(dict.fromkeys(text for place in columns.texts if (text := cell(cells, place))))
+        texts = self._texts(cells, came_in=amount > 0)
         told = carrying.told(cells, columns, came_in=amount > 0)
         return StatementLine(
             number=record.number,
@@ -239,6 +239,14 @@ class Rows:
             transfer=intern(told.transfer),
             ours=carrying.ours(cells, columns),
         )
+
+    def _texts(self, cells: Sequence[str], *, came_in: bool) -> list[str]:
+        """What a line may be called, the best text first; the account's own holder says least."""
+        places = self.layout.columns.texts
+        own = self.layout.columns.own_party(came_in=came_in)
+        if own is not None:
+            places = (*(place for place in places if place != own), own)
+        return list(dict.fromkeys(text for place in places if (text := cell(cells, place))))
 
     def _figure(self, text: str) -> Decimal | None:
         """A balance is a help, not a must: what cannot be read is left out."""

@@ -3,6 +3,7 @@
 Names are compared folded (see ``fold``), and within a role the earlier name is taken first.
 """
 
+import re
 import unicodedata
 from enum import Enum
 from functools import lru_cache
@@ -28,6 +29,8 @@ class Role(Enum):
     ACCOUNT = "account"
     CATEGORY = "category"
     TEXT = "text"
+    PAYER = "payer"
+    PAYEE = "payee"
 
 
 # Most texts are ASCII; for them this is all there is to folding.
@@ -164,23 +167,43 @@ _CATEGORY = _names(
     """category, category name, spending category, kategorie, kategori, kategoria, catégorie, categoría, categoria,
     categorie, kategória, категория, 分类, 类别, カテゴリ, 카테고리"""
 )
+# Who sent the money and who got it: where a file has both, one of them is the account's own holder.
+_PAYER = _names(
+    """zahlungspflichtiger, auftraggeber, zahler, payer, payer name, remitter, remitter name, debtor, debtor name,
+    sender, sender name, donneur d'ordre, ordenante, ordinante, pagador, pagatore, nadawca, nazwa nadawcy, plátce,
+    maksaja, maksajan nimi, betalare, betaler, avsändare, плательщик, отправитель, 付款人, 付款方"""
+)
+_PAYEE = _names(
+    """zahlungsempfänger, empfänger, begünstigter, payee, payee name, beneficiary, beneficiary name, recipient,
+    recipient name, receiver, receiver name, creditor, creditor name, bénéficiaire, beneficiario, destinatario,
+    destinataire, odbiorca, nazwa odbiorcy, příjemce, saaja, saajan nimi, mottagare, mottagarens namn, mottaker,
+    modtager, begunstigde, ontvanger, получатель, 收款人, 收款方"""
+)
 # What a person would call the payment first; the bank's word for its kind last.
 _TEXT = _names(
     """商品说明, 商品, narration, transaction description, transaction details, omschrijving 1,
     naam omschrijving, particulars, détail de l'écriture, beguenstigter zahlungspflichtiger,
-    begünstigter zahlungspflichtiger, auftraggeber empfänger, auftraggeber begünstigter, zahlungspflichtiger,
-    zahlungsempfänger, empfänger, name zahlungsbeteiligter, beneficiary or cardholder, nombre, partner neve,
+    begünstigter zahlungspflichtiger, begünstigter auftraggeber, auftraggeber empfänger, empfänger auftraggeber,
+    auftraggeber begünstigter, zahlungspflichtiger, zahlungsempfänger, empfänger, begünstigter, auftraggeber,
+    name zahlungsbeteiligter, odbiorca, nazwa odbiorcy, nadawca, nazwa nadawcy, saajan nimi, saaja, maksaja,
+    maksajan nimi, mottagarens namn, mottagare, betalare, avsändare, begunstigde, ontvanger, příjemce, plátce,
+    beneficiary or cardholder, nombre, partner neve,
     kontrahent, nazwa kontrahenta, název protistrany, název protiúčtu, description, details, omschrijving,
     descripción, descrição, descrizione, opis, opis operacji, popis, leírás, descriere, beskrivelse,
     beskrivning, tekst, text, forklaring, selite, saaja maksaja, açıklama, описание, основание,
     назначение платежа, призначення платежу, αιτιολογία, keterangan, deskripsi, mô tả, diễn giải, विवरण, البيان,
     תיאור, รายการ, 交易摘要, 摘要, 交易描述, 取引内容, 摘要内容, ご利用店名, 利用店名, 내용, 적요, 기재내용,
     libellé, libelle, libellé simplifie, concepto, causale, histórico, historico, lançamento, activity, payee,
-    payee name, merchant, merchant name, name, naam tegenpartij, naam, counterparty, counterparty name,
+    payee name, payer, payer name, beneficiary, beneficiary name, recipient, recipient name, remitter,
+    remitter name, sender, sender name, receiver, receiver name, debtor, debtor name, creditor, creditor name,
+    bénéficiaire, donneur d'ordre, destinataire, beneficiario, ordenante, destinatario, ordinante, pagador, zahler,
+    получатель, плательщик, отправитель, 收款人, 收款方, 付款人, 付款方, mottaker, modtager, betaler, pagatore,
+    merchant, merchant name, name, naam tegenpartij, naam, counterparty, counterparty name,
     tegenrekeninghouder, 交易对方, to, from, buchungstext, vorgang, verwendungszweck, betreff, zweck,
     mededelingen, communicatie, mededeling, omschrijving 2, omschrijving 3, memo, note, notes, notiz, reference,
     payment reference, referenz, közlemény, тип операции, remarks, remark, narrative, comment,
-    original description, tranzakció típusa, transaction type, type, art, 交易分类, 备注, code"""
+    original description, tranzakció típusa, transaction type, type, umsatztyp, umsatzart, buchungsart, art,
+    交易分类, 备注, code"""
 )
 
 NAMES: MappingProxyType[Role, tuple[str, ...]] = MappingProxyType(
@@ -199,6 +222,8 @@ NAMES: MappingProxyType[Role, tuple[str, ...]] = MappingProxyType(
         Role.ACCOUNT: _ACCOUNT,
         Role.CATEGORY: _CATEGORY,
         Role.TEXT: _TEXT,
+        Role.PAYER: _PAYER,
+        Role.PAYEE: _PAYEE,
     }
 )
 
@@ -266,15 +291,22 @@ REPAYMENT_WORDS = ("还款", "payment received", "payment thank you", "repayment
 _CURRENCY_WORDS = MappingProxyType(
     {code.casefold(): code for code in CURRENCIES} | {"rs": "INR", "rupees": "INR", "rur": "RUB", "euro": "EUR"}
 )
+# Empfänger*in, Empfänger/-in, EmpfängerIn; Zahlungspflichtige*r, Begünstigte:r.
+_BOTH_GENDERS = re.compile(
+    r"(?<=er)(?:[*:_·]|/-?|\(-?(?=in\)))in\)?(?![^\W_])|(?<=er)In(?![^\W_])|(?<=e)(?:[*:_·]|/-?)(?=r(?![^\W_]))"
+)
 _CURRENCY_GLUE = frozenset({"in", "en", "i"})
 _CURRENCY_PARTS = MappingProxyType({"人民币": "CNY", "€": "EUR", "£": "GBP", "₹": "INR"})
 
 
 @lru_cache(maxsize=4096)
 def column_name(text: str) -> tuple[str, str | None]:
-    """A header cell as its folded name without a currency, and that currency: "Bedrag (EUR)" → ("bedrag", "EUR")."""
+    """A header cell as its folded name without a currency, and that currency: "Bedrag (EUR)" → ("bedrag", "EUR").
+
+    A name for people of all genders is as good as the shorter one: "Empfänger*in" → "empfanger".
+    """
     currency = next((code for part, code in _CURRENCY_PARTS.items() if part in text), None)
-    words = fold(text).split()
+    words = fold(_BOTH_GENDERS.sub("", text)).split()
     if len(words) > 1 and words[-1] in _CURRENCY_WORDS:
         currency = _CURRENCY_WORDS[words.pop()]
         while len(words) > 1 and words[-1] in _CURRENCY_GLUE:
