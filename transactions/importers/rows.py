@@ -44,6 +44,8 @@ NEITHER_IN_NOR_OUT = gettext_noop("Neither in nor out, the file says.")
 ZERO = gettext_noop("The amount is zero.")
 TOO_WIDE = gettext_noop("The line has more fields than the table; perhaps a text with the separator is not in quotes.")
 
+CELL_TOO_LONG = gettext_noop("A cell of this line has more than %(most)s characters, so the line was not read.")
+
 _DIGIT = re.compile(r"[0-9]")
 _EDGE_WORDS = OPENING_WORDS | CLOSING_WORDS
 _LONGEST_WORDS = max(map(len, _EDGE_WORDS)) + 4
@@ -126,6 +128,8 @@ class Rows:
         return opening is not None or closing is not None
 
     def _take(self, record: Record) -> None:
+        if record.most:
+            raise StatementError(sentence(CELL_TOO_LONG, most=record.most))
         if self._is_continuation(record.cells):
             self._continue(record)
             return

@@ -28,11 +28,11 @@ from transactions.importers.vocabulary import NAMES, Role, column_name
 
 NO_CHOICE = gettext_noop("A workbook has neither a character set nor a separator of columns; leave both as they are.")
 NO_SHEET = gettext_noop("This workbook has no sheet with cells.")
-TOO_LONG = gettext_noop("A cell of this workbook holds more than %(most)s characters.")
 
 MOST_SHEETS = 20
 MOST_COLUMNS = 64
 LONGEST_CELL = 10_000
+_SHOWN = 500
 _SAMPLE_ROWS = 150
 # 1,00.00: groups of any size are groups where a point and two decimals follow them.
 _ODD_GROUPS = re.compile(r"[+-]?[0-9]{1,3}(?:,[0-9]{2,3})+\.[0-9]{2}")
@@ -97,10 +97,17 @@ def rows(data: bytes, *, choices: Choices) -> table.Source:
 
 
 def _written(sheet: Sequence[_Row], writing: _Writing) -> table.Source:
-    found = [Record(row.number, "\t".join(cells), cells) for row in sheet if any(cells := writing.texts(row))]
+    found = [_record(row.number, cells) for row in sheet if any(cells := writing.texts(row))]
     if not found:
         raise StatementError(sentence(NO_SHEET))
     return table.Source(found, table.Origin("xlsx", "utf-8"))
+
+
+def _record(number: int, cells: tuple[str, ...]) -> Record:
+    if all(len(cell) <= LONGEST_CELL for cell in cells):
+        return Record(number, "\t".join(cells), cells)
+    shown = tuple(cell[:_SHOWN] for cell in cells)
+    return Record(number, "\t".join(shown), shown, most=LONGEST_CELL)
 
 
 def _rows(data: bytes) -> list[_Row]:
@@ -229,7 +236,5 @@ def _plain(cell: object) -> str:
     """The text of a cell; "" for what is none."""
     if not isinstance(cell, str):
         return "" if cell is None or isinstance(cell, bool) else str(cell)
-    if len(cell) > LONGEST_CELL:
-        raise StatementError(sentence(TOO_LONG, most=LONGEST_CELL))
     text = cell.strip()
     return text.replace(",", "") if _ODD_GROUPS.fullmatch(text) else text

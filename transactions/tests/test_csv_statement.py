@@ -262,3 +262,19 @@ def test_both_readings_of_open_days_are_named_also_after_the_member_chose():
 
 def test_settled_days_have_one_reading_and_name_none():
     assert read("Date,Amount\n13/05/2026,-1\n").readings == ()
+
+
+@pytest.mark.parametrize("quote", ["", '"'])
+def test_a_cell_that_is_too_long_costs_its_line_and_is_said(quote):
+    text = (
+        f"Date,Payee,Amount\n2026-03-12,A,-2.00\n2026-03-13,{quote}{'x' * 5_000_000}{quote},-1.00\n2026-03-14,B,-3.00\n"
+    )
+
+    statement = read(text)
+
+    assert amounts(statement) == ["-2.00", "-3.00"]
+    assert problems(statement) == [
+        "Line 3: A cell of this line has more than 131072 characters, so the line was not read."
+    ]
+    assert statement.problems[0].raw.startswith("2026-03-13,")
+    assert len(statement.problems[0].raw) < 1000

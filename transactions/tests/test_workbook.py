@@ -117,9 +117,15 @@ def test_forged_and_damaged_sheets_are_refused_in_words(change, sentence):
     assert sentence in str(refusal.value)
 
 
-def test_an_endless_cell_is_refused_in_words():
-    with pytest.raises(StatementError, match="A cell of this workbook holds more than 10000 characters"):
-        read(written(["Date", "Text", "Amount"], [MARCH[0], "x" * (workbook.LONGEST_CELL + 1), 1]))
+def test_an_endless_cell_costs_its_line_and_is_said():
+    rows = [[MARCH[0], "x" * (workbook.LONGEST_CELL + 1), 1], [MARCH[1], "x" * workbook.LONGEST_CELL, 2]]
+
+    statement = read(written(["Date", "Text", "Amount"], *rows))
+
+    assert amounts(statement) == ["2"]
+    assert problems(statement) == [
+        "Line 2: A cell of this line has more than 10000 characters, so the line was not read."
+    ]
 
 
 def test_an_empty_workbook_is_refused_in_words():
