@@ -1,13 +1,15 @@
 """What the reader of a table decided on thin evidence, or finds odd: said aloud, never decided here."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 
-from transactions.importers import dates, overrules, survey
+from transactions.importers import dates, gaps, overrules, survey
 from transactions.importers.amounts import AmountFormat, cell
 from transactions.importers.balances import Edges
-from transactions.importers.base import Notes, StatementLine, gettext_noop
+from transactions.importers.base import Notes, StatementError, StatementLine, gettext_noop
 from transactions.importers.dates import DateFormat
-from transactions.importers.rows import Rows
+from transactions.importers.gaps import Gap
+from transactions.importers.rows import NOT_BOOKED, Rows
 from transactions.importers.survey import Survey
 
 NO_TRANSACTIONS = gettext_noop("The file was read; it holds no transactions.")
@@ -22,9 +24,15 @@ WORDS_AGAINST = gettext_noop(
     "“%(name)s” says the opposite of the amount's sign in %(count)s lines; the sign was followed."
 )
 GAPS = gettext_noop("The balances do not run on from line to line: lines may be missing, or stand in another order.")
+GAP = gettext_noop(
+    "Line %(line)s: the balance before it and its amount do not make its balance, but miss it by %(sum)s. Lines may be"
+    " missing there."
+)
+MORE_GAPS = gettext_noop("The balances do not run on in %(count)s more places.")
 DAYS_OUT_OF_ORDER = gettext_noop("Read this way the days run in no order; the other way they would.")
 
 _SHOWN_ACCOUNTS = 8
+_SHOWN_GAPS = 5
 
 
 def add(rows: Rows, seen: Survey, edges: Edges, *, lost: int) -> None:
@@ -41,8 +49,8 @@ def add(rows: Rows, seen: Survey, edges: Edges, *, lost: int) -> None:
         notes.problem(SEVERAL_CURRENCIES, currencies=", ".join(currencies))
     if plan.columns.of_app is None:
         _remark_on_signs(plan, notes)
-    if len(lines) > 1 and all(line.balance is not None for line in lines) and not any(edges):
-        notes.remark(GAPS)
+    if rows.layout.columns.balance is not None and edges == Edges(None, None):
+        _remark_on_gaps(rows)
     if rows.order.alternatives:
         days = [cell(record.cells, rows.layout.columns.dates[0]) for record in rows.layout.body]
         add_for_days(days, rows.order, notes)
@@ -62,6 +70,33 @@ def add_for_days(days: Sequence[str], order: DateFormat, notes: Notes) -> None:
     """An order in which the days run up or down is likelier than one in which they jump."""
     if not dates.runs(days, order.order) and any(dates.runs(days, other) for other in order.alternatives):
         notes.remark(DAYS_OUT_OF_ORDER)
+
+
+def _remark_on_gaps(rows: Rows) -> None:
+    """Where a balance does not follow from the line before, and no broken line and no fee explains it."""
+    notes, lines = rows.notes, rows.lines
+    found = gaps.of(lines)
+    if not found and len(lines) > 1 and all(line.balance is not None for line in lines):
+        notes.remark(GAPS)
+        return
+    unsaid = [gap for gap in found if not _is_explained(gap, rows)]
+    for gap in unsaid[:_SHOWN_GAPS]:
+        notes.remark(GAP, line=gap.line, sum=gap.amount)
+    if len(unsaid) > _SHOWN_GAPS:
+        notes.remark(MORE_GAPS, count=len(unsaid) - _SHOWN_GAPS)
+
+
+def _is_explained(gap: Gap, rows: Rows) -> bool:
+    """Whether a line between the two could not be read or is not booked yet, or a fee makes the difference."""
+    aside = [*rows.notes.problems, *(each for each in rows.notes.skipped if each.sentence.text == NOT_BOOKED)]
+    between = range(*sorted((gap.before, gap.line)))
+    if any(each.line in between for each in aside):
+        return True
+    record = next((record for record in rows.layout.body if record.number == gap.line), None)
+    fee = cell(record.cells, rows.layout.columns.fee) if record else ""
+    with suppress(StatementError):
+        return abs(rows.amounts.number.read(fee).value) == abs(gap.amount)
+    return False
 
 
 def _remark_on_signs(plan: AmountFormat, notes: Notes) -> None:
