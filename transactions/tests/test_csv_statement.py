@@ -278,3 +278,23 @@ def test_a_cell_that_is_too_long_costs_its_line_and_is_said(quote):
     ]
     assert statement.problems[0].raw.startswith("2026-03-13,")
     assert len(statement.problems[0].raw) < 1000
+
+
+def test_a_zero_byte_costs_its_own_cell_and_is_said():
+    rows = "2026-03-01,Tram,-3.20\n2026-03-02,Sh\x00op,-4.00\n2026-03-03,Rent,-1\x002.00\n2026-03-04,Aunt,20.00\n"
+
+    statement = read("Date,Payee,Amount\n" + rows)
+
+    assert amounts(statement) == ["-3.20", "-4.00", "20.00"]
+    assert statement.lines[1].description == "Sh\ufffdop"
+    assert problems(statement) == [
+        "Line 4: “-1\ufffd2.00” is not an amount.",
+        "Some characters of the file could not be read (2 of them).",
+    ]
+
+
+def test_zero_bytes_that_fill_a_file_up_are_no_line():
+    statement = read("Date,Payee,Amount\n2026-03-01,Tram,-3.20\n" + "\x00" * 4000)
+
+    assert (amounts(statement), skipped(statement)) == (["-3.20"], [])
+    assert problems(statement) == ["Some characters of the file could not be read (4000 of them)."]
