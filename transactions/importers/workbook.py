@@ -39,7 +39,7 @@ _ODD_GROUPS = re.compile(r"[+-]?[0-9]{1,3}(?:,[0-9]{2,3})+\.[0-9]{2}")
 _DAY_NAMES = frozenset((*NAMES[Role.DATE], *NAMES[Role.OTHER_DATE]))
 # Days of statements, counted as spreadsheets count them.
 _FIRST_DAY, _LAST_DAY = datetime.date(1980, 1, 1), datetime.date(2060, 1, 1)
-_PATTERNS = {"dmy": "%d/%m/%Y", "mdy": "%m/%d/%Y", "ymd": "%Y-%m-%d"}
+_PATTERNS = {"dmy": "%d/%m/%Y", "mdy": "%m/%d/%Y", "ymd": "%Y-%m-%d", "ydm": "%Y-%d-%m"}
 # What the library raises for damaged or forged workbooks.
 _ERRORS = (
     *(AssertionError, AttributeError, EOFError, IndexError, KeyError, NotImplementedError, OSError, OverflowError),

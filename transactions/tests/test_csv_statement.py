@@ -280,6 +280,16 @@ def test_a_cell_that_is_too_long_costs_its_line_and_is_said(quote):
     assert len(statement.problems[0].raw) < 1000
 
 
+def test_days_with_the_day_between_year_and_month_are_read_where_all_are_so():
+    rows = "2026-13-03,A,-1.00\n2026-14-03,B,-2.00\n2026-15-03,C,-3.00\n2026-04-04,D,-4.00\n2026-05-04,E,-5.00\n"
+
+    statement = read("Date,Payee,Amount\n" + rows)
+
+    assert days(statement) == ["2026-03-13", "2026-03-14", "2026-03-15", "2026-04-04", "2026-04-05"]
+    assert (statement.date_order, statement.problems) == ("ydm", ())
+    assert days(read("Date,Payee,Amount\n2026-04-05,A,-1.00\n", date_order="ydm")) == ["2026-05-04"]
+
+
 def test_a_zero_byte_costs_its_own_cell_and_is_said():
     rows = "2026-03-01,Tram,-3.20\n2026-03-02,Sh\x00op,-4.00\n2026-03-03,Rent,-1\x002.00\n2026-03-04,Aunt,20.00\n"
 
