@@ -124,6 +124,7 @@ class ReadingForm(forms.Form):
             ("dmy", gettext_lazy("Day first")),
             ("mdy", gettext_lazy("Month first")),
             ("ymd", gettext_lazy("Year first")),
+            ("ydm", gettext_lazy("Year, day, month")),
         ],
         required=False,
         error_messages={"invalid_choice": gettext_lazy("Days cannot be read in this order.")},

@@ -188,8 +188,8 @@ class Statement:
     """A file that was read.
 
     ``format`` is the parser's name, ``encoding`` the character set ("ascii" when it could be any), ``delimiter`` that
-    of CSV. ``date_order`` is "dmy", "mdy" or "ymd" (None: no dates); ``ambiguous`` is true where the file leaves the
-    order open and the reader's habit decided; ``readings`` are then the orders that fit, the one taken first (also
+    of CSV. ``date_order`` is "dmy", "mdy", "ymd" or "ydm" (None: no dates); ``ambiguous`` is true where the file leaves
+    the order open and the reader's habit decided; ``readings`` are then the orders that fit, the one taken first (also
     where the member chose among them). ``lines`` are the transactions in the file's order, zero amounts
     included. ``skipped`` are lines left aside with the reason, ``problems`` what is wrong (broken lines by number),
     ``remarks`` what was decided and is worth a look. Balances are signed as amounts are. ``reading`` says how a table

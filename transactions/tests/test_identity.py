@@ -124,7 +124,7 @@ def test_signs_of_several_currencies_beside_the_amounts_belong_to_their_lines():
 
 
 NAMES = ["Payee", "Status", "Type", "Balance", "Currency", "Category", "Fee", "Memo", "Level", "Zustand", "Value date"]
-CELLS = ["", "Shop", "Bus", "Booked", "Pending", "EUR", "9.00", "120", "2026-11-02", "000815"]
+CELLS = ["", "Shop", "Bus", "Booked", "Pending", "Debit", "Credit", "CR", "EUR", "9.00", "120", "2026-11-02", "000815"]
 
 
 @st.composite
