@@ -1,12 +1,12 @@
 """Every page keeps the rules of accessibility that axe knows, light and dark, and none scrolls sideways."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from accounts.models import Household, User
 from batua.tests.browser.conftest import DESKTOP, PHONE, Complaints, enter
@@ -83,6 +83,20 @@ CROWD = """() => {
     button.textContent = "x";
   }
 }"""
+
+
+@pytest.fixture(scope="module")
+def one_context(browser: Browser, browser_context_args: dict[str, object]) -> Iterator[BrowserContext]:
+    context = browser.new_context(**browser_context_args)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def context(one_context: BrowserContext) -> BrowserContext:
+    """One for all pages, which are looked at and left: styles and scripts are fetched once."""
+    one_context.clear_cookies()
+    return one_context
 
 
 @pytest.fixture
