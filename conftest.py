@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 from django.core.cache import cache
 from django.db import connection, transaction
-from django.test import Client, TransactionTestCase
+from django.test import Client, TransactionTestCase, override_settings
 from hypothesis import settings as hypothesis_settings
 from procrastinate.contrib.django import app
 from pytest_django import DjangoDbBlocker
@@ -75,13 +75,19 @@ def _empty_all(_case: TransactionTestCase) -> None:
         cursor.execute(_EMPTY.format(tables=" ".join(sorted(tables))))
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _quick_and_quiet(django_test_environment):
+    here = ["testserver", "localhost", "127.0.0.1"]
+    hashers = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    with override_settings(PASSWORD_HASHERS=hashers, ALLOWED_HOSTS=here), pytest.MonkeyPatch.context() as patch:
+        patch.setattr("django.utils.timezone.localdate", lambda *args: TODAY)
+        yield
+
+
 @pytest.fixture(autouse=True)
-def _quick_and_quiet(settings, monkeypatch):
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    settings.ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
-    # All tests come from one address: each begins with its limits unused.
+def _unused_limits():
+    """All tests come from one address."""
     cache.clear()
-    monkeypatch.setattr("django.utils.timezone.localdate", lambda *args: TODAY)
 
 
 @contextmanager
