@@ -344,14 +344,29 @@ def test_every_day_and_month_is_a_plain_link(as_alice, november):
 
 
 def test_a_crowded_day_shows_its_newest_and_leads_to_all(as_alice, household):
-    for _number in range(61):
+    for number in range(1, 26):
+        make_transaction(household, str(number), on=date(2026, 11, 3), note=f"Tea {number}")
+
+    response = as_alice.get("/calendar/2026/11/3/")
+
+    panel = response.context["page"].panel
+    assert [row.name for row in panel.rows] == [f"Tea {number}" for number in range(25, 5, -1)]
+    # 1 + 2 + … + 25, also of those that are not shown.
+    assert figure(panel.total.spending) == "₹325.00"
+    assert f'<a href="{panel.list_url.replace("&", "&amp;")}">All 25 entries of the day</a>' in response.text
+    listed = as_alice.get(panel.list_url).context["page"]
+    assert sum(len(day.rows) for day in listed.days) == 25
+
+
+def test_a_day_that_fits_leads_to_the_list_without_a_number(as_alice, household):
+    for _number in range(20):
         make_transaction(household, "1", on=date(2026, 11, 3))
 
-    panel = as_alice.get("/calendar/2026/11/3/").context["page"].panel
+    response = as_alice.get("/calendar/2026/11/3/")
 
-    assert len(panel.rows) == 60
-    assert panel.more == "All 61 entries of the day"
-    assert figure(panel.total.spending) == "₹61.00"
+    assert len(response.context["page"].panel.rows) == 20
+    assert "Show in the list" in words(response.text)
+    assert "entries of the day" not in words(response.text)
 
 
 def test_queries_do_not_grow_with_the_entries(as_alice, household):
@@ -368,4 +383,5 @@ def test_queries_do_not_grow_with_the_entries(as_alice, household):
         make_transaction(household, "10", on=date(2026, 11, 3) + timedelta(days=count % 14), category=f"Many {count}")
 
     assert (queries(URL), queries("/calendar/2026/11/3/")) == few
-    assert few == (7, 8)  # the session, which is the database's without Redis, is one of them
+    # The session, which is the database's without Redis, is one of them; an empty day asks for no names.
+    assert few == (5, 7)
