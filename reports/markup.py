@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.safestring import SafeString
 
+from batua import display
 from reports.category_card import CategoryCard, CategoryRow
 from reports.charts import Bars, Box, Frame
 from reports.lines import Lines
@@ -17,7 +18,7 @@ from reports.payee_card import PayeeRow
 from reports.rings import Ring
 
 if TYPE_CHECKING:
-    from reports.calendar_cells import Line
+    from reports.calendar_cells import Line, PrintedCell
 
 
 def frame(chart: Frame) -> SafeString:
@@ -123,6 +124,45 @@ def payee_rows(rows: Iterable[PayeeRow]) -> SafeString:
 def month_lines(lines: Iterable["Line"]) -> SafeString:
     """The figures of a day or a week of the calendar, each with its name."""
     return SafeString(" ".join(map(_month_line, lines)))  # nosec B703 # each part is escaped where it is made
+
+
+def month_cells(cells: Iterable["PrintedCell"]) -> SafeString:
+    """The days of a week of the calendar, each a link where it can be opened."""
+    return _joined(
+        f'<td class="month__day" {cell.state}>'
+        + (f'<a class="month__link" {cell.link}>' if cell.url else '<span class="month__link">')
+        + f'<time class="month__number" datetime="{cell.id}"><span aria-hidden="true">{cell.number}</span>'
+        f'<span class="visually-hidden">{escape(cell.exact)}</span></time>{_begins(cell.begins)} {cell.figures}'
+        + (f'<span class="month__entries">{escape(cell.entries)}</span>' if cell.entries else "")
+        + ("</a></td>" if cell.url else "</span></td>")
+        for cell in cells
+    )
+
+
+def listed_days(days: Iterable["PrintedCell"]) -> SafeString:
+    """The days of a week that a phone lists below the calendar."""
+    return _joined(
+        f'<li class="calendar__listed"{" data-open" * day.is_open}>'
+        f'<a class="calendar__entry" id="listed-{day.id}" href="{day.url}#reports-day" hx-get="{day.url}"'
+        f"{_today(day)}>"
+        f'<time datetime="{day.id}" title="{escape(day.exact)}">{escape(day.name)}</time>'
+        f'<span class="calendar__count">{escape(day.entries)}</span>'
+        f'<span class="calendar__lines">{day.figures}</span></a></li>'
+        for day in days
+    )
+
+
+def _today(day: "PrintedCell") -> str:
+    return ' aria-current="date"' if day.is_today else ""
+
+
+def _begins(words: str) -> str:
+    """The flag of a day on which a household's month begins."""
+    if not words:
+        return ""
+    said = escape(words)
+    flag = f'{display.picture("flag")}<span class="visually-hidden">{said}</span>'
+    return f'<span class="month__begins" title="{said}">{flag}</span>'
 
 
 def _month_line(line: "Line") -> str:

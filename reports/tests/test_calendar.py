@@ -70,6 +70,18 @@ def test_a_day_shows_what_came_in_and_went_out_and_their_net(as_alice, november)
     assert "Tuesday, 3 November 2026" in words(response.text)
 
 
+def test_a_day_says_the_same_in_its_cell_and_in_the_list_of_a_phone(as_alice, november):
+    page = as_alice.get("/calendar/2026/11/3/").text
+
+    [printed] = re.findall(r'<td class="month__day"[^>]*data-open>.*?</td>', page, re.DOTALL)
+    [listed] = re.findall(r'<li class="calendar__listed" data-open>.*?</li>', page, re.DOTALL)
+    figures = "Income + ₹ 5,000 .00 Spending \N{MINUS SIGN} ₹ 1,500 .50 Net ₹ 3,499 .50"
+    assert words(printed) == f"3 Tuesday, 3 November 2026 {figures} 2 entries"
+    assert words(listed) == f"Tue 3 2 entries {figures}"
+    assert '<a class="calendar__entry" id="listed-2026-11-03" href="/calendar/2026/11/3/#reports-day"' in listed
+    assert page.count('aria-current="date"') == 1
+
+
 def test_money_back_is_a_plus_within_spending(as_alice, november):
     response = as_alice.get(URL)
 
@@ -233,6 +245,7 @@ def test_pay_day_is_marked_and_explained(as_alice, household):
 
     marked = [c.id for week in response.context["page"].weeks for c in week.cells if c.begins]
     assert marked == ["2026-11-25"]
+    assert response.text.count('title="Month begins"') == 1
     assert "December 2026 begins on 25 November for you; this page shows the calendar month." in words(response.text)
 
 
