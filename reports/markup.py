@@ -21,7 +21,43 @@ if TYPE_CHECKING:
     from reports.calendar_cells import Line, PrintedCell
 
 
-def frame(chart: Frame) -> SafeString:
+def bars(chart: Bars, name: str) -> SafeString:
+    """The whole drawing of a chart of bars; ``name`` is that of its card, whose title says what it shows."""
+    hatch = (
+        f'<defs><pattern id="{name}-hatch" width="5" height="5" patternUnits="userSpaceOnUse"'
+        ' patternTransform="rotate(45)"><rect class="chart__spending" width="5" height="5"/>'
+        '<rect class="chart__stripe" width="1.5" height="5"/></pattern></defs>'
+    )
+    marks = f'<g fill="url(#{name}-hatch)">{_bar_marks(chart)}</g>'
+    return _plot(chart, f'aria-labelledby="{name}-title"', hatch, marks)
+
+
+def lines(chart: Lines, name: str) -> SafeString:
+    """The whole drawing of a chart of lines; ``name`` is that of its card, whose title says what it shows."""
+    return _plot(chart, f'aria-labelledby="{name}-title"', "", _strokes(chart) + _line_marks(chart))
+
+
+def lines_called(chart: Lines, label: str) -> SafeString:
+    """The same where no title stands above it."""
+    return _plot(chart, f'aria-label="{escape(label)}"', "", _strokes(chart) + _line_marks(chart))
+
+
+def _plot(chart: Frame, label: str, definitions: str, marks: str) -> SafeString:
+    """The scale beside the drawing, and the drawing with its frame behind its marks."""
+    return _joined(
+        (
+            f'<div class="plot" data-chart><svg class="plot__scale" width="{chart.gutter}" height="{chart.height}"'
+            f' aria-hidden="true">{_scale(chart)}</svg>'
+            f'<svg class="chart" width="100%" height="{chart.height}" role="group" {label}>',
+            definitions,
+            _frame(chart),
+            marks,
+            "</svg></div>",
+        )
+    )
+
+
+def _frame(chart: Frame) -> str:
     """The lines of the scale, and the names below the axis."""
     lines = (
         f'<line class="chart__{"zero" if line.is_zero else "grid"}" x2="100%" y1="{line.y}" y2="{line.y}"/>'
@@ -32,12 +68,12 @@ def frame(chart: Frame) -> SafeString:
         f"{' data-minor' * label.is_minor}>{escape(label.text)}</text>"
         for label in chart.labels
     )
-    return _joined([*lines, *labels])
+    return "".join([*lines, *labels])
 
 
-def scale(chart: Frame) -> SafeString:
+def _scale(chart: Frame) -> str:
     """The values of the scale, each at its line."""
-    return _joined(
+    return "".join(
         f'<text class="chart__label" x="{chart.rim}" y="{line.y}" dy="0.32em" text-anchor="end">'
         f"{escape(line.text)}</text>"
         for line in chart.lines
@@ -55,9 +91,9 @@ def slices(ring: Ring) -> SafeString:
     )
 
 
-def bar_marks(chart: Bars) -> SafeString:
+def _bar_marks(chart: Bars) -> str:
     """The bars of every step, each step a link with a title."""
-    return _joined(
+    return "".join(
         _opened(mark.url, mark.title, mark.area)
         + _bar(mark.income, ' class="chart__income"')
         + _bar(mark.spending)
@@ -66,9 +102,19 @@ def bar_marks(chart: Bars) -> SafeString:
     )
 
 
-def line_marks(chart: Lines) -> SafeString:
+def _strokes(chart: Lines) -> str:
+    """The lines, and the dots where they end."""
+    looks = [f'data-look="{each.look}" data-colour="{each.colour}"' for each in chart.strokes]
+    drawn = list(zip(looks, chart.strokes, strict=True))
+    paths = "".join(f'<path class="chart__line" {look} {stroke.path}/>' for look, stroke in drawn)
+    ends = "".join(f'<circle class="chart__dot" {look} r="3.5" {stroke.end}/>' for look, stroke in drawn)
+    box = f'width="100%" height="{chart.height}" {chart.box} preserveAspectRatio="none" aria-hidden="true"'
+    return f"<svg {box}>{paths}</svg>{ends}"
+
+
+def _line_marks(chart: Lines) -> str:
     """The hair-line and the dots of every step, each step a link with a title."""
-    return _joined(
+    return "".join(
         _opened(mark.url, mark.title, mark.area)
         + f'<line class="chart__hair" {mark.hair}/>'
         + "".join(f'<circle class="chart__spot" r="3.5" {place}/>' for _look, place in mark.dots)
