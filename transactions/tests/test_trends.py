@@ -2,17 +2,22 @@
 
 from datetime import date
 from decimal import Decimal
+from itertools import product
 
 import pytest
+from django.db import connection
 
 from accounts.models import Household
 from batua import periods
 from conftest import kept_for_the_module, make_member
 from transactions import ledger
 from transactions.ledger import Part, PayeeSum
+from transactions.models.entry import FoldedNote
 from transactions.tests.factories import make_transaction, make_wallet, the_wallet
 
 TODAY = date(2026, 11, 25)
+# Every run of white space becomes one space.
+IN_FULL = "btrim(regexp_replace(batua_fold(note), '[[:space:]]+', ' ', 'g'))"
 D = Decimal
 EVERY_PERIOD = [
     ("this-month", {}),
@@ -44,6 +49,20 @@ def test_case_accents_and_spaces_do_not_tell_payees_apart(household, note):
     make_transaction(household, "5", note=note)
 
     assert payees(household).first == [PayeeSum("Café Müller", D(17), 3)]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("folded", [FoldedNote.template % {"expressions": "note"}, FoldedNote.of_column("note")])
+def test_a_note_is_folded_alike_whatever_way_is_the_shorter(folded):
+    letters = [" ", "\t", "\n", "\x0b", "\N{NO-BREAK SPACE}", "\N{EM SPACE}", "a", "Z", "É", "e\u0301", "İ", "ß", "ﬁ"]
+    notes = ["".join(each) for each in product(letters, repeat=3)]
+
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT note, {folded}, {IN_FULL} FROM unnest(%s::text[]) AS notes(note)", [notes])
+        found = cursor.fetchall()
+
+    assert len(found) == 13**3
+    assert [each for each in found if each[1] != each[2]] == []
 
 
 def test_a_payees_refund_is_taken_from_its_sum(household):
