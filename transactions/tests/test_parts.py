@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 
+from transactions import taking_back
 from transactions.importers.base import Split, Statement
 from transactions.models import Transaction, Wallet
 from transactions.tests.factories import make_category
@@ -48,3 +49,24 @@ def test_what_is_missing_gets_the_category_that_is_chosen_for_the_line(household
 
     assert booked() == [("Rope", 2), ("Bread", 4), ("Soap", 6)]
     assert Transaction.objects.get(category=treats).note == "Bread"
+
+
+def test_a_split_payment_of_which_a_part_was_changed_stays_whole(household, cash, alice):
+    batch = commit(household, market(), {"": cash}, alice)
+    Transaction.objects.filter(note="Bread").update(comment="for the party")
+
+    done = taking_back.take_back(batch=batch)
+
+    assert (done.gone, done.kept) == (0, 3)
+    assert verdicts(household, market(), {"": cash}) == ["known"]
+
+
+def test_a_changed_part_that_is_ticked_goes_with_the_whole_payment(household, cash, alice):
+    batch = commit(household, market(), {"": cash}, alice)
+    Transaction.objects.filter(note="Soap").update(comment="for the party")
+
+    done = taking_back.take_back(batch=batch, also=taking_back.changed_since(batch))
+
+    assert (done.gone, done.kept) == (3, 0)
+    commit(household, market(), {"": cash}, alice)
+    assert booked() == [("Rope", 2), ("Bread", 4), ("Soap", 6)]
