@@ -182,13 +182,18 @@ class _Planner:
         line, chosen = row.line, self._choices.get(row.line.number)
         if chosen == OF_FILE:
             chosen = None
-        if chosen is not None and chosen not in self._chooser.kinds:
+        if chosen is not None and not self._is_listed(row, chosen):
             raise ChoiceError(line.number)
         choice = None if chosen is None else Choice(chosen, self._chooser.kinds[chosen])
         if line.splits and (choice is None or self._group_of(row)):
             yield from self._siblings(row, choice)
         else:
             yield self._entry(row, line.amount, choice or row.choice, told=_told(row))
+
+    def _is_listed(self, row: PreviewLine, category: int) -> bool:
+        """Does the line's select have the category? Money that goes out is income given back only by suggestion."""
+        kind = self._chooser.kinds.get(category)
+        return kind == "expense" or (kind == "income" and (row.line.amount > 0 or category == row.choice.category))
 
     def _siblings(self, row: PreviewLine, chosen: Choice | None) -> Iterator[Booking]:
         """A split payment: an entry for each part; the first part has the line's own key, the others one beside it.

@@ -76,6 +76,14 @@ def test_a_file_is_read_another_way_without_writing(as_alice, household, upload)
     assert not Transaction.objects.exists()
 
 
+def test_money_that_went_out_is_no_income(as_alice, household, upload):
+    pay = make_category(household, "Pay", kind="income")
+
+    assert commit(as_alice, upload, categories={"2": pay.pk}).json()["errors"].keys() == {"categories.2"}
+    assert commit(as_alice, upload, categories={"3": pay.pk}).status_code == 200
+    assert Transaction.objects.get(category=pay).note == "Salary"
+
+
 def test_a_file_is_imported_once(as_alice, household, upload):
     first, second = commit(as_alice, upload), commit(as_alice, upload)
 
