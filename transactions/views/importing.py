@@ -135,7 +135,12 @@ def _check_page(request: HtmxRequest, kept: Upload, found: Checked) -> HttpRespo
     context["reading"] = reading_page.build(found, path=path, locale=request.user.locale)
     if found.preview is not None:
         context["check"] = import_page.build(
-            found.preview, user=request.user, household=request.household, today=timezone.localdate()
+            found.preview,
+            user=request.user,
+            household=request.household,
+            today=timezone.localdate(),
+            # The button was pressed, and refused.
+            refused=found.form if "shown" in found.form.sent else None,
         )
     return render_page(
         request,
