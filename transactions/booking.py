@@ -11,6 +11,7 @@ from functools import cached_property
 from django.utils.translation import gettext as _
 
 from accounts.models import Household
+from batua.fields import is_among
 from transactions import choosing, recording
 from transactions.categorize import fold
 from transactions.choosing import Choice, Chooser
@@ -71,6 +72,11 @@ def plan(
 ) -> Plan:
     """The entries that these lines become; categories that only the file has are made. Raises ChoiceError."""
     return _Planner(rows, choices, chooser, wallets_by_name, household).plan()
+
+
+def keys(row: PreviewLine) -> list[str]:
+    """The keys under which the books keep this line: its own, and one for each further part of a split payment."""
+    return [row.key, *(_beside(row.key, place) for place in range(1, len(row.line.splits)))]
 
 
 def turn(turned: Iterable[Turned], *, batch: ImportBatch) -> None:
@@ -176,23 +182,34 @@ class _Planner:
         line, chosen = row.line, self._choices.get(row.line.number)
         if chosen == OF_FILE:
             chosen = None
-        if chosen is not None and chosen not in self._chooser.kinds:
+        if chosen is not None and not self._is_listed(row, chosen):
             raise ChoiceError(line.number)
-        if line.splits and chosen is None:
-            yield from self._siblings(row)
+        choice = None if chosen is None else Choice(chosen, self._chooser.kinds[chosen])
+        if line.splits and (choice is None or self._group_of(row)):
+            yield from self._siblings(row, choice)
         else:
-            choice = row.choice if chosen is None else Choice(chosen, self._chooser.kinds[chosen])
-            yield self._entry(row, line.amount, choice, told=_told(row))
+            yield self._entry(row, line.amount, choice or row.choice, told=_told(row))
 
-    def _siblings(self, row: PreviewLine) -> Iterator[Booking]:
-        """A split payment: an entry for each part; the first part has the line's own key, the others one beside it."""
-        group = uuid.uuid4()
+    def _is_listed(self, row: PreviewLine, category: int) -> bool:
+        """Does the line's select have the category? Money that goes out is income given back only by suggestion."""
+        kind = self._chooser.kinds.get(category)
+        return kind == "expense" or (kind == "income" and (row.line.amount > 0 or category == row.choice.category))
+
+    def _siblings(self, row: PreviewLine, chosen: Choice | None) -> Iterator[Booking]:
+        """A split payment: an entry for each part; the first part has the line's own key, the others one beside it.
+
+        A part that is in the books already is left out.
+        """
+        group = self._group_of(row) or uuid.uuid4()
         parts = [part for part in row.line.splits if part.amount and not self._has_own_line(row, part)]
         for place, part in enumerate(parts):
             told = _told(row) if not place else _told(row)._replace(key=_beside(row.key, place))
-            choice = self._choice_of(row, part)
-            entry = self._entry(row, part.amount, choice, told=told, group=group, note=part.note)
-            other = self._wallets.get(fold(part.transfer))
+            if (told.wallet, told.key) in self._groups:
+                continue
+            entry = self._entry(
+                row, part.amount, chosen or self._choice_of(row, part), told=told, group=group, note=part.note
+            )
+            other = None if chosen else self._wallets.get(fold(part.transfer))
             if other is None or other == row.wallet:
                 yield entry
                 continue
@@ -200,6 +217,21 @@ class _Planner:
             yield entry._replace(
                 kind="transfer", amount=abs(part.amount), wallet=source, to_wallet=target, category=None
             )
+
+    def _group_of(self, row: PreviewLine) -> uuid.UUID | None:
+        """The group of the parts of this line that are in the books already."""
+        found = (self._groups.get((row.wallet or 0, key)) for key in keys(row))
+        return next((group for group in found if group), None)
+
+    @cached_property
+    def _groups(self) -> dict[tuple[int, str], uuid.UUID | None]:
+        """Wallet and key of parts of these lines that are in the books → their group; a query if lines are split."""
+        wanted = [key for row in self._rows if row.line.splits for key in keys(row)]
+        if not wanted:
+            return {}
+        here = ImportedLine.objects.of(self._household).filter(is_among("key", wanted), entry__isnull=False)
+        rows = here.values_list("wallet", "key", "entry__group_id")
+        return {(wallet, key): group for wallet, key, group in rows}
 
     def _has_own_line(self, row: PreviewLine, part: Split) -> bool:
         """Does the account that this part moved to tell of it too? Then its line brings the transfer."""

@@ -1,7 +1,7 @@
 """One look at a file that was sent in: read as its layout is known, or as the member asks, and what it would bring."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
@@ -28,6 +28,7 @@ class Checked:
 
     ``plain`` is the file as it shows by itself, None where nobody could tell without the member's help; ``glimpse`` is
     then what a table shows all the same, and its guesses are what the form begins with.
+    ``in_archive``: names of wallets that such lines went into before, and that nobody can choose now.
     """
 
     form: ReadingForm
@@ -39,6 +40,7 @@ class Checked:
     statement: Statement | None = None
     known: Mapping[str, Wallet] = field(default_factory=dict)
     wallets: Mapping[str, Wallet] = field(default_factory=dict)
+    in_archive: Sequence[str] = ()
 
     @cached_property
     def preview(self) -> Preview | None:
@@ -76,9 +78,20 @@ def check(
     found.layout = layout or profiles.layout_of(statement)
     found.known = profiles.wallets_of(household, accounts_of(statement))
     found.wallets = form.wallets(statement, found.known)
+    found.in_archive = _in_archive(found, statement)
     if not form.errors:
         found.statement = statement
     return found
+
+
+def _in_archive(found: Checked, statement: Statement) -> list[str]:
+    """Wallets that such lines went into before, where they are in the archive and nothing else is known."""
+    named = accounts_of(statement) or ([statement.account] if statement.account else [])
+    unknown = [account for account in named if account not in found.known]
+    if unknown or found.profile is None:
+        return profiles.in_archive(found.household, unknown)
+    wallet = None if named else found.profile.wallet
+    return [wallet.name] if wallet is not None and wallet.archived_at is not None else []
 
 
 class Remembered(NamedTuple):

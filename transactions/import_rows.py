@@ -96,7 +96,7 @@ def printer(
         line, choice = each.line, each.choice
         verdict, tone = VERDICTS[each.verdict]
         can_take = line.number in takeable
-        marks = marks or _as_suggested(each)
+        marks = marks or as_suggested(each)
         relative = line.amount if choice.kind == "income" else -line.amount
         return Row(
             marks=marks,
@@ -136,7 +136,8 @@ def _words(each: PreviewLine) -> str:
     return " · ".join(dict.fromkeys(text for text in texts if text and text != each.note))
 
 
-def _as_suggested(each: PreviewLine) -> Marks:
+def as_suggested(each: PreviewLine) -> Marks:
+    """A line of a short file that nobody has said anything about."""
     number = each.line.number
     return Marks("line", number, f"category-{number}", is_ticked=each.is_ticked, chosen=line_choice.suggested(each))
 

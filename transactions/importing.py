@@ -130,8 +130,8 @@ def _batch(
 
 
 def _bring_back(household: Household, wallets: Collection[int], rows: Iterable[PreviewLine]) -> None:
-    """What was deleted and is taken all the same comes back under its own key."""
-    keys = [each.key for each in rows if each.verdict is Verdict.DELETED]
+    """What was deleted and is taken all the same comes back under its own key; so does a part of a payment."""
+    keys = [key for each in rows if each.verdict is Verdict.DELETED or each.line.splits for key in booking.keys(each)]
     if keys:
         gone = ImportedLine.objects.of(household).filter(wallet__in=wallets, entry=None)
         gone.filter(is_among("key", keys)).delete()

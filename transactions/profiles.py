@@ -27,7 +27,7 @@ def layout_of(statement: Statement) -> str:
     reading = statement.reading
     if reading is not None:
         return layout_of_table(statement.format, reading.header, app=reading.app)
-    return _digest(statement.format, statement.account or "")
+    return _digest(statement.format, "".join((statement.account or "").split()))
 
 
 def layout_of_table(file_format: str, header: Iterable[str], *, app: str = "") -> str:
@@ -80,7 +80,10 @@ def left_open(statement: Statement | None, profile: StatementProfile | None) -> 
 
 
 def wallets_of(household: Household, accounts: Iterable[str]) -> dict[str, Wallet]:
-    """Account → open wallet: the remembered one, else the one of the same name; those without either are missing."""
+    """Account → open wallet: the remembered one, else the one of the same name; those without either are missing.
+
+    A number is the same with and without spaces.
+    """
     wanted = {account[:ACCOUNT_LENGTH]: account for account in accounts}
     if not wanted:
         return {}
@@ -88,8 +91,26 @@ def wallets_of(household: Household, accounts: Iterable[str]) -> dict[str, Walle
     by_name = {fold(wallet.name): wallet for wallet in wallets}
     found = {account: by_name[fold(account)] for account in wanted.values() if fold(account) in by_name}
     by_key = {wallet.pk: wallet for wallet in wallets}
-    rows = StatementAccount.objects.of(household).filter(name__in=wanted).values_list("name", "wallet")
-    return found | {wanted[name]: by_key[wallet] for name, wallet in rows if wallet in by_key}
+    rows = StatementAccount.objects.of(household).filter(wallet__in=by_key).order_by("pk").values_list("name", "wallet")
+    told = {name: by_key[wallet] for name, wallet in rows}
+    alike = {_plain(name): wallet for name, wallet in told.items()}
+    known = {account: told.get(name) or alike.get(_plain(name)) for name, account in wanted.items()}
+    return found | {account: wallet for account, wallet in known.items() if wallet}
+
+
+def in_archive(household: Household, accounts: Iterable[str]) -> list[str]:
+    """Names of archived wallets that these accounts are remembered for."""
+    wanted = {_plain(account[:ACCOUNT_LENGTH]) for account in accounts}
+    if not wanted:
+        return []
+    rows = StatementAccount.objects.of(household).filter(wallet__archived_at__isnull=False).order_by("pk")
+    found = (wallet for name, wallet in rows.values_list("name", "wallet__name") if _plain(name) in wanted)
+    return list(dict.fromkeys(found))
+
+
+def _plain(account: str) -> str:
+    """One spelling of an account: banks group the digits of one and the same number as they like."""
+    return "".join(fold(account).split())
 
 
 @transaction.atomic

@@ -171,7 +171,7 @@ def _of_schema(error: ValidationError) -> Problem:
 
 def _field(place: Sequence[Any]) -> str:
     source, *names = place
-    if source in {"body", "form", "file"} and names:
+    if source in {"body", "form"} and names:
         names = names[1:]
     return ".".join(str(name) for name in names) or WHOLE
 

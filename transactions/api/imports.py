@@ -3,9 +3,7 @@
 import datetime
 from typing import Any
 
-from django.core.files.uploadedfile import UploadedFile
 from django.shortcuts import get_object_or_404
-from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from ninja import Field, File, Query, Router, Schema
@@ -27,7 +25,6 @@ from transactions.models import ImportBatch, Upload
 from transactions.wire import Plain
 
 router = Router(tags=["Imports"])
-AS_IT_SHOWS = ReadingIn.model_validate({})
 _TOO_LONG = gettext_lazy(
     "A program may send in up to %(most)d lines at once. Send it in parts, or import it on its page, in the background."
 )
@@ -86,10 +83,12 @@ def revert_import(request: Any, pk: int, body: RevertIn) -> Plain:
 @router.post("/uploads/", response={201: PreviewOut}, summary="Send in a bank's file")
 @once
 def upload_statement(request: Any, page: Query[PageQuery], file: File[SentFile]) -> Status[Plain]:
-    """CSV, OFX, QFX, QIF, MT940, CAMT.053 or Excel. Nothing is imported yet; the file is kept for a day."""
+    """CSV, OFX, QFX, QIF, MT940, CAMT.053 or Excel. Nothing is imported yet; the file is kept for a day.
+
+    Where it cannot be read as it shows, `problems` say why: read it another way.
+    """
     pressure.count(UPLOADS, request)
-    files: MultiValueDict[str, UploadedFile[Any]] = MultiValueDict({"file": [file]})
-    form = StatementForm({}, files, user=request.user)
+    form = StatementForm({}, request.FILES, user=request.user)
     if not form.is_valid():
         refused = invalid(form)
         raise Problem(form.status, refused.detail, errors=refused.errors)
@@ -100,19 +99,21 @@ def upload_statement(request: Any, page: Query[PageQuery], file: File[SentFile])
         file_name=form.cleaned_data["file"].name,
         content=form.content,
     )
-    return Status(201, _looked_at(request, kept, AS_IT_SHOWS, page))
+    return Status(201, _as_it_shows(request, kept, page))
 
 
 @router.get("/uploads/{int:pk}", response={200: PreviewOut, 413: ProblemDetails}, summary="What a file would bring")
 def show_upload(request: Any, pk: int, page: Query[PageQuery]) -> Plain:
     """Read as it shows by itself, or as the last file of the same bank was."""
-    return _looked_at(request, _own_upload(request, pk), AS_IT_SHOWS, page)
+    return _as_it_shows(request, _own_upload(request, pk), page)
 
 
 @router.post("/uploads/{int:pk}/preview", response=PreviewOut, summary="What a file would bring, read another way")
 def preview_upload(request: Any, pk: int, body: ReadingIn, page: Query[PageQuery]) -> Plain:
     """Nothing is written."""
-    return _looked_at(request, _own_upload(request, pk), body, page)
+    kept = _own_upload(request, pk)
+    found = None if kept.batch_id else previews.checked(request, kept, body)
+    return previews.plain(kept, found, page)
 
 
 @router.post("/uploads/{int:pk}/commit", response=ImportOut, summary="Import a file")
@@ -149,6 +150,5 @@ def _refuse_long(content: bytes) -> None:
         raise Problem(413, _TOO_LONG % {"most": uploads.LONG})
 
 
-def _looked_at(request: Any, kept: Upload, body: ReadingIn, page: PageQuery) -> Plain:
-    found = None if kept.batch_id else previews.checked(request, kept, body)
-    return previews.plain(kept, found, page)
+def _as_it_shows(request: Any, kept: Upload, page: PageQuery) -> Plain:
+    return previews.plain(kept, None if kept.batch_id else previews.as_it_shows(request, kept), page)

@@ -2,18 +2,21 @@
 
 import datetime
 from collections import Counter
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import QueryDict
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
 from ninja import Field, Schema
 
 from batua import money
 from batua.rest import paging
 from batua.rest.paging import PageQuery
-from batua.rest.problems import invalid
+from batua.rest.problems import Problem, invalid
 from transactions import checking, labels, verdicts
-from transactions.checking import CHOSEN, Checked
-from transactions.forms.statements import accounts_of
+from transactions.checking import Checked
+from transactions.forms.statements import ROLES, accounts_of
 from transactions.labels import Labels
 from transactions.line_choice import AS_TRANSFER
 from transactions.models import Upload
@@ -21,9 +24,16 @@ from transactions.statement_reading import told, told_remark
 from transactions.verdicts import PreviewLine, Verdict
 from transactions.wire import Plain
 
+_NO_ROLE = gettext_lazy("A column holds one of: %(roles)s.")
+_NO_ACCOUNT = gettext_lazy("The file has no account of this name.")
+_NO_LINE = gettext_lazy("The file has no entry on line %(line)s.")
+
 
 class ReadingIn(Schema):
-    """What is overruled of how the file was read; nothing has to be."""
+    """What is overruled of how the file was read; nothing has to be.
+
+    What is left out is as in the last file of the same bank. An empty text takes back what was chosen then.
+    """
 
     wallet: str = Field("", max_length=20, description="A wallet's id, or `new`.", examples=["12"])
     date_order: str = Field("", max_length=3, description="`dmy`, `mdy`, `ymd` or `ydm`.")
@@ -35,7 +45,7 @@ class ReadingIn(Schema):
         {},
         max_length=20,
         description="Role → position of its column from 0, null for none. Roles: date, text, note, amount, debit, "
-        "credit, direction, balance, category, account.",
+        "credit, direction, balance, currency, category, account.",
     )
     accounts: dict[str, str] = Field(
         {},
@@ -92,6 +102,7 @@ class PreviewOut(Schema):
     date_order: str | None = None
     is_date_order_sure: bool = True
     accounts: list[str] = []
+    columns: list[str] = Field([], description="Names of a table's columns, in order.", examples=[["Date", "Amount"]])
     taken: int = 0
     came_in: str = "0"
     went_out: str = "0"
@@ -101,12 +112,19 @@ class PreviewOut(Schema):
     next: str | None = Field(None, description="Send it as `cursor` for the lines after; null behind the last one.")
 
 
+def as_it_shows(request: Any, upload: Upload) -> Checked:
+    """The file, read by itself or as the last one of the bank; it may be that it cannot be read so."""
+    return checking.check(upload, QueryDict(mutable=True), household=request.household, user=request.user)
+
+
 def checked(request: Any, upload: Upload, body: ReadingIn) -> Checked:
     """The file, read as the body says. Raises Problem."""
     sent = _sent(body)
     found = checking.check(upload, sent, household=request.household, user=request.user)
     if body.accounts and found.statement is not None:
-        for place, account in enumerate(accounts_of(found.statement)):
+        accounts = accounts_of(found.statement)
+        _refuse({f"accounts.{name}": _NO_ACCOUNT for name in body.accounts if name not in accounts})
+        for place, account in enumerate(accounts):
             sent[f"account-{place}"] = body.accounts.get(account, "")
         found = checking.check(upload, sent, household=request.household, user=request.user)
     if found.statement is None:
@@ -117,8 +135,12 @@ def checked(request: Any, upload: Upload, body: ReadingIn) -> Checked:
 def plain(upload: Upload, found: Checked | None, page: PageQuery) -> Plain:
     """A page of the preview; two queries. Raises Problem."""
     head: Plain = {"id": upload.pk, "file_name": upload.file_name, "import_id": upload.batch_id}
-    if found is None or found.preview is None:
+    if found is None:
         return head
+    head["columns"] = _columns(found)
+    if found.preview is None:
+        wrong = (str(word) for words in found.form.errors.values() for word in words)
+        return head | {"problems": [{"line": None, "problem": word} for word in wrong]}
     preview, currency = found.preview, found.household.currency
     statement, sums = preview.statement, verdicts.totals(preview.of(*verdicts.TAKEN))
     lines, following = _page(preview.lines, page)
@@ -143,25 +165,39 @@ def plain(upload: Upload, found: Checked | None, page: PageQuery) -> Plain:
 
 
 def _sent(body: ReadingIn) -> QueryDict:
-    """The body as the page's form would have it."""
+    """What the body names, as the page's form has it; what it does not name is as it was remembered."""
+    _refuse({f"columns.{role}": _NO_ROLE % {"roles": ", ".join(ROLES)} for role in body.columns if role not in ROLES})
     sent = QueryDict(mutable=True)
-    named = {
-        name: value
-        for name, value in body.model_dump(exclude={"columns", "accounts", "lines", "categories"}).items()
-        if value
-    }
-    columns = {f"column-{role}": "none" if place is None else str(place) for role, place in body.columns.items()}
-    sent.update(named | columns | ({CHOSEN: "1"} if named or columns else {}))
+    sent.update(body.model_dump(exclude={"columns", "accounts", "lines", "categories"}, exclude_unset=True))
+    sent.update({f"column-{role}": "none" if place is None else str(place) for role, place in body.columns.items()})
     return sent
 
 
 def choose(found: Checked, body: CommitIn) -> None:
-    """The lines to take, and as what, are added to what the form was sent."""
-    if body.lines is not None and found.statement is not None:
-        found.form.sent["shown"] = ",".join(str(line.number) for line in found.statement.lines)
+    """The lines to take, and as what, are added to what the form was sent. Raises Problem."""
+    numbers = [str(line.number) for line in found.statement.lines] if found.statement else []
+    here = set(numbers)
+    named = {"lines": body.lines or (), **{f"categories.{number}": [number] for number in body.categories}}
+    gone = {name: [each for each in of_name if str(each) not in here] for name, of_name in named.items()}
+    _refuse({name: _NO_LINE % {"line": lines[0]} for name, lines in gone.items() if lines})
+    if body.lines is not None:
+        found.form.sent["shown"] = ",".join(numbers)
         found.form.sent.setlist("line", [str(number) for number in body.lines])
     for number, category in body.categories.items():
         found.form.sent[f"category-{number}"] = AS_TRANSFER if category is None else str(category)
+
+
+def _refuse(errors: Mapping[str, str | Promise]) -> None:
+    """What the file does not have is not passed over in silence. Raises Problem if there are errors."""
+    if errors:
+        raise Problem(422, errors={name: [str(sentence)] for name, sentence in errors.items()})
+
+
+def _columns(found: Checked) -> list[str]:
+    if found.glimpse is not None:
+        return list(found.glimpse.header)
+    reading = found.plain.reading if found.plain is not None else None
+    return list(reading.header) if reading is not None else []
 
 
 def _page(lines: tuple[PreviewLine, ...], page: PageQuery) -> tuple[list[PreviewLine], str | None]:

@@ -93,6 +93,8 @@ class StatementForm(forms.Form):
         return 422 if self.errors else 200
 
     def clean_file(self) -> "UploadedFile[bytes]":
+        if len(self.files.getlist("file")) > 1:
+            raise forms.ValidationError(_("Send in one file after the other."), code="several")
         sent: UploadedFile[bytes] = self.cleaned_data["file"]
         if (sent.size or 0) > importers.MAX_BYTES:
             limit = importers.MAX_BYTES // 1024 // 1024

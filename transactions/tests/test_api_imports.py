@@ -6,7 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from transactions import uploads
-from transactions.models import Category, ImportBatch, Transaction, Upload, Wallet
+from transactions.models import Category, ImportBatch, StatementProfile, Transaction, Upload, Wallet
 from transactions.tests.factories import make_category, make_wallet
 
 IMPORTS, UPLOADS = "/api/imports/", "/api/imports/uploads/"
@@ -74,6 +74,74 @@ def test_a_file_is_read_another_way_without_writing(as_alice, household, upload)
     assert (said["came_in"], said["went_out"]) == ("124.50", "900.00")
     assert said["lines"][0]["wallet"] == "Cash"
     assert not Transaction.objects.exists()
+
+
+def test_what_is_left_out_is_read_as_the_last_file_of_the_bank_was(as_alice, household, upload):
+    bank = Wallet.objects.get(household=household, name="Bank")
+    commit(as_alice, upload, sign="inverted")
+    again = as_alice.post(UPLOADS, sent(NOVEMBER.replace(b"Coffee", b"Tea"))).json()
+
+    def went_out(body):
+        answer = as_alice.post(f"{UPLOADS}{again['id']}/preview", body, content_type=JSON)
+        return answer.json()["verdicts"], answer.json()["went_out"]
+
+    assert went_out({"wallet": str(bank.pk)}) == ({"new": 1, "known": 2}, "0.00")
+    assert went_out({"sign": ""})[1] == "124.50"
+    assert went_out({"sign": "plain"})[1] == "124.50"
+    commit(as_alice, again, wallet=str(bank.pk))
+    assert StatementProfile.objects.get().choices == {"sign": "inverted"}
+
+
+def test_a_file_that_cannot_be_read_as_the_last_one_says_so_and_can_be_read_another_way(as_alice, household):
+    spring = b"Date,Description,Amount\n03/04/2026,Coffee,-4.50\n04/05/2026,Tea,-3\n"
+    commit(as_alice, as_alice.post(UPLOADS, sent(spring)).json(), date_order="mdy")
+
+    answer = as_alice.post(UPLOADS, sent(spring.replace(b"03/04", b"25/04").replace(b"04/05", b"26/04")))
+
+    said = answer.json()
+    assert (answer.status_code, said["lines"], said["columns"]) == (201, [], ["Date", "Description", "Amount"])
+    assert said["problems"] == [{"line": None, "problem": "No date of this file can be read in the order mdy."}]
+    assert as_alice.get(f"{UPLOADS}{said['id']}").json() == said
+    refused = commit(as_alice, said)
+    assert refused.json()["errors"] == {"__all__": ["No date of this file can be read in the order mdy."]}
+    assert commit(as_alice, said, date_order="dmy").json()["new"] == 2
+
+
+@pytest.mark.parametrize(
+    ("body", "errors"),
+    [
+        ({"columns": {"price": 2}}, {"columns.price": ["A column holds one of: date, text, note, amount, debit,"]}),
+        ({"accounts": {"1001": "new"}}, {"accounts.1001": ["The file has no account of this name."]}),
+        ({"lines": [2, 9]}, {"lines": ["The file has no entry on line 9."]}),
+        ({"lines": [-2]}, {"lines": ["The file has no entry on line -2."]}),
+        ({"categories": {"9": 1}}, {"categories.9": ["The file has no entry on line 9."]}),
+        ({"categories": {"two": 1}}, {"categories.two": ["The file has no entry on line two."]}),
+    ],
+)
+def test_what_the_file_does_not_have_cannot_be_named(as_alice, upload, body, errors):
+    answer = commit(as_alice, upload, **body)
+
+    assert answer.status_code == 422
+    said = answer.json()["errors"]
+    assert said.keys() == errors.keys()
+    assert all(said[name][0].startswith(words[0]) for name, words in errors.items())
+    assert not Transaction.objects.exists()
+
+
+def test_money_that_went_out_is_no_income(as_alice, household, upload):
+    pay = make_category(household, "Pay", kind="income")
+
+    assert commit(as_alice, upload, categories={"2": pay.pk}).json()["errors"].keys() == {"categories.2"}
+    assert commit(as_alice, upload, categories={"3": pay.pk}).status_code == 200
+    assert Transaction.objects.get(category=pay).note == "Salary"
+
+
+def test_one_file_is_sent_in_at_a_time(as_alice, household):
+    two = [SimpleUploadedFile("november.csv", NOVEMBER), SimpleUploadedFile("december.csv", NOVEMBER)]
+
+    assert as_alice.post(UPLOADS, {"file": two}).json()["errors"] == {"file": ["Send in one file after the other."]}
+    assert as_alice.post(UPLOADS, {}).json()["errors"] == {"file": ["This is missing."]}
+    assert not Upload.objects.exists()
 
 
 def test_a_file_is_imported_once(as_alice, household, upload):

@@ -1,12 +1,13 @@
 """An import is undone in one step, and can be done again."""
 
+from datetime import date
 from decimal import Decimal
 
 from django.urls import reverse
 
 from transactions import taking_back
 from transactions.models import ImportBatch, ImportedLine, Transaction, Wallet
-from transactions.tests.factories import make_wallet
+from transactions.tests.factories import make_transaction, make_wallet
 from transactions.tests.test_verdicts import a_statement, commit, line, sums, verdicts
 from transactions.totals import differences
 
@@ -66,6 +67,47 @@ def test_an_entry_that_was_turned_into_a_transfer_becomes_what_it_was(household,
     assert (entry.kind, entry.amount, entry.wallet, entry.to_wallet) == ("expense", Decimal(500), cash, None)
     assert str(entry.category) == "Other"
     assert ImportedLine.objects.count() == 1
+    assert differences() == []
+
+
+def test_a_line_that_joined_what_went_comes_again(household, alice):
+    cash, bank = Wallet.objects.of(household).get(), make_wallet(household, "Bank")
+    first = commit(
+        household, a_statement(line(1, 8, "-500", "To Bank", account="Cash", transfer="Bank")), {"Cash": cash}, alice
+    )
+    incoming = a_statement(line(1, 9, "500", "Incoming"))
+    commit(household, incoming, {"": bank}, alice)
+    assert verdicts(household, incoming, {"": bank}) == ["known"]
+
+    assert taking_back.take_back(batch=first).gone == 1
+
+    assert verdicts(household, incoming, {"": bank}) == ["new"]
+    assert not ImportedLine.objects.exists()
+
+
+def test_a_line_that_turned_what_went_comes_again(household, alice):
+    cash, bank = Wallet.objects.of(household).get(), make_wallet(household, "Bank")
+    first = commit(household, a_statement(line(1, 8, "-500", "To savings")), {"": cash}, alice)
+    incoming = a_statement(line(1, 9, "500", "Incoming"))
+    commit(household, incoming, {"": bank}, alice)
+
+    taking_back.take_back(batch=first, also=taking_back.changed_since(first))
+
+    assert verdicts(household, incoming, {"": bank}) == ["new"]
+    assert sums(household) == (0, 0, 0)
+
+
+def test_what_was_turned_stays_where_it_is_if_its_wallet_is_gone(household, alice):
+    cash, bank, till = Wallet.objects.of(household).get(), *(make_wallet(household, name) for name in ("Bank", "Till"))
+    entry = make_transaction(household, "500", on=date(2026, 11, 8), wallet=till)
+    second = commit(household, a_statement(line(1, 9, "500", "In")), {"": bank}, alice, taken={1}, choices={1: None})
+    Transaction.objects.filter(pk=entry.pk).update(wallet=cash)
+    till.delete()
+
+    taking_back.take_back(batch=second, also=[entry.pk])
+
+    entry.refresh_from_db()
+    assert (entry.kind, entry.wallet, entry.to_wallet, str(entry.category)) == ("expense", cash, None, "Groceries")
     assert differences() == []
 
 

@@ -132,10 +132,16 @@ def _checked(request: HtmxRequest, kept: Upload, sent: QueryDict) -> Checked:
 def _check_page(request: HtmxRequest, kept: Upload, found: Checked) -> HttpResponse:
     path = reverse("transactions:import-check", args=[kept.pk])
     context: dict[str, Any] = {"upload": kept, "form": found.form, "path": path, "profile": found.profile}
+    context["in_archive"] = found.in_archive
     context["reading"] = reading_page.build(found, path=path, locale=request.user.locale)
     if found.preview is not None:
         context["check"] = import_page.build(
-            found.preview, user=request.user, household=request.household, today=timezone.localdate()
+            found.preview,
+            user=request.user,
+            household=request.household,
+            today=timezone.localdate(),
+            # The button was pressed, and refused.
+            refused=found.form if "shown" in found.form.sent else None,
         )
     return render_page(
         request,
