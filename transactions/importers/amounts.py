@@ -32,8 +32,9 @@ class AmountFormat:
     ``is_signed``: the sign stands with the number, and direction words only comment it. ``blank_side`` is what an
     empty direction means, None where it means nothing. ``is_bare``: the direction alone decides, whatever sign the
     number has. ``doubtful`` are lines that cannot be told, ``against`` counts those whose word was not followed (see
-    ``Signs``). ``is_turned``: money that goes out is positive in the file. ``pays_fees``: the fee column comes off
-    the amount. ``is_told``: the member said whether signs are turned.
+    ``Signs``). ``has_signed_transfers``: lines that only move money say with their sign which way. ``is_turned``:
+    money that goes out is positive in the file. ``pays_fees``: the fee column comes off the amount. ``is_told``: the
+    member said whether signs are turned.
     """
 
     columns: Columns
@@ -44,6 +45,7 @@ class AmountFormat:
     is_bare: bool = False
     doubtful: frozenset[directions.Kind] = frozenset()
     against: int = 0
+    has_signed_transfers: bool = False
     is_turned: bool = False
     pays_fees: bool = False
     is_told: bool = False
@@ -100,7 +102,8 @@ class AmountFormat:
             raise StatementError(sentence(CONTRADICTION, word=self._word(cells), amount=cell(cells, column)))
         if self.columns.direction is not None and not self.is_signed:
             return (abs(number.value) if self.is_bare else number.value) * self._certain_side(cells).value
-        if self.columns.direction is not None and fold(self._word(cells)) in _TRANSFER_WORDS:
+        is_transfer = self.columns.direction is not None and fold(self._word(cells)) in _TRANSFER_WORDS
+        if is_transfer and not self.has_signed_transfers:
             raise StatementError(sentence(BETWEEN_ACCOUNTS))
         if number.side:
             return -number.value if number.side == "out" else number.value
@@ -219,6 +222,18 @@ def _directed(plan: AmountFormat, rows: _Cells) -> AmountFormat:
         blank_side=None if is_signed else plan.blank_side,
         doubtful=signs.doubtful,
         against=signs.against,
+        has_signed_transfers=is_signed and _has_minus(plan, rows, _TRANSFER_WORDS),
+    )
+
+
+def _has_minus(plan: AmountFormat, rows: _Cells, words: Collection[str]) -> bool:
+    """Whether an amount beside one of these words has a minus."""
+    columns = plan.columns
+    return any(
+        fold(cell(cells, columns.direction)) in words
+        and (number := _read(plan.number, cell(cells, columns.amount))) is not None
+        and number.value < 0
+        for cells in rows
     )
 
 

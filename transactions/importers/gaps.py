@@ -34,12 +34,14 @@ class _Step(NamedTuple):
 class _Track:
     """Follows the levels through a file in one direction, day by day: within a day lines may stand in any order.
 
-    ``ends`` are the levels at which the last day may have ended; ``steady`` counts the steps that fit, ``unclear`` the
+    ``ends`` are the levels at which the last day may have ended, ``adrift`` is what lines without a level moved since,
+    which may count or not; ``steady`` counts the steps that fit, ``unclear`` the
     days of which nobody can say whether something is missing.
     """
 
     is_mirrored: bool
     ends: frozenset[Decimal] = frozenset()
+    adrift: Decimal = Decimal(0)
     before: int = 0
     steady: int = 0
     unclear: int = 0
@@ -51,15 +53,16 @@ class _Track:
         moved = sum((step.moves for step in steps), Decimal(0))
         booked = sum((step.moves for step in steps if step.level is not None), Decimal(0))
         starts = self.ends or frozenset(step.level - step.moves for step in steps if step.level is not None)
-        hits = levels & {start + move for start in starts for move in (moved, booked)}
         if not levels:
-            self.ends |= {end + moved for end in self.ends}
-        elif hits:
+            self.adrift += moved
+            return
+        hits = levels & {start + move for start in starts for move in (moved, booked, self.adrift + moved)}
+        if hits:
             self.steady += len(levels) - (not self.ends)
             self.ends = hits
         else:
             self._miss(steps, levels)
-        self.before = steps[-1].number
+        self.adrift, self.before = Decimal(0), steps[-1].number
 
     def _step(self, line: StatementLine) -> _Step:
         """Newest first, a file runs on backwards: each line takes away what it brought, down to the level before it."""
@@ -76,7 +79,9 @@ class _Track:
             for one, other in pairwise([start, *steps] if start else steps)
             if (beyond := _beyond(one, other))
         ]
-        is_told = all(step.level is not None for step in steps) and (start is not None or not self.ends)
+        is_told = (
+            not self.adrift and all(step.level is not None for step in steps) and (start is not None or not self.ends)
+        )
         if not is_told or len(found) != 1:
             self.unclear += 1
             self.ends = levels

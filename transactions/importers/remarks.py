@@ -1,7 +1,9 @@
 """What the reader of a table decided on thin evidence, or finds odd: said aloud, never decided here."""
 
-from collections.abc import Sequence
+from bisect import bisect
+from collections.abc import Collection, Sequence
 from contextlib import suppress
+from decimal import Decimal
 
 from transactions.importers import dates, gaps, overrules, survey
 from transactions.importers.amounts import AmountFormat, cell
@@ -79,24 +81,34 @@ def _remark_on_gaps(rows: Rows) -> None:
     if not found and len(lines) > 1 and all(line.balance is not None for line in lines):
         notes.remark(GAPS)
         return
-    unsaid = [gap for gap in found if not _is_explained(gap, rows)]
+    unsaid = _unexplained(found, rows)
     for gap in unsaid[:_SHOWN_GAPS]:
         notes.remark(GAP, line=gap.line, sum=gap.amount)
     if len(unsaid) > _SHOWN_GAPS:
         notes.remark(MORE_GAPS, count=len(unsaid) - _SHOWN_GAPS)
 
 
-def _is_explained(gap: Gap, rows: Rows) -> bool:
-    """Whether a line between the two could not be read or is not booked yet, or a fee makes the difference."""
+def _unexplained(found: Sequence[Gap], rows: Rows) -> list[Gap]:
+    """The gaps without those where a line could not be read or is not booked yet, and those that a fee makes."""
     aside = [*rows.notes.problems, *(each for each in rows.notes.skipped if each.sentence.text == NOT_BOOKED)]
-    between = range(*sorted((gap.before, gap.line)))
-    if any(each.line in between for each in aside):
-        return True
-    record = next((record for record in rows.layout.body if record.number == gap.line), None)
-    fee = cell(record.cells, rows.layout.columns.fee) if record else ""
-    with suppress(StatementError):
-        return abs(rows.amounts.number.read(fee).value) == abs(gap.amount)
-    return False
+    numbers = sorted(each.line for each in aside if each.line)
+    fees = _fees(rows, {gap.line for gap in found})
+    return [
+        gap
+        for gap in found
+        if bisect(numbers, min(gap.before, gap.line)) == bisect(numbers, max(gap.before, gap.line))
+        and abs(gap.amount) != fees.get(gap.line)
+    ]
+
+
+def _fees(rows: Rows, lines: Collection[int]) -> dict[int, Decimal]:
+    place = rows.layout.columns.fee
+    found = {}
+    for record in rows.layout.body if lines and place is not None else ():
+        if record.number in lines:
+            with suppress(StatementError):
+                found[record.number] = abs(rows.amounts.number.read(cell(record.cells, place)).value)
+    return found
 
 
 def _remark_on_signs(plan: AmountFormat, notes: Notes) -> None:

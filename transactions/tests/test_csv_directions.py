@@ -47,6 +47,15 @@ def test_words_of_another_kind_beside_signs_are_no_obstacle():
     assert (amounts(statement), problems(statement)) == (["-2.00", "5.00", "-1.00"], [])
 
 
+def test_transfers_among_signs_keep_theirs_where_one_of_them_has_a_minus():
+    signed = read(typed("Debit -2.00", "Credit 5.00", "Transfer -7.00", "Transfer 3.00"))
+    bare = read(typed("Debit -2.00", "Credit 5.00", "Transfer 7.00"))
+
+    assert amounts(signed) == ["-2.00", "5.00", "-7.00", "3.00"]
+    assert amounts(bare) == ["-2.00", "5.00"]
+    assert problems(bare) == ["Line 4: This line moves money between two accounts; such lines cannot be read yet."]
+
+
 def test_a_refund_among_signed_debits_keeps_its_sign_and_is_said():
     statement = read(typed("Debit -2.00", "Debit -3.00", "Debit 1.00", "Credit 9.00"))
 

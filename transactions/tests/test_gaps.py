@@ -114,6 +114,17 @@ def test_each_account_runs_by_itself():
     assert not any("miss it by" in remark for remark in remarks(read(text)))
 
 
+def test_balances_that_stand_here_and_there_take_no_time():
+    first = [StatementLine(2, date(2026, 1, 1), Decimal(1), "", "", balance=Decimal(1))]
+    bare = [
+        StatementLine(number, date(2026, 1, 1) + timedelta(days=number), Decimal(1), "", "")
+        for number in range(3, 3000)
+    ]
+    last = [StatementLine(3001, date(2040, 1, 1), Decimal(1), "", "", balance=Decimal(3000))]
+
+    assert gaps.of([*first, *bare, *last]) == []
+
+
 # Powers of two: no amounts add up to those of other lines by chance.
 @st.composite
 def running(draw) -> list[StatementLine]:
