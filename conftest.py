@@ -26,6 +26,12 @@ hypothesis_settings.register_profile("batua", deadline=None, print_blob=True)
 hypothesis_settings.load_profile("batua")
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The browser's loop runs in the tests' thread to the end, and a test with a loop of its own must come before."""
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     yield

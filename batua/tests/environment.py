@@ -3,6 +3,7 @@
 Named in pyproject.toml with ``-p``, because a conftest is read after pytest-django has read the settings.
 """
 
+import gc
 import os
 from pathlib import Path
 
@@ -28,6 +29,12 @@ os.environ |= {
     # Playwright's synchronous API runs a loop in the test's thread.
     "DJANGO_ALLOW_ASYNC_UNSAFE": "true",
 }
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays to the end: the collector need not go through it again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
