@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from xml.etree.ElementTree import Element
 
 from transactions.importers import accounts, archive, xml_tree
-from transactions.importers.accounts import Account, Numbering, Source, words
+from transactions.importers.accounts import Account, Book, Numbering, Source, words
 from transactions.importers.base import (
     Choices,
     Notes,
@@ -45,67 +45,81 @@ _NO_REFERENCES = frozenset({"NOTPROVIDED", "NONREF", "NOT PROVIDED", "NOTAVAILAB
 
 @dataclass(slots=True)
 class _Reader:
-    """Takes the files of one import, one after the other."""
+    """Takes the files of one import, one after the other; of a file only the entry that is read is kept as a tree."""
 
-    found: list[Account]
-    notes: Notes
+    book: Book
     numbering: Numbering
+    _begun: dict[Element, Account] = field(default_factory=dict)
 
     def take(self, content: bytes) -> None:
         """The statements of one file; StatementError where it is none."""
-        root = xml_tree.read(content)
+        before = len(self.book.accounts)
+        root = xml_tree.read(content, "Ntry", self._take)
         messages = [child for child in (root, *root) if child.tag in _MESSAGES]
         if not messages:
             raise StatementError(sentence(NOT_CAMT))
         statements = [child for message in messages for child in message if child.tag in _STATEMENTS]
         if not statements:
             raise StatementError(sentence(NO_STATEMENT))
-        for element in statements:
-            self._take_statement(element)
+        self.book.accounts[before:] = map(self._whole, statements)
+        self._begun.clear()
 
-    def _take_statement(self, element: Element) -> None:
-        account = _account(element)
-        self.found.append(account)
-        for entry in element.iterfind("Ntry"):
-            number = self.numbering.of(xml_tree.line_of(entry))
-            try:
-                self._take_entry(entry, number, account)
-            except StatementError as error:
-                self.notes.problems.append(Remark(error.problem, number, _raw(entry)))
+    def _take(self, around: Sequence[Element], entry: Element) -> bool:
+        """Whether it is an entry of a statement."""
+        if not (len(around) in {2, 3} and around[-1].tag in _STATEMENTS and around[-2].tag in _MESSAGES):
+            return False
+        account = self._begun.get(around[-1])
+        if account is None:
+            account = self._begun[around[-1]] = _account(around[-1])
+            self.book.accounts.append(account)
+        number = self.numbering.of(xml_tree.line_of(entry))
+        try:
+            self._take_entry(entry, number, account)
+        except StatementError as error:
+            self.book.notes.problems.append(Remark(error.problem, number, _raw(entry)))
+        return True
+
+    def _whole(self, element: Element) -> Account:
+        """What a statement says of its account, in front of its entries and behind them."""
+        found, begun = _account(element), self._begun.get(element, Account())
+        return replace(found, currency=found.currency or begun.currency, count=begun.count)
 
     def _take_entry(self, entry: Element, number: int, account: Account) -> None:
         status = text_of(entry, "Sts/Cd", "Sts/Prtry", "Sts").upper()
         if status == "INFO":
-            self.notes.skip(number, _raw(entry), ONLY_TOLD)
+            self.book.notes.skip(number, _raw(entry), ONLY_TOLD)
             return
-        account.lines.append(_line(entry, number, account, is_pending=status in _PENDING))
+        self.book.add(account, _line(entry, number, account, is_pending=status in _PENDING))
 
 
 def parse(data: bytes, *, choices: Choices) -> Statement:
     """The statements in a CAMT file; StatementError where it is another XML file, or holds none."""
     accounts.only_year_first(choices)
-    reader = _Reader([], Notes(), Numbering())
+    reader = _Reader(Book(Notes()), Numbering())
     reader.take(data)
-    return accounts.statement(reader.found, Source("camt", _encoding(data)), reader.notes)
+    return accounts.statement(reader.book, Source("camt", _encoding(data)))
 
 
 def parse_archive(data: bytes, *, choices: Choices) -> Statement:
     """The statements in all CAMT files of a ZIP archive; what is wrong with one of them stops no other."""
     accounts.only_year_first(choices)
-    reader = _Reader([], Notes(), Numbering())
+    reader = _Reader(Book(Notes()), Numbering())
     files = archive.members(data, suffix=".xml")
     for name, content in files:
         try:
+            if len(files) > 1:
+                # Of a file that breaks off nothing is taken.
+                xml_tree.check(content)
             reader.take(content)
         except StatementError as error:
             if len(files) == 1:
                 raise
-            reader.notes.problem(FILE_WITHIN, name=name[:LONGEST], problem=error.problem)
+            reader.book.notes.problem(FILE_WITHIN, name=name[:LONGEST], problem=error.problem)
     if not files:
         raise StatementError(sentence(NO_FILES))
-    if not reader.found:
-        raise StatementError(reader.notes.problems[0].sentence)
-    return accounts.statement(reader.found, Source("camt", _encoding(files[0].content)), reader.notes)
+    if not reader.book.accounts:
+        raise StatementError(reader.book.notes.problems[0].sentence)
+    return accounts.statement(reader.book, Source("camt", _encoding(files[0].content)))
 
 
 def _encoding(data: bytes) -> str:

@@ -49,16 +49,27 @@ class Table(NamedTuple):
     records: Sequence[Record]
 
 
+Change = Callable[[Iterable[Record]], Iterator[Record]]
+
+
 class LongTable(Sequence[Record]):
     """The records of a long file: cut anew whenever they are walked through, so that they need no memory."""
 
-    def __init__(self, lines: Sequence[str], delimiter: str, *, start: int = 0, usual: int | None = None) -> None:
-        self._lines, self._delimiter, self._start = lines, delimiter, start
+    def __init__(
+        self,
+        lines: Sequence[str],
+        delimiter: str,
+        *,
+        start: int = 0,
+        usual: int | None = None,
+        change: Change = iter,
+    ) -> None:
+        self._lines, self._delimiter, self._start, self._change = lines, delimiter, start, change
         self._usual = usual if usual is not None else _usual_width(_cut(lines, delimiter))
 
     def __iter__(self) -> Iterator[Record]:
         records = _without_swallowed(_cut(self._lines, self._delimiter), self._delimiter, self._usual)
-        return islice(records, self._start, None)
+        return self._change(islice(records, self._start, None))
 
     def __len__(self) -> int:
         return sum(1 for _record in self)
@@ -76,7 +87,16 @@ class LongTable(Sequence[Record]):
         if place.stop is not None:
             return list(islice(self, place.start or 0, place.stop))
         start = self._start + (place.start or 0)
-        return LongTable(self._lines, self._delimiter, start=start, usual=self._usual)
+        return LongTable(self._lines, self._delimiter, start=start, usual=self._usual, change=self._change)
+
+    def changed(self, change: Change) -> "LongTable":
+        """The records as ``change`` makes them, anew on each walk."""
+        before = self._change
+
+        def both(records: Iterable[Record]) -> Iterator[Record]:
+            return change(before(records))
+
+        return LongTable(self._lines, self._delimiter, start=self._start, usual=self._usual, change=both)
 
 
 def read(text: str, *, weigh: Callable[[Sequence[str]], int], delimiter: str | None = None) -> Table:
@@ -93,7 +113,7 @@ def read(text: str, *, weigh: Callable[[Sequence[str]], int], delimiter: str | N
     hint = _SPREADSHEET_HINT.fullmatch(lines[0].strip()) if lines else None
     if hint:
         mark = delimiter or hint[1]
-        return Table(mark, [record for record in cut(lines, mark) if record.number > 1])
+        return Table(mark, _table(lines, mark)[1:])
     if delimiter is not None:
         return Table(delimiter, _table(lines, delimiter))
     sample = lines[:_SAMPLE_LINES]

@@ -3,7 +3,6 @@
 import io
 import zipfile
 
-import openpyxl
 import pytest
 from django.urls import reverse
 
@@ -11,64 +10,11 @@ from accounts.models import Job
 from transactions import importers, uploads
 from transactions.importers import lengths
 from transactions.models import Transaction
+from transactions.tests.long_entries import made, workbook
 from transactions.tests.long_files import at, sent
 
-ON_ONE_LINE = {
-    "bank.ofx": "<OFX><STMTRS><CURDEF>INR<BANKACCTFROM><ACCTID>DE1</BANKACCTFROM><BANKTRANLIST>{}</STMTRS></OFX>",
-    "bank.xml": (
-        '<c:Document xmlns:c="urn:iso:std:iso:20022:tech:xsd:camt"><c:BkToCstmrStmt><c:Stmt><c:Acct><c:Id><c:IBAN>DE1'
-        "</c:IBAN></c:Id></c:Acct>{}</c:Stmt></c:BkToCstmrStmt></c:Document>"
-    ),
-    "bank.qif": "!Type:Bank\n{}",
-    "bank.sta": ":20:START\n:25:DE1\n:28C:1/1\n:60F:C261001INR100,00\n{}:62F:C261101INR58,00\n-\n",
-    "budget.yfull": (
-        '{{"transactions": [{}], "masterCategories": [], "payees": [{{"entityId": "P", "name": "Tram"}}],'
-        ' "accounts": [{{"entityId": "A", "accountName": "DE1"}}]}}'
-    ),
-}
-ENTRIES = {
-    "bank.ofx": "<STMTTRN><TRNAMT>-1.50<DTPOSTED>202611{:02}<NAME>Tram</STMTTRN>",
-    "bank.xml": (
-        '<c:Ntry><c:Amt Ccy="INR">1.50</c:Amt><c:CdtDbtInd>DBIT</c:CdtDbtInd><c:BookgDt><c:Dt>2026-11-{:02}</c:Dt>'
-        "</c:BookgDt><c:AddtlNtryInf>Tram</c:AddtlNtryInf></c:Ntry>"
-    ),
-    "bank.qif": "D2026-11-{:02}\nT-1.50\nPTram\n^\n",
-    "bank.sta": ":61:2611{0:02}11{0:02}D1,50NTRFNONREF\n:86:Tram\n",
-    "budget.yfull": '{{"accountId": "A", "payeeId": "P", "amount": -1.5, "date": "2026-11-{:02}"}}',
-}
 DAYS = 28
-FORMATS = [*ENTRIES, "bank.zip", "bank.xlsx"]
-
-
-def made(name: str, days: int = DAYS) -> bytes:
-    """A file of this format with an entry of 1.50 on each of the first days of a month; few line ends."""
-    if name == "bank.zip":
-        return packed({"a.xml": made("bank.xml", days)})
-    if name == "bank.xlsx":
-        return workbook(days)
-    between = "," if name == "budget.yfull" else ""
-    return ON_ONE_LINE[name].format(between.join(ENTRIES[name].format(day) for day in range(1, days + 1))).encode()
-
-
-def packed(files: dict[str, bytes]) -> bytes:
-    written = io.BytesIO()
-    with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in files.items():
-            archive.writestr(name, content)
-    return written.getvalue()
-
-
-def workbook(days: int) -> bytes:
-    book = openpyxl.Workbook()
-    sheet = book.worksheets[0]
-    for row in (
-        ["Date", "Text", "Amount"],
-        *([f"2026-11-{day:02}", f"Tram {day}", -1.5] for day in range(1, days + 1)),
-    ):
-        sheet.append(row)
-    written = io.BytesIO()
-    book.save(written)
-    return written.getvalue()
+FORMATS = ["bank.ofx", "bank.xml", "bank.qif", "bank.sta", "budget.yfull", "bank.zip", "bank.xlsx"]
 
 
 @pytest.mark.usefixtures("_long")
@@ -78,7 +24,7 @@ def test_every_format_is_read_and_imported_in_the_background_when_it_is_long(
 ):
     # So that the first look sees a part of the file only.
     monkeypatch.setattr(uploads, "FRONT", 700)
-    asked = sent(as_alice, made(name), name)
+    asked = sent(as_alice, made(name, DAYS), name)
     run_jobs()
     job = Job.objects.get()
     page = as_alice.get(at("import-check"))
@@ -93,9 +39,9 @@ def test_every_format_is_read_and_imported_in_the_background_when_it_is_long(
 
 @pytest.mark.parametrize("name", FORMATS)
 def test_a_first_look_at_a_long_file_is_a_statement_of_its_first_entries(name):
-    whole = importers.read(made(name), filename=name)
+    whole = importers.read(made(name, DAYS), filename=name)
 
-    first = importers.read(uploads.front(made(name), name, size=700), filename=name)
+    first = importers.read(uploads.front(made(name, DAYS), name, size=700), filename=name)
 
     assert 0 < len(first.lines) < DAYS
     assert list(first.lines) == list(whole.lines[: len(first.lines)])
@@ -120,18 +66,18 @@ def test_an_archive_is_not_long_because_its_bytes_look_like_line_ends(as_alice, 
 def test_entries_are_counted_without_reading_them(name):
     header = name == "bank.xlsx"
 
-    assert lengths.of(made(name), filename=name) == DAYS + header
+    assert lengths.of(made(name, DAYS), filename=name) == DAYS + header
 
 
 @pytest.mark.parametrize("codec", ["utf-16", "utf-16-le", "utf-16-be"])
 def test_entries_in_two_bytes_a_letter_are_counted_too(codec):
-    assert lengths.of(made("bank.ofx").decode().encode(codec), filename="bank.ofx") == DAYS
+    assert lengths.of(made("bank.ofx", DAYS).decode().encode(codec), filename="bank.ofx") == DAYS
 
 
 def test_an_entry_that_is_cut_in_two_while_it_is_counted_counts_once(monkeypatch):
     monkeypatch.setattr(lengths, "_PIECE", 7)
 
-    assert lengths.of(made("bank.zip"), filename="bank.zip") == DAYS
+    assert lengths.of(made("bank.zip", DAYS), filename="bank.zip") == DAYS
 
 
 @pytest.mark.parametrize("content", [b"", b"<html>", b"PK\x03\x04 broken", b"%PDF"])
