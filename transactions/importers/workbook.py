@@ -6,10 +6,11 @@ import re
 import warnings
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import partial
 from itertools import islice
 from typing import Any, NamedTuple
 from xml.etree.ElementTree import ParseError
@@ -20,8 +21,10 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from transactions.importers import archive, columns, dates, numbers, records, table
 from transactions.importers.base import Choices, Statement, StatementError, gettext_noop, sentence
+from transactions.importers.grouping import Again
 from transactions.importers.numbers import NumberFormat
-from transactions.importers.records import MOST_LINES, Record
+from transactions.importers.records import MOST_LINES, LongTable, Record
+from transactions.importers.spool import Pile
 
 NO_CHOICE = gettext_noop("A workbook has neither a character set nor a separator of columns; leave both as they are.")
 NO_SHEET = gettext_noop("This workbook has no sheet with cells.")
@@ -90,20 +93,44 @@ def rows(data: bytes, *, choices: Choices) -> table.Source:
     return _written(sheet, _writing(sheet, choices))
 
 
-def _written(sheet: Sequence[_Row], writing: _Writing) -> table.Source:
-    found = [Record(row.number, "\t".join(cells), cells) for row in sheet if any(cells := writing.texts(row))]
-    if not found:
+def _written(sheet: Pile[_Row], writing: _Writing) -> table.Source:
+    written = Again(partial(_records, sheet, writing))
+    if next(iter(written), None) is None:
         raise StatementError(sentence(NO_SHEET))
+    found = list(written) if sheet.is_at_hand else LongTable(written)
     return table.Source(found, table.Origin("xlsx", "utf-8"))
 
 
-def _rows(data: bytes) -> list[_Row]:
+def _records(sheet: Iterable[_Row], writing: _Writing) -> Iterator[Record]:
+    for row in sheet:
+        if any(cells := writing.texts(row)):
+            yield Record(row.number, "\t".join(cells), cells)
+
+
+def _packed(row: _Row) -> list[object]:
+    return [row.number, [_plain_value(cell) for cell in row.cells]]
+
+
+def _plain_value(cell: object) -> object:
+    if isinstance(cell, datetime.date):
+        return [cell.year, cell.month, cell.day]
+    return cell if cell is None or isinstance(cell, str | bool | int | float) else str(cell)
+
+
+def _unpacked(values: list[Any]) -> _Row:
+    number, cells = values
+    return _Row(number, [datetime.date(*cell) if isinstance(cell, list) else cell for cell in cells])
+
+
+def _rows(data: bytes) -> Pile[_Row]:
     """The rows of the sheet that looks most like a statement; the file is bounded before the library opens it."""
     with archive.opened(data), warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
             with closing(openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)) as book:
-                return list(_read(_best(book.worksheets)))
+                rows = Pile(_packed, _unpacked)
+                rows.extend(_read(_best(book.worksheets)))
+                return rows
         except _ERRORS as error:
             raise StatementError(sentence(archive.BROKEN)) from error
 
@@ -134,7 +161,7 @@ def _width(cells: Sequence[object]) -> int:
     return next((place for place in range(len(cells), 0, -1) if cells[place - 1] is not None), 0)
 
 
-def _writing(rows: Sequence[_Row], choices: Choices) -> _Writing:
+def _writing(rows: Iterable[_Row], choices: Choices) -> _Writing:
     days = _texts_beside(rows, lambda cell: isinstance(cell, datetime.date), dates.is_date)
     order = dates.decide(days, demanded=choices.date_order, hint=choices.hint_order).order if days else "ymd"
     if choices.decimal_mark in numbers.MARKS:
@@ -142,11 +169,11 @@ def _writing(rows: Sequence[_Row], choices: Choices) -> _Writing:
     return _Writing(order, numbers.decide(_texts_beside(rows, _is_figure, numbers.is_amount)))
 
 
-def _texts_beside(rows: Sequence[_Row], is_own: Callable[[object], bool], is_text: Callable[[str], bool]) -> list[str]:
+def _texts_beside(rows: Iterable[_Row], is_own: Callable[[object], bool], is_text: Callable[[str], bool]) -> set[str]:
     """Of the columns in which the spreadsheet made cells of its own kind, those cells that are still texts."""
     places = {place for row in rows for place, cell in enumerate(row.cells) if is_own(cell)}
     cells = (row.cells[place] for row in rows for place in places if place < len(row.cells))
-    return [text for cell in cells if isinstance(cell, str) and is_text(text := _plain(cell))]
+    return {text for cell in cells if isinstance(cell, str) and is_text(text := _plain(cell))}
 
 
 def _is_figure(cell: object) -> bool:
