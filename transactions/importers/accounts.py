@@ -204,7 +204,7 @@ def check_count(number: int) -> None:
 
 def _named(book: Book) -> Spool:
     """The lines with the names of their accounts, which are all known only now."""
-    named, lines = Spool(), iter(book.lines)
+    named, lines = Spool(is_long=not book.lines.is_at_hand), iter(book.lines)
     for account in book.accounts:
         named.extend(line._replace(account=account.name) for line in islice(lines, account.count))
     return named

@@ -63,7 +63,7 @@ class Rows:
     amounts: AmountFormat
     currency: str | None
     notes: Notes
-    lines: Spool = field(default_factory=Spool)
+    lines: Spool
     opening: Decimal | None = None
     closing: Decimal | None = None
     _cells: Pile[list[str]] = field(default_factory=lambda: Pile(list, list))
@@ -100,7 +100,7 @@ class Rows:
         zeros = {each.line for each in self.notes.skipped if each.sentence.text == ZERO}
         kept: set[int] = set()
         rows = Again(partial(map, Row, self.lines, self._cells))
-        seen, lines = self.lines.survey, Spool()
+        seen, lines = self.lines.survey, Spool(is_long=not self.lines.is_at_hand)
         accounts = {*seen.accounts, *([""] if seen.has_nameless else [])}
         for line in carrying.gathered(rows, self.layout.columns, self.notes, accounts=accounts):
             lines.append(line)

@@ -21,16 +21,16 @@ Item = TypeVar("Item")
 class Pile(Sequence[Item]):
     """Grows at its end; only the last item may be changed.
 
-    Up to ``records.LONG`` items stay at hand. Of more only a block is in memory at a time, and the others are texts
-    on the disk: ``pack`` makes of an item what JSON knows, ``unpack`` the item again.
+    Up to ``records.LONG`` items stay at hand, unless it is known that more will come. Of more only a block is in memory
+    at a time, the others are texts on the disk: ``pack`` makes of an item what JSON knows, ``unpack`` the item of it.
     """
 
-    def __init__(self, pack: Callable[[Item], Any], unpack: Callable[[Any], Item]) -> None:
+    def __init__(self, pack: Callable[[Item], Any], unpack: Callable[[Any], Item], *, is_long: bool = False) -> None:
         self._pack, self._unpack = pack, unpack
         self._file: IO[bytes] | None = None
         self._blocks: list[int] = []
         self._latest: list[Item] = []
-        self._most = max(records.LONG, _BLOCK)
+        self._most = _BLOCK if is_long else max(records.LONG, _BLOCK)
 
     def append(self, item: Item) -> None:
         if len(self._latest) >= self._most:
@@ -100,8 +100,8 @@ class Pile(Sequence[Item]):
 class Spool(Pile[StatementLine], Surveyed):
     """The lines of a statement, surveyed while they are put down."""
 
-    def __init__(self) -> None:
-        super().__init__(packed, unpacked)
+    def __init__(self, *, is_long: bool = False) -> None:
+        super().__init__(packed, unpacked, is_long=is_long)
         self.survey = Survey()
 
     def append(self, line: StatementLine) -> None:

@@ -11,8 +11,9 @@ from transactions.importers.amounts import AmountFormat, cell
 from transactions.importers.base import Choices, DateReading, Notes, Statement, StatementLine, gettext_noop
 from transactions.importers.dates import DateFormat
 from transactions.importers.layout import Layout
-from transactions.importers.records import Record
+from transactions.importers.records import LongTable, Record
 from transactions.importers.rows import Rows
+from transactions.importers.spool import Spool
 from transactions.importers.vocabulary import CREDIT_CARD_WORDS, currency_code, fold
 
 FEES_LEFT_OUT = gettext_noop("Fees stand in a column of their own and are not part of the amounts (%(sum)s in all).")
@@ -109,7 +110,7 @@ def _read(layout: Layout, order: DateFormat, choices: Choices) -> Rows:
 
 
 def _rows(layout: Layout, order: DateFormat, plan: AmountFormat, currency: str | None) -> Rows:
-    rows = Rows(layout, order, plan, currency, Notes())
+    rows = Rows(layout, order, plan, currency, Notes(), Spool(is_long=isinstance(layout.body, LongTable)))
     for record in layout.preamble:
         rows.note_balance(record)
     for record in layout.body:
