@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton, format_time
+from babel.numbers import format_decimal
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html
@@ -47,6 +48,11 @@ def _figure(parts: money.Parts, *, sign: str, kind: str) -> SafeString:
 @lru_cache(1024)
 def _part(name: str, text: str) -> SafeString:
     return format_html('<span class="amount__{}">{}</span>', name, text) if text else SafeString("")
+
+
+def count(number: int, *, locale: str) -> str:
+    """How many, with the marks of the member's locale: 20,998."""
+    return str(format_decimal(number, locale=babel_locale(locale)))
 
 
 @lru_cache(512)

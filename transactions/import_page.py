@@ -81,7 +81,7 @@ def build(
         not_shown=len(preview.lines) - len(shown),
         came_in=figure(taken.came_in, kind="income"),
         went_out=figure(taken.went_out, kind="expense"),
-        verdicts=verdicts(Counter(each.verdict for each in preview.lines), taken.count),
+        verdicts=verdicts(Counter(each.verdict for each in preview.lines), taken.count, locale=user.locale),
         ticked=len(refused.taken(preview)) if refused else taken.count,
         has_takeable=bool(preview.takeable),
     )
@@ -128,7 +128,7 @@ def _general(statement: Statement, household: Household) -> list[str]:
     return told
 
 
-def verdicts(counts: Mapping[Verdict, int], taken: int) -> str:
+def verdicts(counts: Mapping[Verdict, int], taken: int, *, locale: str) -> str:
     """How many lines are new, known, and so on."""
     counted = [
         (taken, ngettext("%(count)s to import", "%(count)s to import", taken)),
@@ -137,7 +137,11 @@ def verdicts(counts: Mapping[Verdict, int], taken: int) -> str:
         (counts.get(Verdict.PENDING, 0), _("%(count)s pending")),
         (counts.get(Verdict.DELETED, 0), _("%(count)s deleted earlier")),
     ]
-    parts = [sentence % {"count": count} for count, sentence in counted if count or sentence is counted[0][1]]
+    parts = [
+        sentence % {"count": display.count(count, locale=locale)}
+        for count, sentence in counted
+        if count or sentence is counted[0][1]
+    ]
     return " · ".join(parts)
 
 

@@ -104,7 +104,7 @@ def build(
     return LongPage(
         **_said(file.told["said"]),
         sums=sums(file, household=household, user=user),
-        tabs=_tabs(file.counts, show, path),
+        tabs=_tabs(file.counts, show, path, locale=user.locale),
         show=show,
         after=str(place) if place >= 0 else "",
         until=page[-1].place if page else -1,
@@ -127,7 +127,7 @@ def sums(file: LongFile, *, household: Household, user: User) -> Sums:
     figure = partial(display.amount, currency=household.currency, locale=user.locale)
     totals = file.totals
     return Sums(
-        verdicts=import_page.verdicts(file.counts, totals.count),
+        verdicts=import_page.verdicts(file.counts, totals.count, locale=user.locale),
         came_in=figure(totals.came_in, kind="income"),
         went_out=figure(totals.went_out, kind="expense"),
         ticked=totals.count,
@@ -228,12 +228,13 @@ def _address(path: str, show: str, after: int | str | None) -> str:
     return f"{path}?{urlencode(query)}" if query else path
 
 
-def _tabs(counts: Mapping[Verdict, int], shown: str, path: str) -> list[Tab]:
-    every = Tab(_("All"), f"{sum(counts.values()):,}", path, is_chosen=not shown)
+def _tabs(counts: Mapping[Verdict, int], shown: str, path: str, *, locale: str) -> list[Tab]:
+    written = partial(display.count, locale=locale)
+    every = Tab(_("All"), written(sum(counts.values())), path, is_chosen=not shown)
     return [
         every,
         *(
-            Tab(str(label), f"{counts[verdict]:,}", _address(path, verdict.value, None), shown == verdict.value)
+            Tab(str(label), written(counts[verdict]), _address(path, verdict.value, None), shown == verdict.value)
             for verdict, (label, _tone) in VERDICTS.items()
             if verdict in counts
         ),

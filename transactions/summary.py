@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from babel.numbers import format_decimal
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -35,5 +34,5 @@ def of(household: Household, selection: Selection, *, locale: str) -> Summary:
         back=back if totals.money_back else "",
         net=display.amount(totals.net, **written),
         entries=ngettext("%(count)s entry", "%(count)s entries", number)
-        % {"count": format_decimal(number, locale=display.babel_locale(locale))},
+        % {"count": display.count(number, locale=locale)},
     )

@@ -6,12 +6,13 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.models import Household, User
-from transactions.importers import records
+from transactions.importers import fronts, lengths, records
 from transactions.models import ImportBatch, Upload
 
 KEPT_FOR = datetime.timedelta(days=1)
 # More lines than this nobody looks through one by one, and nobody waits for in a request.
 LONG = records.LONG
+# Bytes of a long file that its first look takes.
 FRONT = 100_000
 
 
@@ -21,17 +22,14 @@ def keep(*, household: Household, created_by: User, file_name: str, content: byt
     return Upload.objects.create(household=household, created_by=created_by, file_name=file_name[:255], content=content)
 
 
-def is_long(content: bytes) -> bool:
-    """Whether a file is so long that it is read and imported in the background."""
-    return content.count(b"\n") > LONG or content.count(b"\r") > LONG
+def is_long(content: bytes, file_name: str) -> bool:
+    """Whether a file has so many entries that it is read and imported in the background."""
+    return lengths.of(content, filename=file_name) > LONG
 
 
-def front(content: bytes) -> bytes:
-    """The first lines of a long file: enough to show how it is read."""
-    start = content[:FRONT]
-    end = max(start.rfind(b"\n"), start.rfind(b"\r")) + 1
-    # UTF-16 has a second byte for each line end.
-    return content[: end + content.startswith(b"\xff\xfe")] if end else start
+def front(content: bytes, file_name: str, *, size: int | None = None) -> bytes:
+    """The first entries of a long file, as a file of its own: enough to show how it is read."""
+    return fronts.of(content, filename=file_name, size=size or FRONT)
 
 
 def locked(upload: Upload) -> Upload:

@@ -16,6 +16,12 @@ def icon(name: str, css_class: str = "icon") -> SafeString:
     return display.picture(name, css_class)
 
 
+@register.filter
+def counted(number: int, locale: str) -> str:
+    """How many, as the locale writes it."""
+    return display.count(number, locale=locale)
+
+
 @register.simple_tag(takes_context=True)
 def amount(context: dict[str, Any], value: Any, kind: str = "plain") -> SafeString | str:
     """An amount in the household's currency, written the member's way."""

@@ -99,19 +99,17 @@ class StatementForm(forms.Form):
         if (sent.size or 0) > importers.MAX_BYTES:
             limit = importers.MAX_BYTES // 1024 // 1024
             raise forms.ValidationError(_(importers.TOO_LARGE) % {"limit": limit}, code="too_large")
-        self.content = sent.read()
+        self.content, name = sent.read(), sent.name or ""
+        # Enough of a long file to see what it is.
+        beginning = uploads.front(self.content, name) if uploads.is_long(self.content, name) else self.content
         try:
-            read(self._beginning(), file_name=sent.name or "", locale=self.user.locale)
+            read(beginning, file_name=name, locale=self.user.locale)
         except StatementError as error:
             # Of a table whose columns nobody can tell, the next step asks what they hold.
-            if glimpsed(self._beginning(), file_name=sent.name or "") is None:
-                metrics.import_refused(PurePath(sent.name or "").suffix.removeprefix(".").lower())
+            if glimpsed(beginning, file_name=name) is None:
+                metrics.import_refused(PurePath(name).suffix.removeprefix(".").lower())
                 raise forms.ValidationError(told_error(error), code="unreadable") from error
         return sent
-
-    def _beginning(self) -> bytes:
-        """The file, or enough of a long one to see what it is."""
-        return uploads.front(self.content) if uploads.is_long(self.content) else self.content
 
 
 class ReadingForm(forms.Form):

@@ -2,10 +2,11 @@
 
 import html
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from itertools import islice
 
 from transactions.importers import dates, remarks
 from transactions.importers.base import (
@@ -20,6 +21,7 @@ from transactions.importers.base import (
 )
 from transactions.importers.numbers import LONGEST, MOST_DIGITS, NOT_AN_AMOUNT
 from transactions.importers.records import MOST_LINES
+from transactions.importers.spool import Spool
 
 TOO_LONG = gettext_noop("A text of this transaction is longer than %(most)s characters.")
 TOO_MANY = gettext_noop(
@@ -36,19 +38,37 @@ LONGEST_TEXT = 5000
 
 _PLAIN = re.compile(r"([+-]?)([0-9]{1,30})(?:[.,]([0-9]{0,30}))?")
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
-_LINE_ENDS = re.compile(r"\r\r\n|\r\n|\r")
 
 
 @dataclass(slots=True)
 class Account:
-    """What one statement within the file says of one account; ``since`` is the day of its opening balance."""
+    """What one statement within the file says of one account; ``since`` is the day of its opening balance.
+
+    ``count``: how many lines it has.
+    """
 
     name: str = ""
     currency: str | None = None
     opening: Decimal | None = None
     closing: Decimal | None = None
     since: date | None = None
-    lines: list[StatementLine] = field(default_factory=list)
+    count: int = 0
+
+
+@dataclass(slots=True)
+class Book:
+    """The accounts of a file, and the lines of one after those of the other, as they stand in the file."""
+
+    notes: Notes
+    accounts: list[Account] = field(default_factory=list)
+    lines: Spool = field(default_factory=Spool)
+
+    def add(self, account: Account, line: StatementLine) -> None:
+        """A line of this account; one of zero moves nothing, and that is noted."""
+        account.count += 1
+        self.lines.append(line)
+        if not line.amount:
+            self.notes.skip(line.number, line.raw, ZERO)
 
 
 @dataclass(slots=True)
@@ -78,22 +98,22 @@ class Source:
     is_ambiguous: bool = False
 
 
-def statement(found: Sequence[Account], source: Source, notes: Notes) -> Statement:
+def statement(book: Book, source: Source) -> Statement:
     """One statement of all accounts; lines name theirs where the file has several, balances are those of a single one.
 
     Several statements of one account follow each other: the first gives the opening, the last the closing balance.
     """
-    kept = [account for account in found if account.lines] or list(found)
+    notes = book.notes
+    kept = [account for account in book.accounts if account.count] or book.accounts
     names = list(dict.fromkeys(account.name for account in kept))
-    lines = _lines(kept, is_several=len(names) > 1)
-    notes_of_zeros(lines, notes)
+    lines = book.lines if len(names) < 2 else _named(book)
     if source.lost:
         notes.problem(remarks.LOST_LETTERS, count=source.lost)
     if not lines and not notes.problems and not notes.skipped:
         notes.problem(remarks.NO_TRANSACTIONS)
     remarks.add_for_lines(lines, notes)
     currencies = sorted({code for account in kept if (code := account.currency)})
-    if len({line.currency for line in lines if line.currency}) > 1:
+    if len(lines.survey.currencies - {None}) > 1:
         notes.problem(remarks.SEVERAL_CURRENCIES, currencies=", ".join(currencies))
     ordered = _in_time(kept) if len(names) == 1 else []
     return Statement(
@@ -102,7 +122,7 @@ def statement(found: Sequence[Account], source: Source, notes: Notes) -> Stateme
         date_order=source.order if lines else None,
         ambiguous=source.is_ambiguous,
         readings=source.readings,
-        lines=lines,
+        lines=lines.settled(),
         skipped=tuple(sorted(notes.skipped, key=lambda remark: remark.line or 0)),
         problems=tuple(notes.problems),
         remarks=tuple(notes.remarks),
@@ -111,13 +131,6 @@ def statement(found: Sequence[Account], source: Source, notes: Notes) -> Stateme
         currency=currencies[0] if len(currencies) == 1 else None,
         account=(names[0] or None) if len(names) == 1 else None,
     )
-
-
-def notes_of_zeros(lines: Sequence[StatementLine], notes: Notes) -> None:
-    """Says of each line of zero that it moves nothing."""
-    for line in lines:
-        if not line.amount:
-            notes.skip(line.number, line.raw, ZERO)
 
 
 def only_year_first(choices: Choices) -> None:
@@ -166,10 +179,23 @@ def unescaped(text: str) -> str:
 
 def with_plain_ends(text: str) -> str:
     """Each line end a single newline; StatementError for a file of too many lines."""
-    plain = _LINE_ENDS.sub("\n", text)
+    # A zero stands nowhere in a text; lines may also end with CR CR LF. Cut and joined they would need more memory.
+    ends = ("\r\r\n", "\0"), ("\r\n", "\0"), ("\r", "\n"), ("\0", "\n")
+    plain = text
+    for end, mark in ends if "\r" in text else ():
+        plain = plain.replace(end, mark)
     if plain.count("\n") > MOST_LINES * 20:
         raise StatementError(sentence(TOO_MANY, most=MOST_LINES))
     return plain
+
+
+def lines_of(text: str) -> Iterator[tuple[int, str]]:
+    """The lines of a text with plain ends, each with its number from 1, cut one after the other."""
+    number, start = 1, 0
+    while (end := text.find("\n", start)) >= 0:
+        yield number, text[start:end]
+        number, start = number + 1, end + 1
+    yield number, text[start:]
 
 
 def check_count(number: int) -> None:
@@ -178,10 +204,12 @@ def check_count(number: int) -> None:
         raise StatementError(sentence(TOO_MANY, most=MOST_LINES))
 
 
-def _lines(kept: Sequence[Account], *, is_several: bool) -> tuple[StatementLine, ...]:
-    if not is_several:
-        return tuple(line for account in kept for line in account.lines)
-    return tuple(line._replace(account=account.name) for account in kept for line in account.lines)
+def _named(book: Book) -> Spool:
+    """The lines with the names of their accounts, which are all known only now."""
+    named, lines = Spool(is_long=not book.lines.is_at_hand), iter(book.lines)
+    for account in book.accounts:
+        named.extend(line._replace(account=account.name) for line in islice(lines, account.count))
+    return named
 
 
 def _in_time(kept: Sequence[Account]) -> list[Account]:

@@ -1,12 +1,13 @@
 """The columns of an app's export, found by the names that its layout gives them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 
 from transactions.importers import wording
 from transactions.importers.app_layout import App, Sign
 from transactions.importers.layout import AppColumns, Columns, Layout
-from transactions.importers.records import Record
+from transactions.importers.records import LongTable, Record
 from transactions.importers.vocabulary import column_name
 from transactions.importers.wording import Wording
 
@@ -67,20 +68,24 @@ def filled(layout: Layout) -> Layout:
     of_app = layout.columns.of_app
     if of_app is None or not of_app.app.fills:
         return layout
-    fills = [place for place, name in enumerate(layout.columns.names) if column_name(name)[0] in of_app.app.fills]
+    fill = partial(_filled, layout, of_app.app.fills)
+    body = layout.body.changed(fill) if isinstance(layout.body, LongTable) else list(fill(layout.body))
+    return replace(layout, body=body)
+
+
+def _filled(layout: Layout, names: Collection[str], records: Iterable[Record]) -> Iterator[Record]:
+    fills = [place for place, name in enumerate(layout.columns.names) if column_name(name)[0] in names]
     first, *_rest = layout.columns.dates
-    body: list[Record] = []
     last: Record | None = None
-    for record in layout.body:
+    for record in records:
         if last is not None and first < len(record.cells) and not record.cells[first] and not record.is_blank:
             cells = list(record.cells)
             for place in fills:
                 cells[place] = cells[place] or last.cells[place]
-            body.append(record._replace(cells=tuple(cells)))
+            yield record._replace(cells=tuple(cells))
         else:
             last = record if len(record.cells) >= len(layout.columns.names) else None
-            body.append(record)
-    return replace(layout, body=body)
+            yield record
 
 
 def wording_of(columns: Columns) -> Wording:

@@ -1,11 +1,12 @@
 """ZIP archives, opened with care: what they unpack to is bounded before anything is read."""
 
 import io
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import NamedTuple
+from typing import IO, NamedTuple
 
 from transactions.importers.base import StatementError, gettext_noop, sentence
 
@@ -19,6 +20,7 @@ MOST_UNPACKED = 64 * 1024 * 1024
 MOST_MEMBERS = 2000
 _METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 _ENCRYPTED = 0x1
+_SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
 # What Python's module raises for archives that are cut, forged or damaged.
 _ERRORS = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError)
 
@@ -60,6 +62,26 @@ def names(data: bytes) -> frozenset[str]:
             return frozenset(archive.namelist())
     except _ERRORS:
         return frozenset()
+
+
+def is_sheet(name: str) -> bool:
+    """Whether a member of a workbook holds the rows of a sheet."""
+    return _SHEET.fullmatch(name) is not None
+
+
+def is_camt(name: str) -> bool:
+    """Whether a member of an archive may be a statement."""
+    return name.lower().endswith(".xml") and _is_visible(name)
+
+
+@contextmanager
+def member(archive: zipfile.ZipFile, name: str) -> Iterator[IO[bytes]]:
+    """A file of the archive, to be read in pieces; StatementError where that fails."""
+    try:
+        with archive.open(name) as file:
+            yield file
+    except (*_ERRORS, KeyError) as error:
+        raise StatementError(sentence(BROKEN)) from error
 
 
 def members(data: bytes, *, suffix: str) -> list[Member]:

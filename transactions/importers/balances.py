@@ -1,8 +1,7 @@
 """Balances that a file carries: what they prove about its lines. They warn and settle doubts; they change no amount."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from itertools import pairwise
 from typing import NamedTuple
 
 from transactions.importers.base import StatementLine
@@ -32,17 +31,32 @@ def edges(lines: Sequence[StatementLine]) -> Edges:
     return Edges(_level(oldest) - oldest.amount, _level(newest))
 
 
-def fee_votes(lines: Sequence[StatementLine], fees: Sequence[Decimal]) -> tuple[int, int]:
-    """In how many lines with a fee the balance moved by amount − fee, and in how many by the amount alone."""
-    with_fee = without = 0
-    pairs = list(zip(lines, fees, strict=True))
-    for ordered in (pairs, pairs[::-1]):
-        for (before, _fee), (line, fee) in pairwise(ordered):
+class Votes(NamedTuple):
+    """``with_fee``: in how many lines with a fee the balance moved by amount − fee; ``without``: by the amount alone.
+
+    ``fees`` is the sum of them, ``lines`` how many lines have one.
+    """
+
+    with_fee: int
+    without: int
+    fees: Decimal
+    lines: int
+
+
+def fee_votes(lines: Iterable[tuple[StatementLine, Decimal]]) -> Votes:
+    """What lines and their fees, zero where there is none, say in either order of the lines."""
+    with_fee = without = number = 0
+    fees = Decimal(0)
+    last: tuple[StatementLine, Decimal] | None = None
+    for each in lines:
+        fees, number = fees + each[1], number + bool(each[1])
+        for (before, _fee), (line, fee) in ((last, each), (each, last)) if last else ():
             if fee and before.balance is not None and line.balance is not None:
                 moved = line.balance - before.balance
                 with_fee += moved == line.amount - fee
                 without += moved == line.amount
-    return with_fee, without
+        last = each
+    return Votes(with_fee, without, fees, number)
 
 
 def _level(line: StatementLine) -> Decimal:

@@ -3,13 +3,13 @@
 import hashlib
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from xml.etree.ElementTree import Element
 
-from transactions.importers import accounts, archive, xml_tree
-from transactions.importers.accounts import Account, Numbering, Source, words
+from transactions.importers import accounts, archive, camt_tree, xml_tree
+from transactions.importers.accounts import Account, Book, Numbering, Source, words
 from transactions.importers.archive import Member
 from transactions.importers.base import (
     Choices,
@@ -27,8 +27,6 @@ from transactions.importers.numbers import LONGEST
 from transactions.importers.vocabulary import currency_code
 from transactions.importers.xml_tree import text_of
 
-NOT_CAMT = gettext_noop("This XML file is not a statement of ISO 20022 (CAMT.053).")
-NO_STATEMENT = gettext_noop("This is a CAMT file, but it contains no statement.")
 NO_SIDE = gettext_noop("“%(text)s” does not say whether the money came in or went out.")
 ONLY_TOLD = gettext_noop("For information only: the bank will not book it.")
 NO_FILES = gettext_noop(
@@ -40,8 +38,6 @@ SAME_STATEMENT = gettext_noop("The statement %(id)s is there twice, word for wor
 FILE_WITHIN = gettext_noop("%(name)s: %(problem)s")
 
 _DECLARED = re.compile(rb"\s*<\?xml[^>]*encoding=[\"']([A-Za-z0-9_.-]{2,30})[\"']")
-_MESSAGES = ("BkToCstmrStmt", "BkToCstmrAcctRpt", "BkToCstmrDbtCdtNtfctn")
-_STATEMENTS = ("Stmt", "Rpt", "Ntfctn")
 _OPENING, _CLOSING = ("OPBD", "PRCD"), ("CLBD",)
 _PENDING = frozenset({"PDNG", "FUTR"})
 _NO_REFERENCES = frozenset({"NOTPROVIDED", "NONREF", "NOT PROVIDED", "NOTAVAILABLE"})
@@ -49,99 +45,114 @@ _NO_REFERENCES = frozenset({"NOTPROVIDED", "NONREF", "NOT PROVIDED", "NOTAVAILAB
 
 @dataclass(slots=True)
 class _Reader:
-    """Takes the files of one import, one after the other."""
+    """Takes the files of one import, one after the other; of a file only the entry that is read is kept as a tree.
 
-    found: list[Account]
-    notes: Notes
+    ``is_among_others``: more files may come, so nothing is taken of one that breaks off.
+    """
+
+    book: Book
     numbering: Numbering
+    is_among_others: bool = False
     _seen: set[bytes] = field(default_factory=set)
     _files: dict[bytes, str] = field(default_factory=dict)
+    _begun: dict[Element, Account | None] = field(default_factory=dict)
+    _are_twins: Iterator[bool] = field(default_factory=lambda: iter(()))
 
     def take_member(self, member: Member) -> None:
         """The statements of one file of an archive, unless another one has the same content; StatementError."""
         digest = hashlib.sha256(member.content).digest()
         first = self._files.get(digest)
         if first is not None:
-            self.notes.remark(SAME_FILE, name=member.name[:LONGEST], first=first[:LONGEST])
+            self.book.notes.remark(SAME_FILE, name=member.name[:LONGEST], first=first[:LONGEST])
             return
         self._files[digest] = member.name
         self.take(member.content)
 
     def take(self, content: bytes) -> None:
         """The statements of one file; StatementError where it is none."""
-        root = xml_tree.read(content)
-        messages = [child for child in (root, *root) if child.tag in _MESSAGES]
-        if not messages:
-            raise StatementError(sentence(NOT_CAMT))
-        statements = [child for message in messages for child in message if child.tag in _STATEMENTS]
-        if not statements:
-            raise StatementError(sentence(NO_STATEMENT))
-        for element in statements:
-            if not self._is_known(element):
-                self._take_statement(element)
+        before = len(self.book.accounts)
+        twins = self._twins(content)
+        root = xml_tree.read(content, "Ntry", self._take)
+        elements = camt_tree.statements(root)
+        found = zip(elements, twins or [False] * len(elements), strict=True)
+        self.book.accounts[before:] = [self._whole(element) for element, is_twin in found if not is_twin]
+        self._begun.clear()
 
-    def _is_known(self, element: Element) -> bool:
-        """Whether a statement of this id, with the same words throughout, was taken already."""
-        named, told = text_of(element, "Id"), _told(element)
-        if named and told in self._seen:
-            self.notes.remark(SAME_STATEMENT, id=named[:LONGEST])
+    def _twins(self, content: bytes) -> list[bool]:
+        """For each statement whether one of this id, with the same words throughout, was there before."""
+        if not self.is_among_others and not camt_tree.has_several(content):
+            return []
+        twins, with_entries = [], []
+        for name, digest, has_entries in camt_tree.told(content):
+            is_twin = bool(name) and digest in self._seen
+            if is_twin:
+                self.book.notes.remark(SAME_STATEMENT, id=name[:LONGEST])
+            self._seen.add(digest)
+            twins.append(is_twin)
+            if has_entries:
+                with_entries.append(is_twin)
+        self._are_twins = iter(with_entries)
+        return twins
+
+    def _take(self, around: Sequence[Element], entry: Element) -> bool:
+        """Whether it is an entry of a statement."""
+        if not camt_tree.is_in_statement(around):
+            return False
+        if around[-1] not in self._begun:
+            self._begun[around[-1]] = None if next(self._are_twins, False) else self._opened(around[-1])
+        account = self._begun[around[-1]]
+        if account is None:
             return True
-        self._seen.add(told)
-        return False
+        number = self.numbering.of(xml_tree.line_of(entry))
+        try:
+            self._take_entry(entry, number, account)
+        except StatementError as error:
+            self.book.notes.problems.append(Remark(error.problem, number, _raw(entry)))
+        return True
 
-    def _take_statement(self, element: Element) -> None:
+    def _opened(self, element: Element) -> Account:
         account = _account(element)
-        self.found.append(account)
-        for entry in element.iterfind("Ntry"):
-            number = self.numbering.of(xml_tree.line_of(entry))
-            try:
-                self._take_entry(entry, number, account)
-            except StatementError as error:
-                self.notes.problems.append(Remark(error.problem, number, _raw(entry)))
+        self.book.accounts.append(account)
+        return account
+
+    def _whole(self, element: Element) -> Account:
+        """What a statement says of its account, in front of its entries and behind them."""
+        found, begun = _account(element), self._begun.get(element) or Account()
+        return replace(found, currency=found.currency or begun.currency, count=begun.count)
 
     def _take_entry(self, entry: Element, number: int, account: Account) -> None:
         status = text_of(entry, "Sts/Cd", "Sts/Prtry", "Sts").upper()
         if status == "INFO":
-            self.notes.skip(number, _raw(entry), ONLY_TOLD)
+            self.book.notes.skip(number, _raw(entry), ONLY_TOLD)
             return
-        account.lines.append(_line(entry, number, account, is_pending=status in _PENDING))
+        self.book.add(account, _line(entry, number, account, is_pending=status in _PENDING))
 
 
 def parse(data: bytes, *, choices: Choices) -> Statement:
     """The statements in a CAMT file; StatementError where it is another XML file, or holds none."""
     accounts.only_year_first(choices)
-    reader = _Reader([], Notes(), Numbering())
+    reader = _Reader(Book(Notes()), Numbering())
     reader.take(data)
-    return accounts.statement(reader.found, Source("camt", _encoding(data)), reader.notes)
+    return accounts.statement(reader.book, Source("camt", _encoding(data)))
 
 
 def parse_archive(data: bytes, *, choices: Choices) -> Statement:
     """The statements in all CAMT files of a ZIP archive; what is wrong with one of them stops no other."""
     accounts.only_year_first(choices)
-    reader = _Reader([], Notes(), Numbering())
     files = archive.members(data, suffix=".xml")
+    reader = _Reader(Book(Notes()), Numbering(), is_among_others=len(files) > 1)
     for member in files:
         try:
             reader.take_member(member)
         except StatementError as error:
             if len(files) == 1:
                 raise
-            reader.notes.problem(FILE_WITHIN, name=member.name[:LONGEST], problem=error.problem)
+            reader.book.notes.problem(FILE_WITHIN, name=member.name[:LONGEST], problem=error.problem)
     if not files:
         raise StatementError(sentence(NO_FILES))
-    if not reader.found:
-        raise StatementError(reader.notes.problems[0].sentence)
-    return accounts.statement(reader.found, Source("camt", _encoding(files[0].content)), reader.notes)
-
-
-def _told(element: Element) -> bytes:
-    """A digest of all that a statement says, but for the moment at which the file was made."""
-    digest = hashlib.sha256()
-    for each in element.iter():
-        if each.tag != "CreDtTm":
-            marks = sorted((name, value) for name, value in each.items() if name != xml_tree.LINE)
-            digest.update(f"{each.tag}{marks}{(each.text or '').strip()}\0".encode())
-    return digest.digest()
+    if not reader.book.accounts:
+        raise StatementError(reader.book.notes.problems[0].sentence)
+    return accounts.statement(reader.book, Source("camt", _encoding(files[0].content)))
 
 
 def _encoding(data: bytes) -> str:

@@ -2,15 +2,18 @@
 
 import re
 from collections import defaultdict, deque
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import partial
+from sys import intern
 from typing import NamedTuple
 
 from transactions.importers import double_entry
 from transactions.importers.amounts import cell
 from transactions.importers.base import Notes, Ours, Split, StatementLine
+from transactions.importers.grouping import Again, together
 from transactions.importers.layout import AppColumns, Columns, Row
 from transactions.importers.vocabulary import fold
 
@@ -62,58 +65,77 @@ def _other_end(cells: Sequence[str], extra: AppColumns, *, came_in: bool) -> str
     return other if app.moves and fold(cell(cells, extra.mark)) in app.moves else ""
 
 
-def gathered(rows: Sequence[Row], columns: Columns, notes: Notes) -> list[StatementLine]:
-    """The lines of the rows: parts put together, halves of transfers told of each other."""
+def gathered(
+    rows: Iterable[Row], columns: Columns, notes: Notes, *, accounts: Collection[str]
+) -> Iterable[StatementLine]:
+    """The lines of the rows: parts put together, halves of transfers told of each other.
+
+    ``accounts`` are those of the rows, which are walked through several times. In memory are the halves of transfers
+    and the parts that belong together.
+    """
     extra = columns.of_app
     if extra is None or extra.app.is_ours:
-        return [row.line for row in rows]
+        return (row.line for row in rows)
     if extra.app.is_double_entry:
-        return double_entry.lines(rows, extra, notes)
-    lines = [row.line for row in rows]
-    marked = _marked(rows, extra)
-    if marked is not None:
-        lines = _paired(lines, marked, within=extra.app.half_within)
-    rows = [Row(line, row.cells) for line, row in zip(lines, rows, strict=True)]
-    return _grouped(rows, extra) if extra.group is not None else _rejoined([row.line for row in rows])
+        return double_entry.lines(rows, extra, notes, accounts=accounts)
+    ends = _other_ends(rows, is_half, within=extra.app.half_within) if (is_half := _telling(extra, accounts)) else {}
+    paired = Again(partial(_with_ends, rows, ends)) if ends else rows
+    return _grouped(paired, extra) if extra.group is not None else _rejoined(row.line for row in paired)
 
 
-def _marked(rows: Sequence[Row], extra: AppColumns) -> list[bool] | None:
-    """Which rows are a half of a transfer whose other end they do not name; None where the app tells otherwise."""
+def _telling(extra: AppColumns, accounts: Collection[str]) -> Callable[[Row], bool] | None:
+    """Says of a row if it is half of a transfer without the other end's name; None where the app tells otherwise."""
     app = extra.app
     if app.other_prefix or (app.moves and extra.other is not None):
         return None
     if app.moves:
-        return [fold(cell(row.cells, extra.mark)) in app.moves for row in rows]
-    accounts = {row.line.account for row in rows}
-    return [cell(row.cells, extra.other) in accounts - {row.line.account} for row in rows]
+        return lambda row: fold(cell(row.cells, extra.mark)) in app.moves
+    return lambda row: (other := cell(row.cells, extra.other)) in accounts and other != row.line.account
 
 
-def _paired(lines: list[StatementLine], marked: Sequence[bool], *, within: int) -> list[StatementLine]:
-    """Each marked line and the nearest opposite one of another account name each other's account."""
+def _other_ends(rows: Iterable[Row], is_half: Callable[[Row], bool], *, within: int) -> dict[int, str]:
+    """Place of a half → the account of the nearest opposite one that is another account's."""
     waiting: dict[tuple[Decimal, date], dict[str, deque[int]]] = defaultdict(dict)
-    found = list(lines)
+    found: dict[int, str] = {}
     reach = sorted(range(-within, within + 1), key=abs)
-    for place, line in enumerate(lines):
-        if not marked[place] or not line.amount:
+    for place, row in enumerate(rows):
+        line, account = row.line, intern(row.line.account)
+        if not line.amount or not is_half(row):
             continue
         keys = ((-line.amount, day) for days in reach if (day := _shifted(line.date, days)))
-        half = next((half for key in keys if (half := _taken(waiting.get(key), line.account)) is not None), None)
+        half = next((half for key in keys if (half := _taken(waiting, key, account))), None)
         if half is None:
-            waiting[line.amount, line.date].setdefault(line.account, deque()).append(place)
+            waiting[line.amount, line.date].setdefault(account, deque()).append(place)
         else:
-            found[place] = line._replace(transfer=lines[half].account)
-            found[half] = lines[half]._replace(transfer=line.account)
+            found[place], found[half.place] = half.account, account
     return found
 
 
-def _taken(waiting: dict[str, deque[int]] | None, account: str) -> int | None:
+def _with_ends(rows: Iterable[Row], ends: Mapping[int, str]) -> Iterator[Row]:
+    for place, row in enumerate(rows):
+        yield Row(row.line._replace(transfer=ends[place]), row.cells) if place in ends else row
+
+
+class _Half(NamedTuple):
+    """A row by its place, and the account that it is of."""
+
+    place: int
+    account: str
+
+
+def _taken(
+    waiting: dict[tuple[Decimal, date], dict[str, deque[int]]], key: tuple[Decimal, date], account: str
+) -> _Half | None:
     """The first that waits in another account; it waits no longer."""
-    name = next((name for name in waiting or () if name != account), None)
-    if waiting is None or name is None:
+    accounts = waiting.get(key, {})
+    name = next((name for name in accounts if name != account), None)
+    if name is None:
         return None
-    half = waiting[name].popleft()
-    if not waiting[name]:
-        del waiting[name]
+    half = _Half(accounts[name].popleft(), name)
+    if not accounts[name]:
+        del accounts[name]
+    if not accounts:
+        del waiting[key]
     return half
 
 
@@ -124,17 +146,16 @@ def _shifted(day: date, days: int) -> date | None:
         return None
 
 
-def _grouped(rows: Sequence[Row], extra: AppColumns) -> list[StatementLine]:
+def _grouped(rows: Iterable[Row], extra: AppColumns) -> Iterator[StatementLine]:
     """Rows that share a group of several, an account and a direction are the parts of one line."""
-    groups: dict[tuple[object, ...], list[Row]] = {}
-    for row in rows:
+
+    def group(row: Row) -> Hashable:
         name = cell(row.cells, extra.group) or row.line.number
-        groups.setdefault((name, row.line.account, row.line.transfer, row.line.amount > 0), []).append(row)
-    lines = []
-    for parts in groups.values():
+        return name, row.line.account, row.line.transfer, row.line.amount > 0
+
+    for parts in together(rows, group):
         title = cell(parts[0].cells, extra.group_title)
-        lines.append(_joined([part.line for part in parts], description=title))
-    return lines
+        yield _joined([part.line for part in parts], description=title)
 
 
 @dataclass(slots=True)
@@ -159,25 +180,24 @@ class _Run:
         return [*([self.whole] if self.whole else []), *parts]
 
 
-def _rejoined(lines: Sequence[StatementLine]) -> list[StatementLine]:
+def _rejoined(lines: Iterable[StatementLine]) -> Iterator[StatementLine]:
     """Rows that follow each other and say "1 of 2", "2 of 2" are one line again; a whole of zero before them goes."""
-    found: list[StatementLine] = []
     run = _Run()
     for line in lines:
         part = _part(line)
         if part is None or not run.takes(line, part):
-            found += run.lines()
+            yield from run.lines()
             run = _Run()
         if part is not None:
             run.parts[part[0]], run.count = line, part[1]
         elif not line.amount and any(map(_WHOLE.match, _texts(line))):
             run.whole = line
         else:
-            found.append(line)
+            yield line
         if run.parts and len(run.parts) == run.count:
-            found += run.lines()
+            yield from run.lines()
             run = _Run()
-    return found + run.lines()
+    yield from run.lines()
 
 
 def _of_parts(parts: Sequence[StatementLine], whole: StatementLine | None) -> StatementLine:

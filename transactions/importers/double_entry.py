@@ -1,10 +1,11 @@
 """Books of double entry (GnuCash): rows that belong together become the lines of the accounts that a person owns."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
 
 from transactions.importers.amounts import cell
 from transactions.importers.base import Notes, Split, StatementLine, gettext_noop
+from transactions.importers.grouping import together
 from transactions.importers.layout import AppColumns, Row
 from transactions.importers.vocabulary import fold
 
@@ -22,21 +23,17 @@ _CATEGORY_ROOTS = (
 _ROOTS = frozenset(map(fold, _CATEGORY_ROOTS))
 
 
-def lines(rows: Sequence[Row], extra: AppColumns, notes: Notes) -> list[StatementLine]:
+def lines(rows: Iterable[Row], extra: AppColumns, notes: Notes, *, accounts: Iterable[str]) -> Iterator[StatementLine]:
     """One line for each row of an own account; the category rows beside it become its category or its parts."""
-    names = _short_names({row.line.account for row in rows})
-    groups: dict[object, list[StatementLine]] = {}
-    for row in rows:
-        groups.setdefault(cell(row.cells, extra.group) or row.line.number, []).append(row.line)
-    found: list[StatementLine] = []
-    for parts in groups.values():
+    names = _short_names(accounts)
+    for group in together(rows, lambda row: cell(row.cells, extra.group) or row.line.number):
+        parts = [row.line for row in group]
         own = [part._replace(account=names[part.account]) for part in parts if not _is_category(part.account)]
         rest = [part for part in parts if _is_category(part.account)]
         if own:
-            found += _lines_of(own, rest)
+            yield from _lines_of(own, rest)
         else:
             notes.skip(parts[0].number, parts[0].raw, NO_OWN_ACCOUNT)
-    return found
 
 
 def _lines_of(own: list[StatementLine], rest: list[StatementLine]) -> list[StatementLine]:
@@ -63,7 +60,7 @@ def _split(main: StatementLine, others: list[StatementLine], rest: list[Statemen
     return main._replace(splits=splits)
 
 
-def _short_names(accounts: set[str]) -> dict[str, str]:
+def _short_names(accounts: Iterable[str]) -> dict[str, str]:
     """Each account's last name where that is its alone, else its whole path."""
     own = [account for account in accounts if not _is_category(account)]
     times = Counter(map(_leaf, own))

@@ -8,7 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from transactions.importers import accounts, dates, mt940_details, text
-from transactions.importers.accounts import Account, Numbering, Source, words
+from transactions.importers.accounts import Account, Book, Numbering, Source, words
 from transactions.importers.base import (
     Choices,
     Notes,
@@ -63,8 +63,7 @@ class _Field(NamedTuple):
 class _Reader:
     """Takes the fields one by one. What follows the closing balance speaks of the statement, not of a transaction."""
 
-    found: list[Account]
-    notes: Notes
+    book: Book
     numbering: Numbering
     line: StatementLine | None = None
     details: tuple[str, ...] = ()
@@ -72,11 +71,11 @@ class _Reader:
     is_cut: bool = False
 
     def take(self, field: _Field) -> None:
-        if field.tag == "20" or not self.found:
+        if field.tag == "20" or not self.book.accounts:
             self.finish()
-            self.found.append(Account())
+            self.book.accounts.append(Account())
             self.is_closed = False
-        account = self.found[-1]
+        account = self.book.accounts[-1]
         if field.tag == "25":
             account.name = _account_name(field.text)
         elif field.tag in {"60F", "60M", "62F", "62M"}:
@@ -97,15 +96,15 @@ class _Reader:
         is_half = field.tag.startswith("62") and not (found and ("," in found[4] or "." in found[4]))
         if field.is_last and (is_half or not (self.is_closed or field.tag.startswith("90"))):
             self.is_cut = True
-            self.found[-1].closing = None
-            self.notes.problem(accounts.CUT_OFF)
+            self.book.accounts[-1].closing = None
+            self.book.notes.problem(accounts.CUT_OFF)
 
     def _open(self, field: _Field) -> None:
         number = self.numbering.of(field.number)
         try:
-            self.line = _line(field, number, self.found[-1].currency)
+            self.line = _line(field, number, self.book.accounts[-1].currency)
         except StatementError as error:
-            self.notes.problems.append(Remark(error.problem, number, f":61:{field.text}"))
+            self.book.notes.problems.append(Remark(error.problem, number, f":61:{field.text}"))
 
     def finish(self) -> None:
         """The transaction is complete when something else begins."""
@@ -116,28 +115,28 @@ class _Reader:
         try:
             if self.is_cut:
                 raise StatementError(sentence(accounts.CUT_WITHIN))
-            self.found[-1].lines.append(_with_details(line, details))
+            self.book.add(self.book.accounts[-1], _with_details(line, details))
         except StatementError as error:
-            self.notes.problems.append(Remark(error.problem, line.number, line.raw[: accounts.LONGEST_TEXT]))
+            self.book.notes.problems.append(Remark(error.problem, line.number, line.raw[: accounts.LONGEST_TEXT]))
 
 
 def parse(data: bytes, *, choices: Choices) -> Statement:
     """The statements in an MT940 file, which may hold several; StatementError where it holds none."""
     accounts.only_year_first(choices)
     decoded = text.decode(data, choices.encoding)
-    reader = _Reader([], Notes(), Numbering())
+    reader = _Reader(Book(Notes()), Numbering())
     for field in _fields(accounts.with_plain_ends(decoded.text)):
         reader.take(field)
     reader.finish()
-    if not reader.found:
+    if not reader.book.accounts:
         raise StatementError(sentence(NO_STATEMENT))
-    return accounts.statement(reader.found, Source("mt940", decoded.encoding, decoded.lost), reader.notes)
+    return accounts.statement(reader.book, Source("mt940", decoded.encoding, decoded.lost))
 
 
 def _fields(body: str) -> Iterator[_Field]:
     """The fields in their order; lines before the first and after a message's end belong to none."""
     field: _Field | None = None
-    for number, raw in enumerate(body.split("\n"), 1):
+    for number, raw in accounts.lines_of(body):
         line = _NOISE.sub("", raw.replace("\t", " "))
         start = _FIELD.match(line)
         if start or _MESSAGE_ENDS.fullmatch(line):

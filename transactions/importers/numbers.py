@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -189,13 +189,16 @@ def decide(texts: Iterable[str], *, decimals: int | None = None) -> NumberFormat
     A file that uses both marks as decimals equally often raises StatementError; when one prevails, lines with the
     other are broken lines.
     """
-    bodies = [pieces.body for pieces in map(_pieces, set(texts)) if pieces]
-    votes = Counter(filter(None, map(_proof, bodies)))
+    votes: Counter[str] = Counter()
+    marks: set[str] = set()
+    for text in texts if isinstance(texts, Set) else set(texts):
+        if pieces := _pieces(text):
+            marks.update(mark for mark in ".," if mark in pieces.body)
+            votes.update(filter(None, [_proof(pieces.body)]))
     if votes and votes["."] == votes[","]:
         raise StatementError(sentence(TWO_MARKS))
     if votes:
         return NumberFormat("." if votes["."] > votes[","] else ",", is_proven=True)
-    marks = {mark for body in bodies for mark in body if mark in ".,"}
     if len(marks) != 1:
         return NumberFormat(".", is_guess=bool(marks))
     # Only 1.234 and the like: three decimals where the currency has three, else thousands.

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from transactions.importers import accounts, numbers, ofx_tags, text, wording
-from transactions.importers.accounts import Account, Numbering, Source, unescaped, words
+from transactions.importers.accounts import Account, Book, Numbering, Source, unescaped, words
 from transactions.importers.base import (
     Choices,
     Notes,
@@ -52,7 +52,8 @@ def parse(data: bytes, *, choices: Choices) -> Statement:
     found = ofx_tags.read(accounts.with_plain_ends(decoded.text))
     if not found.accounts:
         raise StatementError(_no_statement(found))
-    notes = Notes()
+    book = Book(Notes(), found.accounts)
+    notes = book.notes
     notes.problems += [Remark(_said(error)) for error in found.errors]
     if found.is_cut:
         notes.problem(accounts.CUT_OFF)
@@ -64,14 +65,14 @@ def parse(data: bytes, *, choices: Choices) -> Statement:
         place = numbering.of(entry.line)
         try:
             account = found.accounts[entry.account]
-            account.lines.append(_line(entry, place, account, number))
+            book.add(account, _line(entry, place, account, number))
         except StatementError as error:
             notes.problems.append(Remark(error.problem, place, entry.raw))
     for place, balance in found.balances.items():
         # Of a balance that breaks off nobody knows how many digits are missing.
         if not (found.is_cut and place == len(found.accounts) - 1):
             found.accounts[place].closing = _balance(balance, number)
-    return accounts.statement(found.accounts, Source("ofx", decoded.encoding, decoded.lost), notes)
+    return accounts.statement(book, Source("ofx", decoded.encoding, decoded.lost))
 
 
 def _decoded(data: bytes, choices: Choices) -> text.Decoded:
@@ -99,8 +100,7 @@ def _number_format(found: File, choices: Choices) -> NumberFormat:
     """The file's decimal mark; a lone mark is one, since OFX groups no thousands."""
     if choices.decimal_mark in numbers.MARKS:
         return NumberFormat(choices.decimal_mark)
-    texts = [entry.fields.get("TRNAMT", "") for entry in found.entries]
-    guess = numbers.decide([*texts, *(balance.get("BALAMT", "") for balance in found.balances.values())])
+    guess = numbers.decide({*found.amounts, *(balance.get("BALAMT", "") for balance in found.balances.values())})
     if guess.is_guess:
         return NumberFormat("." if guess.decimal_mark == "," else ",")
     return guess

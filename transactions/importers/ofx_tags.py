@@ -6,10 +6,11 @@ Nothing is ever fetched or expanded: entities that a file declares for itself me
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from transactions.importers import accounts
 from transactions.importers.accounts import Account, unescaped, words
+from transactions.importers.spool import Pile
 from transactions.importers.vocabulary import currency_code
 
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9_.]*)(?:\s[^<>]*)?/?>")
@@ -47,15 +48,24 @@ class Entry:
     is_cut: bool = False
 
 
+def _packed(entry: Entry) -> list[Any]:
+    return [entry.start, entry.line, entry.is_pending, entry.fields, entry.raw, entry.account, entry.is_cut]
+
+
+def _unpacked(values: list[Any]) -> Entry:
+    return Entry(*values)
+
+
 @dataclass(slots=True)
 class File:
     """Everything that the tags said: entries, the accounts they belong to, and what the bank's server reported.
 
-    ``is_cut``: the file ends before its last tag.
+    ``is_cut``: the file ends before its last tag. ``amounts`` are those of the entries, as they are written.
     """
 
     accounts: list[Account] = field(default_factory=list)
-    entries: list[Entry] = field(default_factory=list)
+    entries: Pile[Entry] = field(default_factory=lambda: Pile(_packed, _unpacked))
+    amounts: set[str] = field(default_factory=set)
     balances: dict[int, dict[str, str]] = field(default_factory=dict)
     errors: list[dict[str, str]] = field(default_factory=list)
     trades: list[tuple[int, str]] = field(default_factory=list)
@@ -139,6 +149,7 @@ class _Reader:
             return
         self._entry.raw = self.body[self._entry.start : end].strip()[: accounts.LONGEST_TEXT]
         self.found.entries.append(self._entry)
+        self.found.amounts.add(self._entry.fields.get("TRNAMT", ""))
         accounts.check_count(len(self.found.entries))
         self._entry, self._group = None, ""
 

@@ -1,13 +1,15 @@
 """QIF of Quicken and of all who write it: sections, records of one letter a line, parts of split payments."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from sys import intern
 from types import MappingProxyType
+from typing import Any
 
 from transactions.importers import accounts, dates, numbers, remarks, text
-from transactions.importers.accounts import Account, Numbering, Source, words
+from transactions.importers.accounts import Account, Book, Numbering, Source, words
 from transactions.importers.base import (
     Choices,
     Notes,
@@ -21,6 +23,7 @@ from transactions.importers.base import (
 )
 from transactions.importers.dates import DateFormat
 from transactions.importers.numbers import NumberFormat
+from transactions.importers.spool import Pile
 from transactions.importers.vocabulary import fold
 
 NO_STATEMENT = gettext_noop("This is a QIF file, but it contains no transactions of an account.")
@@ -97,14 +100,30 @@ class _Record:
         return "\n".join(self.raw)[: accounts.LONGEST_TEXT]
 
 
+def _packed(record: _Record) -> list[Any]:
+    parts = [(part.category, part.note, part.amount) for part in record.parts]
+    return [record.number, record.account, record.raw, record.fields, parts]
+
+
+def _unpacked(values: list[Any]) -> _Record:
+    number, account, raw, fields, parts = values
+    return _Record(number, account, raw, fields, [_Part(*part) for part in parts])
+
+
 @dataclass(slots=True)
 class _File:
-    """Walks through the sections; ``records`` are those of payments, ``kinds`` what each section calls its account."""
+    """Walks through the sections; ``records`` are those of payments, ``kinds`` what each section calls its account.
+
+    ``days`` and ``amounts`` are those of the records, as they are written; days come in the file's order.
+    """
 
     notes: Notes
     accounts: list[Account] = field(default_factory=list)
     kinds: list[str] = field(default_factory=list)
-    records: list[_Record] = field(default_factory=list)
+    records: Pile[_Record] = field(default_factory=lambda: Pile(_packed, _unpacked))
+    days: list[str] = field(default_factory=list)
+    amounts: set[str] = field(default_factory=set)
+    _owners: set[int] = field(default_factory=set)
     _named: str = ""
     _finish: Callable[[_Record], None] | None = None
 
@@ -155,7 +174,7 @@ class _File:
 
     def _name_by_kind(self) -> None:
         """Accounts without a name are told apart by what their sections are of, such as Bank and CCard."""
-        nameless = {record.account for record in self.records if not self.accounts[record.account].name}
+        nameless = {place for place in self._owners if not self.accounts[place].name}
         if len({self.kinds[place].casefold() for place in nameless}) > 1:
             for place in nameless:
                 self.accounts[place].name = self.kinds[place]
@@ -175,6 +194,10 @@ class _File:
         if _is_opening(record) and own.startswith("[") and not account.name:
             account.name = _bare(own)
         self.records.append(record)
+        self._owners.add(record.account)
+        if "D" in record.fields:
+            self.days.append(intern(record.fields["D"]))
+        self.amounts.update((record.amount, *(part.amount for part in record.parts)))
         accounts.check_count(len(self.records))
 
 
@@ -249,31 +272,31 @@ def parse(data: bytes, *, choices: Choices) -> Statement:
     """The payments in a QIF file; StatementError where it has none, or where its numbers cannot be read safely."""
     decoded = text.decode(data, choices.encoding)
     body = accounts.with_plain_ends(decoded.text)
-    lines = enumerate(body.split("\n"), 1)
+    lines = accounts.lines_of(body)
     notes = Notes()
     found = _File(notes)
     found.read((number, line.strip()) for number, line in lines if line.strip())
     if not found.records and not notes.skipped:
         raise StatementError(sentence(NO_STATEMENT))
     _note_end(found.records, body, notes)
-    days = [record.fields["D"] for record in found.records if "D" in record.fields]
+    days, book = found.days, Book(notes, found.accounts)
     order = dates.decide(days, demanded=choices.date_order, hint=choices.hint_order)
-    reader = _Reader(order, _number_format(found.records, choices), notes)
+    reader = _Reader(order, _number_format(found.amounts, choices), notes)
     numbering = Numbering()
     for record in found.records:
         number = numbering.of(record.number)
         try:
             account = found.accounts[record.account]
-            account.lines.append(reader.line(record, number, account))
+            book.add(account, reader.line(record, number, account))
         except StatementError as error:
             notes.problems.append(Remark(error.problem, number, record.text))
     remarks.add_for_days(days, order, notes)
     _remark_on_mark(found.records, reader.number, notes)
     source = Source("qif", decoded.encoding, decoded.lost, order.order, dates.readings(days, order), order.is_ambiguous)
-    return accounts.statement(found.accounts, source, notes)
+    return accounts.statement(book, source)
 
 
-def _note_end(records: list[_Record], body: str, notes: Notes) -> None:
+def _note_end(records: Pile[_Record], body: str, notes: Notes) -> None:
     """Says so where the last transaction has no end; a last line without its own end may lack digits."""
     last = records[-1] if records else None
     if last is not None and not last.is_ended:
@@ -281,16 +304,14 @@ def _note_end(records: list[_Record], body: str, notes: Notes) -> None:
         notes.problem(accounts.CUT_OFF) if last.is_cut else notes.problem(NOT_ENDED, line=last.number)
 
 
-def _number_format(records: list[_Record], choices: Choices) -> NumberFormat:
+def _number_format(amounts: set[str], choices: Choices) -> NumberFormat:
     """The one decimal mark of the file; StatementError where it has two."""
     if choices.decimal_mark in numbers.MARKS:
         return NumberFormat(choices.decimal_mark)
-    return numbers.decide(
-        text for record in records for text in (record.amount, *(part.amount for part in record.parts))
-    )
+    return numbers.decide(amounts)
 
 
-def _remark_on_mark(records: list[_Record], number: NumberFormat, notes: Notes) -> None:
+def _remark_on_mark(records: Iterable[_Record], number: NumberFormat, notes: Notes) -> None:
     """Says so where nothing tells thousands from decimals and it makes a difference."""
     for record in records if number.is_guess else ():
         value = number.read(record.amount).value if numbers.is_amount(record.amount) else Decimal(0)

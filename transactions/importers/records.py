@@ -8,6 +8,7 @@ from itertools import islice
 from typing import NamedTuple, overload
 
 from transactions.importers.base import StatementError, gettext_noop, sentence
+from transactions.importers.grouping import Again
 
 TOO_MANY_LINES = gettext_noop(
     "The file has more than %(most)s lines. Take it out in shorter periods and import one after the other."
@@ -56,16 +57,17 @@ class Table(NamedTuple):
     records: Sequence[Record]
 
 
-class LongTable(Sequence[Record]):
-    """The records of a long file: cut anew whenever they are walked through, so that they need no memory."""
+Change = Callable[[Iterable[Record]], Iterator[Record]]
 
-    def __init__(self, lines: Sequence[str], delimiter: str, *, start: int = 0, usual: int | None = None) -> None:
-        self._lines, self._delimiter, self._start = lines, delimiter, start
-        self._usual = usual if usual is not None else _usual_width(_cut(lines, delimiter))
+
+class LongTable(Sequence[Record]):
+    """The records of a long file: made anew whenever they are walked through, so that they need no memory."""
+
+    def __init__(self, records: Iterable[Record], *, start: int = 0) -> None:
+        self._records, self._start = records, start
 
     def __iter__(self) -> Iterator[Record]:
-        records = _without_swallowed(_cut(self._lines, self._delimiter), self._delimiter, self._usual)
-        return islice(records, self._start, None)
+        return islice(self._records, self._start, None)
 
     def __len__(self) -> int:
         return sum(1 for _record in self)
@@ -82,8 +84,11 @@ class LongTable(Sequence[Record]):
             return next(islice(self, place, None))
         if place.stop is not None:
             return list(islice(self, place.start or 0, place.stop))
-        start = self._start + (place.start or 0)
-        return LongTable(self._lines, self._delimiter, start=start, usual=self._usual)
+        return LongTable(self._records, start=self._start + (place.start or 0))
+
+    def changed(self, change: Change) -> "LongTable":
+        """The records as ``change`` makes them, anew on each walk."""
+        return LongTable(Again(lambda: change(iter(self))))
 
 
 def read(text: str, *, weigh: Callable[[Sequence[str]], int], delimiter: str | None = None) -> Table:
@@ -100,7 +105,7 @@ def read(text: str, *, weigh: Callable[[Sequence[str]], int], delimiter: str | N
     hint = _SPREADSHEET_HINT.fullmatch(lines[0].strip()) if lines else None
     if hint:
         mark = delimiter or hint[1]
-        return Table(mark, [record for record in cut(lines, mark) if record.number > 1])
+        return Table(mark, _table(lines, mark)[1:])
     if delimiter is not None:
         return Table(delimiter, _table(lines, delimiter))
     sample = lines[:_SAMPLE_LINES]
@@ -114,7 +119,10 @@ def read(text: str, *, weigh: Callable[[Sequence[str]], int], delimiter: str | N
 
 
 def _table(lines: Sequence[str], delimiter: str) -> Sequence[Record]:
-    return LongTable(lines, delimiter) if len(lines) > LONG else cut(lines, delimiter)
+    if len(lines) <= LONG:
+        return cut(lines, delimiter)
+    usual = _usual_width(_cut(lines, delimiter))
+    return LongTable(Again(lambda: _without_swallowed(_cut(lines, delimiter), delimiter, usual)))
 
 
 def cut(lines: Sequence[str], delimiter: str) -> list[Record]:

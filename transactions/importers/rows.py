@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import partial
 from sys import intern
 
 from transactions.importers import carrying, dates, numbers, wording
@@ -19,9 +20,10 @@ from transactions.importers.base import (
 )
 from transactions.importers.dates import DateFormat
 from transactions.importers.directions import Side
+from transactions.importers.grouping import Again
 from transactions.importers.layout import Layout, Row
 from transactions.importers.records import Record
-from transactions.importers.spool import Spool
+from transactions.importers.spool import Pile, Spool
 from transactions.importers.vocabulary import (
     CLOSING_WORDS,
     DEAD_WORDS,
@@ -65,10 +67,10 @@ class Rows:
     amounts: AmountFormat
     currency: str | None
     notes: Notes
-    lines: list[StatementLine] | Spool
+    lines: Spool
     opening: Decimal | None = None
     closing: Decimal | None = None
-    _cells: list[Sequence[str]] = field(default_factory=list)
+    _cells: Pile[list[str]] = field(default_factory=lambda: Pile(list, list))
     _continues: bool = False
     _booking: int = 0
     _figures: tuple[int, ...] = ()
@@ -77,7 +79,7 @@ class Rows:
     def __post_init__(self) -> None:
         self._booking = self.layout.columns.dates[0]
         self._figures = self.layout.columns.figures
-        if (extra := self.layout.columns.of_app) is not None:
+        if (extra := self.layout.columns.of_app) is not None and not extra.app.is_ours:
             # All that is asked of a row again when its lines are put together; a long export has many other cells.
             self._told = frozenset({extra.mark, extra.other, extra.other_in, extra.group, extra.group_title})
 
@@ -95,11 +97,18 @@ class Rows:
 
     def gather(self) -> None:
         """Puts together what several rows said of one line, when all rows are read."""
-        if self.layout.columns.of_app is None:
+        if not self._told:
             return
-        read = [Row(line, cells) for line, cells in zip(self.lines, self._cells, strict=True)]
-        self.lines = carrying.gathered(read, self.layout.columns, self.notes)
-        kept = {line.number for line in self.lines}
+        zeros = {each.line for each in self.notes.skipped if each.sentence.text == ZERO}
+        kept: set[int] = set()
+        rows = Again(partial(map, Row, self.lines, self._cells))
+        seen, lines = self.lines.survey, Spool(is_long=not self.lines.is_at_hand)
+        accounts = {*seen.accounts, *([""] if seen.has_nameless else [])}
+        for line in carrying.gathered(rows, self.layout.columns, self.notes, accounts=accounts):
+            lines.append(line)
+            if line.number in zeros:
+                kept.add(line.number)
+        self.lines = lines
         # A row of zero that only named a split line is no line left aside.
         self.notes.skipped = [each for each in self.notes.skipped if each.sentence.text != ZERO or each.line in kept]
         self._continues = False
@@ -139,7 +148,7 @@ class Rows:
             return
         line = self._line(record)
         self.lines.append(line)
-        if self.layout.columns.of_app is not None:
+        if self._told:
             self._cells.append([intern(text) if place in self._told else "" for place, text in enumerate(record.cells)])
         self._continues = True
         if not line.amount:

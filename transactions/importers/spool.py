@@ -1,73 +1,116 @@
-"""The lines of a long file, in a temporary file instead of in memory: read again as often as they are asked for."""
+"""Lines of a long file in a temporary file instead of in memory: read again as often as they are asked for."""
 
 import json
 import tempfile
 import weakref
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any, overload
+from typing import IO, Any, TypeVar, overload
 
+from transactions.importers import records
 from transactions.importers.base import Ours, Split, StatementLine, Status
 from transactions.importers.survey import Survey, Surveyed
 
 _BLOCK = 1000
 _STATUSES = {status.value: status for status in Status}
 
+Item = TypeVar("Item")
 
-class Spool(Surveyed):
-    """Grows at its end; only the last line may be changed, in its texts. A block of lines is in memory at a time."""
 
-    def __init__(self) -> None:
-        # Deleted with the object: nobody else ever sees it.
-        self._file = tempfile.TemporaryFile()  # noqa: SIM115
-        weakref.finalize(self, self._file.close)
+class Pile(Sequence[Item]):
+    """Grows at its end; only the last item may be changed.
+
+    Up to ``records.LONG`` items stay at hand, unless it is known that more will come. Of more only a block is in memory
+    at a time, the others are texts on the disk: ``pack`` makes of an item what JSON knows, ``unpack`` the item of it.
+    """
+
+    def __init__(self, pack: Callable[[Item], Any], unpack: Callable[[Any], Item], *, is_long: bool = False) -> None:
+        self._pack, self._unpack = pack, unpack
+        self._file: IO[bytes] | None = None
         self._blocks: list[int] = []
-        self._latest: list[StatementLine] = []
-        self.survey = Survey()
+        self._latest: list[Item] = []
+        self._most = _BLOCK if is_long else max(records.LONG, _BLOCK)
 
-    def append(self, line: StatementLine) -> None:
-        self.survey.note(line)
-        if len(self._latest) > _BLOCK:
+    def append(self, item: Item) -> None:
+        if len(self._latest) >= self._most:
+            self._put_down()
+        self._latest.append(item)
+
+    def extend(self, items: Iterable[Item]) -> None:
+        for item in items:
+            self.append(item)
+
+    @property
+    def is_at_hand(self) -> bool:
+        """Whether nothing of it had to be put down."""
+        return self._file is None
+
+    def _put_down(self) -> None:
+        if self._file is None:
+            # Deleted with the object: nobody else ever sees it.
+            self._file = tempfile.TemporaryFile()  # noqa: SIM115
+            weakref.finalize(self, self._file.close)
+            self._most = _BLOCK
+        whole = len(self._latest) // _BLOCK * _BLOCK
+        for start in range(0, whole, _BLOCK):
             self._blocks.append(self._file.seek(0, 2))
-            self._file.write(json.dumps(list(map(packed, self._latest[:_BLOCK]))).encode())
-            del self._latest[:_BLOCK]
-        self._latest.append(line)
+            block = self._latest[start : start + _BLOCK]
+            self._file.write(json.dumps(list(map(self._pack, block))).encode())
+        del self._latest[:whole]
 
     def __len__(self) -> int:
         return len(self._blocks) * _BLOCK + len(self._latest)
 
-    def __iter__(self) -> Iterator[StatementLine]:
+    def __iter__(self) -> Iterator[Item]:
         for number in range(len(self._blocks)):
             yield from self._read(number)
         yield from self._latest
 
     @overload
-    def __getitem__(self, place: int) -> StatementLine: ...
+    def __getitem__(self, place: int) -> Item: ...
 
     @overload
-    def __getitem__(self, place: slice) -> Sequence[StatementLine]: ...
+    def __getitem__(self, place: slice) -> Sequence[Item]: ...
 
-    def __getitem__(self, place: int | slice) -> StatementLine | Sequence[StatementLine]:
+    def __getitem__(self, place: int | slice) -> Item | Sequence[Item]:
         if isinstance(place, slice):
             return [self[each] for each in range(*place.indices(len(self)))]
         at = place if place >= 0 else len(self) + place
         if not 0 <= at < len(self):
             raise IndexError(place)
         block, within = divmod(at, _BLOCK)
-        return (
-            self._latest[at - len(self._blocks) * _BLOCK] if block >= len(self._blocks) else self._read(block)[within]
-        )
+        if block < len(self._blocks):
+            return self._read(block)[within]
+        return self._latest[at - len(self._blocks) * _BLOCK]
 
-    def __setitem__(self, place: int, line: StatementLine) -> None:
+    def __setitem__(self, place: int, item: Item) -> None:
         if place != -1:
             raise IndexError(place)
-        self._latest[-1] = line
+        self._latest[-1] = item
 
-    def _read(self, number: int) -> list[StatementLine]:
+    def _read(self, number: int) -> list[Item]:
+        if self._file is None:
+            raise IndexError(number)
         end = self._blocks[number + 1] if number + 1 < len(self._blocks) else self._file.seek(0, 2)
         self._file.seek(self._blocks[number])
-        return [unpacked(values) for values in json.loads(self._file.read(end - self._blocks[number]))]
+        return [self._unpack(values) for values in json.loads(self._file.read(end - self._blocks[number]))]
+
+
+class Spool(Pile[StatementLine], Surveyed):
+    """The lines of a statement, surveyed while they are put down."""
+
+    def __init__(self, *, is_long: bool = False) -> None:
+        super().__init__(packed, unpacked, is_long=is_long)
+        self.survey = Survey()
+
+    def append(self, line: StatementLine) -> None:
+        self.survey.note(line)
+        super().append(line)
+
+    def settled(self) -> Sequence[StatementLine]:
+        """The lines when the last has come: a tuple where they are at hand."""
+        return tuple(self) if self.is_at_hand else self
 
 
 def packed(line: StatementLine) -> list[Any]:

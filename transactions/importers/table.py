@@ -1,6 +1,6 @@
 """A table to a statement, wherever its rows come from: columns → lines, each decision taken once for the file."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import NamedTuple
@@ -8,7 +8,7 @@ from typing import NamedTuple
 from batua import money
 from transactions.importers import amounts, balances, columns, dates, numbers, reading, remarks, survey, yearless
 from transactions.importers.amounts import AmountFormat, cell
-from transactions.importers.base import Choices, DateReading, Notes, Statement, gettext_noop
+from transactions.importers.base import Choices, DateReading, Notes, Statement, StatementLine, gettext_noop
 from transactions.importers.dates import DateFormat
 from transactions.importers.layout import Layout
 from transactions.importers.records import LongTable, Record
@@ -51,7 +51,7 @@ def statement(found: Sequence[Record], origin: Origin, *, choices: Choices) -> S
         date_order=order.order if rows.lines else None,
         ambiguous=order.is_ambiguous,
         readings=_readings(layout, order),
-        lines=rows.lines if isinstance(rows.lines, Spool) else tuple(rows.lines),
+        lines=rows.lines.settled(),
         skipped=tuple(rows.notes.skipped),
         problems=tuple(rows.notes.problems),
         remarks=tuple(rows.notes.remarks),
@@ -103,20 +103,16 @@ def _read(layout: Layout, order: DateFormat, choices: Choices) -> Rows:
         choices=choices,
     )
     rows = _rows(layout, order, plan, currency)
-    fees = _fees(rows)
-    if any(fees):
-        with_fee, without = balances.fee_votes(rows.lines, fees)
-        if with_fee > without:
-            return _rows(layout, order, replace(plan, pays_fees=True), currency)
-        if not without:
-            rows.notes.problem(FEES_LEFT_OUT, sum=sum(fees))
+    votes = balances.fee_votes(_with_fees(rows))
+    if votes.with_fee > votes.without:
+        return _rows(layout, order, replace(plan, pays_fees=True), currency)
+    if votes.lines and not votes.without:
+        rows.notes.problem(FEES_LEFT_OUT, sum=votes.fees)
     return rows
 
 
 def _rows(layout: Layout, order: DateFormat, plan: AmountFormat, currency: str | None) -> Rows:
-    # An app's lines may belong together, wherever they stand: they are put together in memory.
-    is_spooled = isinstance(layout.body, LongTable) and layout.columns.of_app is None
-    rows = Rows(layout, order, plan, currency, Notes(), Spool() if is_spooled else [])
+    rows = Rows(layout, order, plan, currency, Notes(), Spool(is_long=isinstance(layout.body, LongTable)))
     for record in layout.preamble:
         rows.note_balance(record)
     for record in layout.body:
@@ -143,17 +139,16 @@ def _currency(layout: Layout) -> str | None:
     return named.pop() if len(named) == 1 else None
 
 
-def _fees(rows: Rows) -> list[Decimal]:
-    """What the fee column holds for each line read, zero where there is none or the amounts are net of it already."""
+def _with_fees(rows: Rows) -> Iterator[tuple[StatementLine, Decimal]]:
+    """Each line read with what its fee column holds; no lines where the amounts are net of it, or there is no such."""
     found = rows.layout.columns
     if found.fee is None or found.amount is None or _is_net(found.names[found.amount]):
-        return []
-    by_number = {record.number: cell(record.cells, found.fee) for record in rows.layout.body}
-    fees = []
+        return
+    records = iter(rows.layout.body)
     for line in rows.lines:
-        fee = by_number[line.number]
-        fees.append(rows.amounts.number.read(fee).value if numbers.is_amount(fee) else Decimal(0))
-    return fees
+        record = next(record for record in records if record.number == line.number)
+        fee = cell(record.cells, found.fee)
+        yield line, rows.amounts.number.read(fee).value if numbers.is_amount(fee) else Decimal(0)
 
 
 def _is_net(name: str) -> bool:

@@ -6,11 +6,12 @@ import re
 import warnings
 import zipfile
 import zlib
-from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import partial
 from itertools import islice
 from typing import Any, NamedTuple
 from xml.etree.ElementTree import ParseError
@@ -22,8 +23,10 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from transactions.importers import archive, columns, dates, numbers, records, table
 from transactions.importers.base import Choices, Statement, StatementError, gettext_noop, sentence
+from transactions.importers.grouping import Again
 from transactions.importers.numbers import NumberFormat
-from transactions.importers.records import MOST_LINES, Record
+from transactions.importers.records import MOST_LINES, LongTable, Record
+from transactions.importers.spool import Pile
 from transactions.importers.vocabulary import NAMES, Role, column_name
 
 NO_CHOICE = gettext_noop("A workbook has neither a character set nor a separator of columns; leave both as they are.")
@@ -55,6 +58,13 @@ class _Row(NamedTuple):
     cells: Sequence[object]
 
 
+class _Sheet(NamedTuple):
+    """The rows of a sheet, and whether there are few enough of them to be in memory."""
+
+    rows: Iterable[_Row]
+    is_at_hand: bool
+
+
 @dataclass(frozen=True, slots=True)
 class _Writing:
     """How the file writes days and amounts where they are texts.
@@ -83,7 +93,7 @@ def parse(data: bytes, *, choices: Choices) -> Statement:
     if choices.delimiter is not None or choices.encoding not in {None, "utf-8"}:
         raise StatementError(sentence(NO_CHOICE))
     sheet = _rows(data)
-    writing = _writing(sheet, choices)
+    writing = _writing(sheet.rows, choices)
     if not writing.number.is_guess:
         choices = replace(choices, decimal_mark=writing.number.decimal_mark)
     source = _written(sheet, writing)
@@ -93,14 +103,21 @@ def parse(data: bytes, *, choices: Choices) -> Statement:
 def rows(data: bytes, *, choices: Choices) -> table.Source:
     """The rows of the sheet that is most like a statement."""
     sheet = _rows(data)
-    return _written(sheet, _writing(sheet, choices))
+    return _written(sheet, _writing(sheet.rows, choices))
 
 
-def _written(sheet: Sequence[_Row], writing: _Writing) -> table.Source:
-    found = [_record(row.number, cells) for row in sheet if any(cells := writing.texts(row))]
-    if not found:
+def _written(sheet: _Sheet, writing: _Writing) -> table.Source:
+    written = Again(partial(_records, sheet.rows, writing))
+    if next(iter(written), None) is None:
         raise StatementError(sentence(NO_SHEET))
+    found = list(written) if sheet.is_at_hand else LongTable(written)
     return table.Source(found, table.Origin("xlsx", "utf-8"))
+
+
+def _records(rows: Iterable[_Row], writing: _Writing) -> Iterator[Record]:
+    for row in rows:
+        if any(cells := writing.texts(row)):
+            yield _record(row.number, cells)
 
 
 def _record(number: int, cells: tuple[str, ...]) -> Record:
@@ -110,13 +127,30 @@ def _record(number: int, cells: tuple[str, ...]) -> Record:
     return Record(number, "\t".join(shown), shown, most=LONGEST_CELL)
 
 
-def _rows(data: bytes) -> list[_Row]:
+def _packed(row: _Row) -> list[object]:
+    return [row.number, [_plain_value(cell) for cell in row.cells]]
+
+
+def _plain_value(cell: object) -> object:
+    if isinstance(cell, datetime.date):
+        return [cell.year, cell.month, cell.day]
+    return cell if cell is None or isinstance(cell, str | bool | int | float) else str(cell)
+
+
+def _unpacked(values: list[Any]) -> _Row:
+    number, cells = values
+    return _Row(number, [datetime.date(*cell) if isinstance(cell, list) else cell for cell in cells])
+
+
+def _rows(data: bytes) -> _Sheet:
     """The rows of the sheet that looks most like a statement; the file is bounded before the library opens it."""
     with archive.opened(data), warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
             with closing(openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)) as book:
-                return _with_days(list(_read(_best(book.worksheets))), book.epoch)
+                rows = Pile(_packed, _unpacked)
+                rows.extend(_read(_best(book.worksheets)))
+                return _Sheet(_with_days(rows, book.epoch), is_at_hand=rows.is_at_hand)
         except _ERRORS as error:
             raise StatementError(sentence(archive.BROKEN)) from error
 
@@ -147,23 +181,35 @@ def _width(cells: Sequence[object]) -> int:
     return next((place for place in range(len(cells), 0, -1) if cells[place - 1] is not None), 0)
 
 
-def _with_days(rows: list[_Row], epoch: datetime.datetime) -> list[_Row]:
+def _with_days(rows: Pile[_Row], epoch: datetime.datetime) -> Iterable[_Row]:
     """The rows with days for the numbers of a column of days whose cells lost their format, all of them so."""
     sample = enumerate(islice(rows, _SAMPLE_ROWS))
     head = next((place for place, row in sample if columns.is_header(tuple(map(_plain, row.cells)))), None)
     if head is None:
         return rows
     named = [place for place, cell in enumerate(rows[head].cells) if column_name(_plain(cell))[0] in _DAY_NAMES]
-    below = rows[head + 1 :]
-    places = {place for place in named if _are_days([_at(row, place) for row in below], epoch)}
-    return [*rows[: head + 1], *(_dated(row, places, epoch) for row in below)] if places else rows
+    places = {place for place in named if _are_days((_at(row, place) for row in islice(rows, head + 1, None)), epoch)}
+    return Again(partial(_with_days_below, rows, head, places, epoch)) if places else rows
 
 
-def _are_days(cells: Sequence[object], epoch: datetime.datetime) -> bool:
-    if any(isinstance(cell, datetime.date) or (isinstance(cell, str) and dates.is_date(cell)) for cell in cells):
-        return False
-    figures = [cell for cell in cells if _is_figure(cell)]
-    return bool(figures) and all(_day(cell, epoch) is not None for cell in figures)
+def _with_days_below(
+    rows: Iterable[_Row], head: int, places: Collection[int], epoch: datetime.datetime
+) -> Iterator[_Row]:
+    for place, row in enumerate(rows):
+        yield _dated(row, places, epoch) if place > head else row
+
+
+def _are_days(cells: Iterable[object], epoch: datetime.datetime) -> bool:
+    """Whether the cells are numbers of days where they are numbers, and no cell is a day by itself."""
+    has_figures = False
+    for cell in cells:
+        if _is_figure(cell):
+            if _day(cell, epoch) is None:
+                return False
+            has_figures = True
+        elif isinstance(cell, datetime.date) or (isinstance(cell, str) and dates.is_date(cell)):
+            return False
+    return has_figures
 
 
 def _day(cell: object, epoch: datetime.datetime) -> datetime.date | None:
@@ -186,7 +232,7 @@ def _at(row: _Row, place: int) -> object:
     return row.cells[place] if place < len(row.cells) else None
 
 
-def _writing(rows: Sequence[_Row], choices: Choices) -> _Writing:
+def _writing(rows: Iterable[_Row], choices: Choices) -> _Writing:
     days = _texts_beside(rows, lambda cell: isinstance(cell, datetime.date), dates.is_date)
     order = dates.decide(days, demanded=choices.date_order, hint=choices.hint_order).order if days else "ymd"
     if choices.decimal_mark in numbers.MARKS:
@@ -196,7 +242,7 @@ def _writing(rows: Sequence[_Row], choices: Choices) -> _Writing:
     return _Writing(order, _number_of(rows))
 
 
-def _number_of(rows: Sequence[_Row]) -> NumberFormat:
+def _number_of(rows: Iterable[_Row]) -> NumberFormat:
     """The format of amounts that are texts throughout; where they leave it open, numbers beside them settle it."""
     found = NumberFormat(".", is_guess=True)
     if texts := _columns_of_amounts(rows):
@@ -206,26 +252,30 @@ def _number_of(rows: Sequence[_Row]) -> NumberFormat:
     return NumberFormat(".") if found.is_guess and has_figures else found
 
 
-def _columns_of_amounts(rows: Sequence[_Row]) -> list[str]:
+def _columns_of_amounts(rows: Iterable[_Row]) -> set[str]:
     """The texts of columns in which at least half of the texts are amounts and none is a day."""
-    texts: dict[int, list[str]] = defaultdict(list)
+    amounts: defaultdict[int, set[str]] = defaultdict(set)
+    votes: Counter[int] = Counter()
+    with_days: set[int] = set()
     for row in rows:
         for place, cell in enumerate(row.cells):
-            if isinstance(cell, str) and (text := _plain(cell)):
-                texts[place].append(text)
-    found = []
-    for cells in texts.values():
-        amounts = [text for text in cells if numbers.is_amount(text)]
-        if len(amounts) * 2 >= len(cells) and not any(map(dates.is_date, cells)):
-            found += amounts
-    return found
+            if not (isinstance(cell, str) and (text := _plain(cell))):
+                continue
+            if numbers.is_amount(text):
+                amounts[place].add(text)
+                votes[place] += 1
+            else:
+                votes[place] -= 1
+            if dates.is_date(text):
+                with_days.add(place)
+    return {text for place, texts in amounts.items() if votes[place] >= 0 and place not in with_days for text in texts}
 
 
-def _texts_beside(rows: Sequence[_Row], is_own: Callable[[object], bool], is_text: Callable[[str], bool]) -> list[str]:
+def _texts_beside(rows: Iterable[_Row], is_own: Callable[[object], bool], is_text: Callable[[str], bool]) -> set[str]:
     """Of the columns in which the spreadsheet made cells of its own kind, those cells that are still texts."""
     places = {place for row in rows for place, cell in enumerate(row.cells) if is_own(cell)}
     cells = (row.cells[place] for row in rows for place in places if place < len(row.cells))
-    return [text for cell in cells if isinstance(cell, str) and is_text(text := _plain(cell))]
+    return {text for cell in cells if isinstance(cell, str) and is_text(text := _plain(cell))}
 
 
 def _is_figure(cell: object) -> bool:

@@ -1,6 +1,8 @@
 """XML without its dangers: no document type, no entities, nothing fetched; names without their namespaces."""
 
 import xml.etree.ElementTree as ElementTree
+from collections.abc import Callable, Sequence
+from typing import Any
 from xml.etree.ElementTree import Element
 
 from defusedxml.common import DefusedXmlException
@@ -17,41 +19,55 @@ TOO_DEEP = gettext_noop("This XML file is nested deeper than any statement.")
 LINE = "{batua}line"
 _DEEPEST = 100
 
+Take = Callable[[Sequence[Element], Element], bool]
+
 
 class _Builder(ElementTree.TreeBuilder):
-    def __init__(self) -> None:
+    def __init__(self, name: str, take: Take) -> None:
         super().__init__()
         self.parser: DefusedXMLParser | None = None
-        self._depth = 0
+        self._name, self._take = name, take
+        self._around: list[Element] = []
 
     def start(self, tag: str, attrs: dict[str, str]) -> Element:
-        self._depth += 1
-        if self._depth > _DEEPEST:
+        if len(self._around) >= _DEEPEST:
             raise StatementError(sentence(TOO_DEEP))
         element = super().start(tag.rpartition("}")[2], attrs)
         if self.parser is not None:
             element.set(LINE, str(self.parser.parser.CurrentLineNumber))
+        self._around.append(element)
         return element
 
     def end(self, tag: str) -> Element:
-        self._depth -= 1
-        return super().end(tag.rpartition("}")[2])
+        self._around.pop()
+        element = super().end(tag.rpartition("}")[2])
+        if element.tag == self._name and self._around and self._take(self._around, element):
+            del self._around[-1][-1]
+        return element
 
 
-def read(data: bytes) -> Element:
-    """The root element; StatementError for what is not XML, or not safe."""
-    builder = _Builder()
+def read(data: bytes, name: str, take: Take) -> Element:
+    """The root element; StatementError for what is not XML, or not safe.
+
+    ``take`` is given each element of this name when it is complete, with those around it, the root first. What it
+    takes is no part of the tree, so that a tree of many of them stays small.
+    """
+    builder = _Builder(name, take)
     parser = builder.parser = DefusedXMLParser(target=builder, forbid_dtd=True)
+    root: Element = _parsed(parser, data)
+    return root
+
+
+def _parsed(parser: DefusedXMLParser, data: bytes) -> Any:
     try:
         parser.feed(data.lstrip(b" \t\r\n"))
-        root: Element = parser.close()
+        return parser.close()
     except DefusedXmlException as error:
         raise StatementError(sentence(UNSAFE)) from error
     except ElementTree.ParseError as error:
         raise StatementError(sentence(BROKEN, line=error.position[0])) from error
     except (ValueError, LookupError) as error:
         raise StatementError(sentence(NOT_ITS_SET)) from error
-    return root
 
 
 def line_of(element: Element) -> int:

@@ -4,11 +4,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from itertools import islice
 
 from transactions.importers import dates
 from transactions.importers.months import month_number
-from transactions.importers.records import Record
+from transactions.importers.records import LongTable, Record
 
 _DAY = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\.?")
 _MONTHS = (
@@ -47,9 +48,10 @@ def completed(records: Sequence[Record]) -> Sequence[Record]:
     places = _places(sample)
     if month is None or not places:
         return records
-    pairs = [found.groups() for record in records for place in places if (found := _found(record, place))]
+    pairs = {found.groups() for record in records for place in places if (found := _found(record, place))}
     is_day_first = _is_day_first([(int(first), int(second)) for first, _mark, second in pairs], month)
-    return [_written_out(record, places, month, is_day_first=is_day_first) for record in records]
+    write = partial(_written_out, places=places, month=month, is_day_first=is_day_first)
+    return records.changed(partial(map, write)) if isinstance(records, LongTable) else list(map(write, records))
 
 
 def _month_of(records: Sequence[Record]) -> _Month | None:

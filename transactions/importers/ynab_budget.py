@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from typing import Any
 
-from transactions.importers import remarks, text
+from transactions.importers import json_walk, remarks, text
 from transactions.importers.base import (
     Choices,
     Notes,
@@ -21,6 +22,7 @@ from transactions.importers.base import (
 from transactions.importers.dates import EARLIEST_YEAR, LATEST_YEAR, NOT_A_DATE
 from transactions.importers.numbers import LONGEST, MOST_DIGITS, NOT_AN_AMOUNT
 from transactions.importers.records import MOST_LINES
+from transactions.importers.spool import Spool
 from transactions.importers.vocabulary import currency_code
 
 NOT_JSON = gettext_noop("This JSON file is broken: it cannot be read to its end.")
@@ -30,6 +32,7 @@ TOO_MANY_ENTRIES = gettext_noop("The file has more than %(most)s entries.")
 
 # What YNAB calls categories that people never see.
 _HIDDEN_MARK = " ` "
+_TRANSACTIONS, _LISTS = "transactions", ("accounts", "payees", "masterCategories")
 _NEXT_MONTH, _THIS_MONTH = "Category/__DeferredIncome__", "Category/__ImmediateIncome__"
 
 
@@ -41,11 +44,10 @@ def parse(data: bytes, *, choices: Choices) -> Statement:
     decoded = text.decode(data, choices.encoding)
     budget = _loaded(decoded.text)
     entries = _Entries(_names(budget, "accounts", "accountName"), _names(budget, "payees", "name"), _categories(budget))
-    transactions = budget["transactions"]
-    if len(transactions) > MOST_LINES:
-        raise StatementError(sentence(TOO_MANY_ENTRIES, most=MOST_LINES))
-    notes, lines = Notes(), []
-    for number, entry in enumerate(transactions, 1):
+    notes, lines = Notes(), Spool()
+    for number, entry in enumerate(_transactions(decoded.text), 1):
+        if number > MOST_LINES:
+            raise StatementError(sentence(TOO_MANY_ENTRIES, most=MOST_LINES))
         try:
             if line := entries.line(number, entry):
                 lines.append(line)
@@ -57,7 +59,7 @@ def parse(data: bytes, *, choices: Choices) -> Statement:
         format="ynab",
         encoding=decoded.encoding,
         date_order="ymd" if lines else None,
-        lines=tuple(lines),
+        lines=lines.settled(),
         problems=tuple(notes.problems),
         remarks=tuple(notes.remarks),
         currency=currency,
@@ -110,20 +112,35 @@ class _Entries:
 
 
 def _loaded(content: str) -> dict[str, list[object]]:
-    """The file's object; raises StatementError unless it has a budget's lists."""
+    """What the file says beside its transactions; raises StatementError unless it has a budget's lists."""
+    budget: dict[str, Any] = {}
     try:
-        budget = json.loads(content, parse_float=_exact, parse_int=_exact, parse_constant=_exact)
+        for name, value in json_walk.members(content, _DECODER, listed=_TRANSACTIONS):
+            budget[name] = [] if name == _TRANSACTIONS and isinstance(value, list) else value
     except (ValueError, RecursionError):
-        raise StatementError(sentence(NOT_JSON)) from None
-    lists = ("transactions", "accounts", "payees", "masterCategories")
-    if not isinstance(budget, dict) or not all(isinstance(budget.get(name), list) for name in lists):
+        raise StatementError(sentence(_whats_wrong(content))) from None
+    if not all(isinstance(budget.get(name), list) for name in (_TRANSACTIONS, *_LISTS)):
         raise StatementError(sentence(NOT_A_BUDGET))
     return budget
+
+
+def _whats_wrong(content: str) -> str:
+    """A list or a text is JSON too."""
+    return NOT_JSON if content.lstrip().startswith("{") else NOT_A_BUDGET
+
+
+def _transactions(content: str) -> Iterator[object]:
+    for name, value in json_walk.members(content, _DECODER, listed=_TRANSACTIONS):
+        if name == _TRANSACTIONS and isinstance(value, list):
+            yield from value
 
 
 def _exact(number: str) -> Decimal | str:
     """Exact, and never a number so long that reading it takes time: it stays text, which is no amount."""
     return Decimal(number) if len(number) <= LONGEST and number not in {"NaN", "Infinity", "-Infinity"} else number
+
+
+_DECODER = json.JSONDecoder(parse_float=_exact, parse_int=_exact, parse_constant=_exact)
 
 
 def _names(budget: dict[str, list[object]], kind: str, field: str) -> dict[str, str]:

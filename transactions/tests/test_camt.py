@@ -280,3 +280,26 @@ def test_two_files_of_one_name_and_content_count_once():
             made.writestr("a.xml", written(ENTRY))
 
     assert amounts(read(packed.getvalue())) == ["-5.00"]
+
+
+def test_what_stands_behind_the_entries_of_a_statement_counts_too():
+    account = "<Acct><Id><IBAN>DE1</IBAN></Id><Ccy>EUR</Ccy></Acct>"
+    closing = (
+        '<Bal><Tp><CdOrPrtry><Cd>CLBD</Cd></CdOrPrtry></Tp><Amt Ccy="EUR">7.00</Amt><CdtDbtInd>CRDT</CdtDbtInd>'
+        "<Dt><Dt>2026-03-03</Dt></Dt></Bal>"
+    )
+    start, end = written(ENTRY, ENTRY).split("<Acct><Id><IBAN>DE1</IBAN></Id></Acct>")
+
+    statement = read(start + end.replace("</Stmt>", f"{account}{closing}</Stmt>"))
+
+    assert (len(statement.lines), statement.account, statement.currency) == (2, "DE1", "EUR")
+    assert statement.closing_balance == Decimal("7.00")
+
+
+def test_of_a_file_that_breaks_off_within_an_archive_no_entry_is_taken():
+    whole = written(ENTRY).encode()
+
+    statement = read(zipped(a_xml=whole[:-20], b_xml=whole))
+
+    assert amounts(statement) == ["-5.00"]
+    assert problems(statement) == ["a.xml: This XML file is broken in line 3. Download it again."]

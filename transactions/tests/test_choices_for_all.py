@@ -11,7 +11,7 @@ from transactions.keeping import Change
 from transactions.long_file import LongFile
 from transactions.models import Category, StagedLine, Upload
 from transactions.tests.factories import make_category
-from transactions.tests.long_files import at, choose, line, shown
+from transactions.tests.long_files import MONTH, at, choose, line, shown
 from transactions.verdicts import PreviewLine, Totals, Verdict
 
 HALVES = """Account,Date,Payee,Notes,Category,Amount,Cleared
@@ -175,3 +175,19 @@ def test_lines_of_another_currency_are_offered_one_by_one(as_alice, staged, impo
     assert strip_tags(before.rows[0].amount) == "\u2212$2.00"
     assert "3" in shown(as_alice).sums.went_out
     assert [row[:3] for row in imported()] == [("Cake", "expense", Decimal(3))]
+
+
+def test_counts_of_lines_have_the_marks_of_the_members_locale(as_alice, household, alice, staged):
+    staged(MONTH)
+    alice.locale = "de-DE"
+    alice.save()
+    upload = Upload.objects.get()
+    upload.staged["sums"]["new"][0] = 120998
+    upload.save()
+
+    page = as_alice.get(at("import-check"))
+
+    assert "Import 120.998 lines" in page.content.decode()
+    assert "Take all 120.998 lines" in page.content.decode()
+    assert page.context["check"].sums.verdicts == "120.998 to import"
+    assert [tab.count for tab in page.context["check"].tabs] == ["120.998", "120.998"]

@@ -40,7 +40,7 @@ def upload(request: HtmxRequest) -> HttpResponse:
         file_name=form.cleaned_data["file"].name,
         content=form.content,
     )
-    if uploads.is_long(form.content):
+    if uploads.is_long(form.content, kept.file_name):
         return long_imports.begin(request, kept)
     return SeeOther(reverse("transactions:import-check", args=[kept.pk]))
 
@@ -52,7 +52,7 @@ def check(request: HtmxRequest, pk: int) -> HttpResponse:
     kept = get_object_or_404(Upload.objects.of(request.household), pk=pk)
     if kept.batch_id:
         return SeeOther(_done_url(kept.batch_id))
-    if uploads.is_long(bytes(kept.content)):
+    if kept.staged is not None or uploads.is_long(bytes(kept.content), kept.file_name):
         return long_imports.check(request, kept)
     return _check_page(request, kept, _checked(request, kept, request.GET))
 
@@ -63,7 +63,7 @@ def commit(request: HtmxRequest, pk: int) -> HttpResponse:
     kept = get_object_or_404(Upload.objects.of(request.household), pk=pk)
     if kept.batch_id:
         return SeeOther(_done_url(kept.batch_id))
-    if uploads.is_long(bytes(kept.content)):
+    if kept.staged is not None or uploads.is_long(bytes(kept.content), kept.file_name):
         return long_imports.commit(request, kept)
     found = _checked(request, kept, request.POST)
     if found.statement is None:

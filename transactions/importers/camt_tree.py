@@ -1,0 +1,80 @@
+"""Where the statements and entries of a CAMT file stand, and which statements are there twice, word for word."""
+
+import hashlib
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+from xml.etree.ElementTree import Element
+
+from transactions.importers import xml_tree
+from transactions.importers.base import StatementError, gettext_noop, sentence
+from transactions.importers.xml_tree import text_of
+
+NOT_CAMT = gettext_noop("This XML file is not a statement of ISO 20022 (CAMT.053).")
+NO_STATEMENT = gettext_noop("This is a CAMT file, but it contains no statement.")
+
+_MESSAGES = ("BkToCstmrStmt", "BkToCstmrAcctRpt", "BkToCstmrDbtCdtNtfctn")
+_STATEMENTS = ("Stmt", "Rpt", "Ntfctn")
+_OPENED = re.compile(rb"<(?:[\w.-]+:)?(?:Stmt|Rpt|Ntfctn)[\s>]")
+
+
+class Told(NamedTuple):
+    """A statement's id and a digest of all that it says, but for the moment at which the file was made."""
+
+    name: str
+    digest: bytes
+    has_entries: bool
+
+
+def statements(root: Element) -> list[Element]:
+    """The statements of a file; StatementError where it has none."""
+    messages = [child for child in (root, *root) if child.tag in _MESSAGES]
+    if not messages:
+        raise StatementError(sentence(NOT_CAMT))
+    found = [child for message in messages for child in message if child.tag in _STATEMENTS]
+    if not found:
+        raise StatementError(sentence(NO_STATEMENT))
+    return found
+
+
+def is_in_statement(around: Sequence[Element]) -> bool:
+    """Whether an element with these around it, the root first, is an entry of a statement."""
+    return len(around) in {2, 3} and around[-1].tag in _STATEMENTS and around[-2].tag in _MESSAGES
+
+
+def has_several(content: bytes) -> bool:
+    """Whether a file may have more than one statement."""
+    return len(_OPENED.findall(content)) > 1
+
+
+def told(content: bytes) -> list[Told]:
+    """What each statement of a file says, without a line being read; an entry is in memory at a time.
+
+    Raises StatementError for what is no CAMT file, and for one that breaks off.
+    """
+    entries: dict[Element, hashlib._Hash] = {}
+
+    def take(around: Sequence[Element], entry: Element) -> bool:
+        if not is_in_statement(around):
+            return False
+        entries.setdefault(around[-1], hashlib.sha256()).update(_words(entry))
+        return True
+
+    root = xml_tree.read(content, "Ntry", take)
+    return [_told(each, entries.get(each)) for each in statements(root)]
+
+
+def _told(element: Element, entries: "hashlib._Hash | None") -> Told:
+    digest = hashlib.sha256(_words(element))
+    if entries is not None:
+        digest.update(entries.digest())
+    return Told(text_of(element, "Id"), digest.digest(), entries is not None)
+
+
+def _words(element: Element) -> bytes:
+    said = []
+    for each in element.iter():
+        if each.tag != "CreDtTm":
+            marks = sorted((name, value) for name, value in each.items() if name != xml_tree.LINE)
+            said.append(f"{each.tag}{marks}{(each.text or '').strip()}\0")
+    return "".join(said).encode()

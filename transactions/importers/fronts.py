@@ -1,0 +1,186 @@
+"""The first entries of a long file as a file of the same format: enough to see what it is and how it is read."""
+
+import io
+import json
+import re
+import zipfile
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from xml.etree.ElementTree import ParseError
+
+from defusedxml.common import DefusedXmlException
+from defusedxml.ElementTree import DefusedXMLParser
+
+from transactions.importers import archive, json_walk, kinds, text
+from transactions.importers.base import StatementError
+
+_LINE_END = re.compile(rb"(?:\r\n|\r|\n)\0{0,3}")
+_ENTRY = re.compile(rb"<STMTTRNP?\s*>", re.IGNORECASE)
+_RECORD_END = re.compile(rb"[\r\n][ \t]*\^[^\r\n]*(?:\r\n|\r|\n)")
+_STATEMENT_LINE = re.compile(rb"(?<=[\r\n]):61:")
+_TAG_NAME = re.compile(rb"<([^\s/>]+)")
+_ROW_END = re.compile(rb"</((?:[\w.-]{1,40}:)?)row\s*>")
+_TEXT_END = re.compile(rb"</((?:[\w.-]{1,40}:)?)si\s*>")
+_TEXT_OF_CELL = re.compile(rb"\bt=[\"']s[\"'][^>]*>\s*<(?:[\w.-]{1,40}:)?v>(\d{1,9})<")
+_TEXTS = "xl/sharedStrings.xml"
+_PARTS = (".xml", ".rels")
+# What is told of a budget without its months and plans.
+_OF_BUDGET = ("accounts", "payees", "masterCategories", "budgetMetaData")
+
+
+def of(data: bytes, *, filename: str, size: int) -> bytes:
+    """The entries that begin within about ``size`` bytes; the whole file where it cannot be cut.
+
+    What stands behind the entries, such as a closing balance, is not seen.
+    """
+    try:
+        return _CUTS[kinds.of(filename, data)](data, size)
+    except StatementError:
+        return data
+
+
+def _table(data: bytes, size: int) -> bytes:
+    return _after_last(_LINE_END, data, size) or data[:size]
+
+
+def _ofx(data: bytes, size: int) -> bytes:
+    return _before_last(_ENTRY, data, size) or _table(data, size)
+
+
+def _qif(data: bytes, size: int) -> bytes:
+    return _after_last(_RECORD_END, data, size) or _table(data, size)
+
+
+def _mt940(data: bytes, size: int) -> bytes:
+    return _before_last(_STATEMENT_LINE, data, size) or _table(data, size)
+
+
+def _after_last(mark: re.Pattern[bytes], data: bytes, size: int) -> bytes:
+    """Up to the end of the last mark, nothing where there is none."""
+    return data[: max((found.end() for found in mark.finditer(data, 0, size)), default=0)]
+
+
+def _before_last(mark: re.Pattern[bytes], data: bytes, size: int) -> bytes:
+    """Up to the last mark, nothing where there are less than two."""
+    _first, *more = [found.start() for found in mark.finditer(data, 0, size)] or [0]
+    return data[: more[-1]] if more else b""
+
+
+class _Opened:
+    """Follows the elements; ``cut`` is where the last whole entry ended, ``within`` what was open there."""
+
+    def __init__(self, data: bytes) -> None:
+        self.parser: DefusedXMLParser | None = None
+        self.cut, self.within = 0, b""
+        self._data = data
+        self._open: list[bytes] = []
+
+    def start(self, _tag: str, _attributes: dict[str, str]) -> None:
+        found = _TAG_NAME.match(self._data, self._place)
+        self._open.append(found[1] if found else b"")
+
+    def end(self, tag: str) -> None:
+        self._open.pop()
+        if tag.rpartition("}")[2] == "Ntry":
+            self.cut = self._data.find(b">", self._place) + 1
+            self.within = b"".join(b"</" + name + b">" for name in reversed(self._open))
+
+    @property
+    def _place(self) -> int:
+        place: int = self.parser.parser.CurrentByteIndex if self.parser is not None else 0
+        return place
+
+
+def _camt(data: bytes, size: int) -> bytes:
+    data = data.lstrip(b" \t\r\n")
+    opened = _Opened(data)
+    parser = opened.parser = DefusedXMLParser(target=opened, forbid_dtd=True)
+    try:
+        parser.feed(data[:size])
+    except (DefusedXmlException, ParseError, ValueError, LookupError):
+        return data
+    # Letters of two bytes have tags that are not found.
+    is_plain = opened.cut and b"</>" not in opened.within
+    return data[: opened.cut] + opened.within if is_plain else data
+
+
+def _archive(data: bytes, size: int) -> bytes:
+    """The first entries of the first file that has any."""
+    with archive.opened(data) as found:
+        for name in sorted(filter(archive.is_camt, found.namelist())):
+            with archive.member(found, name) as file:
+                begin = file.read(2 * size)
+            if len(cut := _camt(begin, size)) < len(begin):
+                return cut
+    return data
+
+
+def _workbook(data: bytes, size: int) -> bytes:
+    """The workbook with the first rows of each sheet, and the texts that they need."""
+    cut, highest = io.BytesIO(), 0
+    with archive.opened(data) as found, zipfile.ZipFile(cut, "w", zipfile.ZIP_STORED) as made:
+        for name in found.namelist():
+            if name == _TEXTS:
+                continue
+            with archive.member(found, name) as file:
+                content = file.read() if name.endswith(_PARTS) and not archive.is_sheet(name) else file.read(size + 1)
+            if archive.is_sheet(name):
+                content = _rows(content, size)
+                highest = max([highest, *(int(text) for text in _TEXT_OF_CELL.findall(content))])
+            made.writestr(name, content)
+        if _TEXTS in found.namelist():
+            with archive.member(found, _TEXTS) as file:
+                made.writestr(_TEXTS, _texts(file.read, highest + 1, size))
+    return cut.getvalue()
+
+
+def _rows(sheet: bytes, size: int) -> bytes:
+    *_others, last = _ROW_END.finditer(sheet) if len(sheet) > size else [None]
+    if last is None:
+        return sheet
+    prefix = last[1]
+    return sheet[: last.end()] + b"</%bsheetData></%bworksheet>" % (prefix, prefix)
+
+
+def _texts(read: Callable[[int], bytes], wanted: int, size: int) -> bytes:
+    """The first so many of the texts that cells share, and some more."""
+    found = bytearray()
+    while piece := read(max(size, len(found))):
+        found += piece
+        ends = list(_TEXT_END.finditer(found))
+        if len(ends) >= wanted:
+            last = ends[-1]
+            return bytes(found[: last.end()]) + b"</%bsst>" % last[1]
+    return bytes(found)
+
+
+def _budget(data: bytes, size: int) -> bytes:
+    """What is told of accounts, payees and categories, and the first entries."""
+    kept: dict[str, object] = {}
+    entries: list[object] = []
+    room = size
+    try:
+        for name, value in json_walk.members(text.decode(data).text, json.JSONDecoder(), listed="transactions"):
+            if name == "transactions" and isinstance(value, list):
+                for entry in value:
+                    room -= len(json.dumps(entry)) if room > 0 else 0
+                    entries += [entry] if room > 0 else []
+            elif name in _OF_BUDGET:
+                kept[name] = value
+    except (ValueError, RecursionError):
+        return data
+    return json.dumps(kept | {"transactions": entries}, ensure_ascii=False).encode()
+
+
+_CUTS: Mapping[str, Callable[[bytes, int], bytes]] = MappingProxyType(
+    {
+        "csv": _table,
+        "ofx": _ofx,
+        "qif": _qif,
+        "mt940": _mt940,
+        "json": _budget,
+        "camt": _camt,
+        "zip": _archive,
+        "xlsx": _workbook,
+    }
+)
