@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from django.db import transaction
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 
 from accounts.models import Household, User
 from transactions import importing, profiles, uploads
@@ -16,7 +17,7 @@ from transactions.importers.base import Choices, Statement, StatementError
 from transactions.importers.glimpse import Glimpse
 from transactions.models import ImportBatch, StatementProfile, Upload, Wallet
 from transactions.statement_reading import glimpsed, read
-from transactions.verdicts import Preview
+from transactions.verdicts import Preview, Verdict
 
 # Sent along by a page on which the member could choose; without it, what was remembered counts.
 CHOSEN = "read"
@@ -112,7 +113,16 @@ def remembered(content: bytes, *, file_name: str, household: Household, user: Us
 
 
 class NothingTaken(Exception):
-    """No line of the file is ticked, so there is nothing to import."""
+    """No line of the file is left to import; ``is_late``: those that are ticked are known by now."""
+
+    def __init__(self, *, is_late: bool) -> None:
+        super().__init__(is_late)
+        self.is_late = is_late
+
+    def __str__(self) -> str:
+        if self.is_late:
+            return _("The lines that you ticked are in your books already.")
+        return _("No line is ticked, so there is nothing to import.")
 
 
 @transaction.atomic
@@ -132,7 +142,7 @@ def commit(found: Checked, upload: Upload, *, created_by: User) -> ImportBatch:
     ) as books:
         taken = found.form.taken(books.preview)
         if not taken:
-            raise NothingTaken
+            raise NothingTaken(is_late=found.form.ticks_any(books.preview.of(Verdict.KNOWN)))
         batch = books.commit(
             created_by=created_by,
             file_name=kept.file_name,

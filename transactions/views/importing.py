@@ -8,7 +8,6 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.middleware import for_writers
@@ -70,10 +69,7 @@ def commit(request: HtmxRequest, pk: int) -> HttpResponse:
         return _check_page(request, kept, found)
     try:
         batch = checking.commit(found, kept, created_by=request.user)
-    except NothingTaken:
-        found.form.add_error(None, _("No line is ticked, so there is nothing to import."))
-        return _check_page(request, kept, found)
-    except ChoiceError as error:
+    except (NothingTaken, ChoiceError) as error:
         found.form.add_error(None, str(error))
         return _check_page(request, kept, found)
     return SeeOther(_done_url(batch.pk))
