@@ -9,6 +9,7 @@ from typing import NamedTuple
 from django.db import transaction
 from django.http import QueryDict
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import Household, User
 from transactions import importing, profiles, uploads
@@ -21,6 +22,10 @@ from transactions.verdicts import Preview, Verdict
 
 # Sent along by a page on which the member could choose; without it, what was remembered counts.
 CHOSEN = "read"
+_PUT_AWAY = gettext_lazy(
+    "Lines like these went into “%(wallet)s”, which is in the archive now."
+    " Bring it back first, or what was imported there comes again."
+)
 
 
 @dataclass
@@ -29,7 +34,7 @@ class Checked:
 
     ``plain`` is the file as it shows by itself, None where nobody could tell without the member's help; ``glimpse`` is
     then what a table shows all the same, and its guesses are what the form begins with.
-    ``in_archive``: names of wallets that such lines went into before, and that nobody can choose now.
+    ``warnings``: what to know before the lines are taken.
     """
 
     form: ReadingForm
@@ -41,7 +46,7 @@ class Checked:
     statement: Statement | None = None
     known: Mapping[str, Wallet] = field(default_factory=dict)
     wallets: Mapping[str, Wallet] = field(default_factory=dict)
-    in_archive: Sequence[str] = ()
+    warnings: Sequence[str] = ()
 
     @cached_property
     def preview(self) -> Preview | None:
@@ -77,7 +82,7 @@ def check(
     found.layout = layout or profiles.layout_of(statement)
     found.known = profiles.wallets_of(household, accounts_of(statement))
     found.wallets = form.wallets(statement, found.known)
-    found.in_archive = _in_archive(found, statement)
+    found.warnings = [str(_PUT_AWAY) % {"wallet": name} for name in _in_archive(found, statement)]
     if not form.errors:
         found.statement = statement
     return found

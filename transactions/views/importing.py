@@ -128,7 +128,7 @@ def _checked(request: HtmxRequest, kept: Upload, sent: QueryDict) -> Checked:
 def _check_page(request: HtmxRequest, kept: Upload, found: Checked) -> HttpResponse:
     path = reverse("transactions:import-check", args=[kept.pk])
     context: dict[str, Any] = {"upload": kept, "form": found.form, "path": path, "profile": found.profile}
-    context["in_archive"] = found.in_archive
+    context["warnings"] = found.warnings
     context["reading"] = reading_page.build(found, path=path, locale=request.user.locale)
     if found.preview is not None:
         context["check"] = import_page.build(
