@@ -3,6 +3,7 @@
 import os
 
 from batua import env
+from batua.server import room
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "batua.settings")
 env.text("DATABASE_URL", example="postgresql://user:password@localhost:5432/batua")
@@ -12,4 +13,4 @@ from django.core.wsgi import get_wsgi_application  # noqa: E402  (settings are r
 
 if settings.DEBUG:
     raise env.EnvironmentFault("The production server does not start with DEBUG on: leave it out, or set DEBUG=0")
-application = get_wsgi_application()
+application = room.roomy(get_wsgi_application())

@@ -18,7 +18,7 @@ from reports.calendar_cells import Line, PrintedCell
 from reports.month_grid import Grid, Sums, Week
 from reports.reader import Reader
 from transactions import daybook
-from transactions.daybook import Day, Page, Row
+from transactions.daybook import DayRows, Row
 
 _DAY = timedelta(days=1)
 
@@ -56,7 +56,10 @@ class PrintedWeek:
 
 @dataclass(frozen=True)
 class DayPanel:
-    """The open day; ``more`` leads to entries that do not fit, ``create_url`` is empty for who may only look."""
+    """The open day with its newest entries, and its sums of all of them.
+
+    ``more`` names the link to all where some are left out, ``create_url`` is empty for who may only look.
+    """
 
     iso: str
     name: str
@@ -128,20 +131,19 @@ def printed(grid: Grid, panel: DayPanel | None, reader: Reader) -> MonthPage:
     )
 
 
-def panel(grid: Grid, opened: date, entries: Page, reader: Reader) -> DayPanel:
+def panel(grid: Grid, opened: date, newest: DayRows, reader: Reader) -> DayPanel:
     """The open day: its sums are those of its cell, its rows those of the list."""
     sums = next(cell.sums for week in grid.weeks for cell in week.cells if cell.date == opened)
-    days: list[Day] = entries.days
-    more = _("All %(entries)s of the day") % {"entries": calendar_cells.entries(sums.entries)} if entries.older else ""
+    more = _("All %(entries)s of the day") % {"entries": calendar_cells.entries(sums.entries)}
     return DayPanel(
         iso=opened.isoformat(),
         name=reader.day(opened, "MMMMEEEEd"),
         total=_total(sums, reader),
-        rows=[row for day in days for row in day.rows],
+        rows=newest.rows,
         create_url=daybook.create_url(opened, back=day_url(opened)) if reader.may_write else "",
         create_label=_("Add an entry on this day"),
         list_url=daybook.list_url(opened),
-        more=more,
+        more=more if newest.has_more else "",
     )
 
 

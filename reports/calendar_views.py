@@ -15,6 +15,9 @@ from reports.forms import MonthForm
 from reports.reader import Reader
 from transactions import daybook, ledger
 
+# What a day beside its month shows; the rest is one step away, in the list.
+MOST_ROWS = 20
+
 
 @require_GET
 def this_month(request: HtmxRequest) -> HttpResponse:
@@ -53,15 +56,16 @@ def _shown(request: HtmxRequest, shown: date, *, opened: date | None) -> HttpRes
 
 
 def _panel(request: HtmxRequest, grid: month_grid.Grid, opened: date, reader: Reader) -> DayPanel:
-    entries = daybook.page(
+    newest = daybook.newest(
         request.household,
         opened,
+        most=MOST_ROWS,
         locale=reader.locale,
         today=reader.today,
         may_write=reader.may_write,
         back=calendar_page.day_url(opened),
     )
-    return calendar_page.panel(grid, opened, entries, reader)
+    return calendar_page.panel(grid, opened, newest, reader)
 
 
 def _day_or_404(year: int, month: int, day: int) -> date:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.safestring import SafeString
 
+from batua import display
 from reports.category_card import CategoryCard, CategoryRow
 from reports.charts import Bars, Box, Frame
 from reports.lines import Lines
@@ -17,10 +18,46 @@ from reports.payee_card import PayeeRow
 from reports.rings import Ring
 
 if TYPE_CHECKING:
-    from reports.calendar_cells import Line
+    from reports.calendar_cells import Line, PrintedCell
 
 
-def frame(chart: Frame) -> SafeString:
+def bars(chart: Bars, name: str) -> SafeString:
+    """The whole drawing of a chart of bars; ``name`` is that of its card, whose title says what it shows."""
+    hatch = (
+        f'<defs><pattern id="{name}-hatch" width="5" height="5" patternUnits="userSpaceOnUse"'
+        ' patternTransform="rotate(45)"><rect class="chart__spending" width="5" height="5"/>'
+        '<rect class="chart__stripe" width="1.5" height="5"/></pattern></defs>'
+    )
+    marks = f'<g fill="url(#{name}-hatch)">{_bar_marks(chart)}</g>'
+    return _plot(chart, f'aria-labelledby="{name}-title"', hatch, marks)
+
+
+def lines(chart: Lines, name: str) -> SafeString:
+    """The whole drawing of a chart of lines; ``name`` is that of its card, whose title says what it shows."""
+    return _plot(chart, f'aria-labelledby="{name}-title"', "", _strokes(chart) + _line_marks(chart))
+
+
+def lines_called(chart: Lines, label: str) -> SafeString:
+    """The same where no title stands above it."""
+    return _plot(chart, f'aria-label="{escape(label)}"', "", _strokes(chart) + _line_marks(chart))
+
+
+def _plot(chart: Frame, label: str, definitions: str, marks: str) -> SafeString:
+    """The scale beside the drawing, and the drawing with its frame behind its marks."""
+    return _joined(
+        (
+            f'<div class="plot" data-chart><svg class="plot__scale" width="{chart.gutter}" height="{chart.height}"'
+            f' aria-hidden="true">{_scale(chart)}</svg>'
+            f'<svg class="chart" width="100%" height="{chart.height}" role="group" {label}>',
+            definitions,
+            _frame(chart),
+            marks,
+            "</svg></div>",
+        )
+    )
+
+
+def _frame(chart: Frame) -> str:
     """The lines of the scale, and the names below the axis."""
     lines = (
         f'<line class="chart__{"zero" if line.is_zero else "grid"}" x2="100%" y1="{line.y}" y2="{line.y}"/>'
@@ -31,12 +68,12 @@ def frame(chart: Frame) -> SafeString:
         f"{' data-minor' * label.is_minor}>{escape(label.text)}</text>"
         for label in chart.labels
     )
-    return _joined([*lines, *labels])
+    return "".join([*lines, *labels])
 
 
-def scale(chart: Frame) -> SafeString:
+def _scale(chart: Frame) -> str:
     """The values of the scale, each at its line."""
-    return _joined(
+    return "".join(
         f'<text class="chart__label" x="{chart.rim}" y="{line.y}" dy="0.32em" text-anchor="end">'
         f"{escape(line.text)}</text>"
         for line in chart.lines
@@ -54,9 +91,9 @@ def slices(ring: Ring) -> SafeString:
     )
 
 
-def bar_marks(chart: Bars) -> SafeString:
+def _bar_marks(chart: Bars) -> str:
     """The bars of every step, each step a link with a title."""
-    return _joined(
+    return "".join(
         _opened(mark.url, mark.title, mark.area)
         + _bar(mark.income, ' class="chart__income"')
         + _bar(mark.spending)
@@ -65,9 +102,19 @@ def bar_marks(chart: Bars) -> SafeString:
     )
 
 
-def line_marks(chart: Lines) -> SafeString:
+def _strokes(chart: Lines) -> str:
+    """The lines, and the dots where they end."""
+    looks = [f'data-look="{each.look}" data-colour="{each.colour}"' for each in chart.strokes]
+    drawn = list(zip(looks, chart.strokes, strict=True))
+    paths = "".join(f'<path class="chart__line" {look} {stroke.path}/>' for look, stroke in drawn)
+    ends = "".join(f'<circle class="chart__dot" {look} r="3.5" {stroke.end}/>' for look, stroke in drawn)
+    box = f'width="100%" height="{chart.height}" {chart.box} preserveAspectRatio="none" aria-hidden="true"'
+    return f"<svg {box}>{paths}</svg>{ends}"
+
+
+def _line_marks(chart: Lines) -> str:
     """The hair-line and the dots of every step, each step a link with a title."""
-    return _joined(
+    return "".join(
         _opened(mark.url, mark.title, mark.area)
         + f'<line class="chart__hair" {mark.hair}/>'
         + "".join(f'<circle class="chart__spot" r="3.5" {place}/>' for _look, place in mark.dots)
@@ -123,6 +170,45 @@ def payee_rows(rows: Iterable[PayeeRow]) -> SafeString:
 def month_lines(lines: Iterable["Line"]) -> SafeString:
     """The figures of a day or a week of the calendar, each with its name."""
     return SafeString(" ".join(map(_month_line, lines)))  # nosec B703 # each part is escaped where it is made
+
+
+def month_cells(cells: Iterable["PrintedCell"]) -> SafeString:
+    """The days of a week of the calendar, each a link where it can be opened."""
+    return _joined(
+        f'<td class="month__day" {cell.state}>'
+        + (f'<a class="month__link" {cell.link}>' if cell.url else '<span class="month__link">')
+        + f'<time class="month__number" datetime="{cell.id}"><span aria-hidden="true">{cell.number}</span>'
+        f'<span class="visually-hidden">{escape(cell.exact)}</span></time>{_begins(cell.begins)} {cell.figures}'
+        + (f'<span class="month__entries">{escape(cell.entries)}</span>' if cell.entries else "")
+        + ("</a></td>" if cell.url else "</span></td>")
+        for cell in cells
+    )
+
+
+def listed_days(days: Iterable["PrintedCell"]) -> SafeString:
+    """The days of a week that a phone lists below the calendar."""
+    return _joined(
+        f'<li class="calendar__listed"{" data-open" * day.is_open}>'
+        f'<a class="calendar__entry" id="listed-{day.id}" href="{day.url}#reports-day" hx-get="{day.url}"'
+        f"{_today(day)}>"
+        f'<time datetime="{day.id}" title="{escape(day.exact)}">{escape(day.name)}</time>'
+        f'<span class="calendar__count">{escape(day.entries)}</span>'
+        f'<span class="calendar__lines">{day.figures}</span></a></li>'
+        for day in days
+    )
+
+
+def _today(day: "PrintedCell") -> str:
+    return ' aria-current="date"' if day.is_today else ""
+
+
+def _begins(words: str) -> str:
+    """The flag of a day on which a household's month begins."""
+    if not words:
+        return ""
+    said = escape(words)
+    flag = f'{display.picture("flag")}<span class="visually-hidden">{said}</span>'
+    return f'<span class="month__begins" title="{said}">{flag}</span>'
 
 
 def _month_line(line: "Line") -> str:

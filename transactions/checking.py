@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import Household, User
 from transactions import importing, profiles, uploads
 from transactions.forms.statements import NEW_WALLET, ReadingForm, accounts_of
-from transactions.importers.base import Choices, Statement, StatementError
+from transactions.importers.base import NOTHING_PROVEN, Choices, Statement, StatementError
 from transactions.importers.glimpse import Glimpse
 from transactions.models import ImportBatch, StatementProfile, Upload, Wallet
 from transactions.statement_reading import glimpsed, read
@@ -71,7 +71,9 @@ def check(
     if seen is not None and CHOSEN not in sent and profile is None:
         for role, place in seen.guesses.items():
             chosen.setdefault(f"column-{role}", str(place))
-    form = ReadingForm(chosen, household=household, user=user, file_name=upload.file_name)
+    form = ReadingForm(
+        chosen, household=household, user=user, file_name=upload.file_name, proven=profiles.left_open(plain, profile)
+    )
     found = Checked(form, household, layout, profile, plain, seen)
     if not form.is_valid():
         return found
@@ -113,7 +115,9 @@ def remembered(content: bytes, *, file_name: str, household: Household, user: Us
     if profile is None:
         return Remembered(Choices(), plain)
     chosen = _chosen(QueryDict(), plain, profile, household)
-    form = ReadingForm(chosen, household=household, user=user, file_name=file_name)
+    form = ReadingForm(
+        chosen, household=household, user=user, file_name=file_name, proven=profiles.left_open(plain, profile)
+    )
     return Remembered(form.choices() if form.is_valid() else Choices(), plain)
 
 
@@ -173,6 +177,7 @@ def _remember(found: Checked, statement: Statement, wallets: Mapping[str, Wallet
         wallet=only,
         choices=found.form.remembered(),
         accounts=accounts,
+        proven=statement.reading.proven if statement.reading else NOTHING_PROVEN,
     )
 
 
@@ -201,7 +206,7 @@ def _chosen(
     """What the member sent, or what was remembered of the bank's files; and a wallet in any case."""
     chosen = sent.copy()
     if CHOSEN not in sent and profile is not None:
-        for name, value in profile.choices.items():
+        for name, value in profiles.chosen(profile).items():
             chosen.setdefault(name, value)
     if not chosen.get("wallet"):
         wallet = _wallet(plain, profile, household)

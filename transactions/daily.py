@@ -3,15 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
-from django.db.models import Case, DecimalField, F, Sum, Value, When
-from django.db.models.aggregates import Count
+from django.db import connection
 
 from accounts.models import Household
 from batua.periods import Period
-from transactions.models import Transaction
-
-KIND = Transaction.Kind
+from transactions import within
 
 
 @dataclass(frozen=True)
@@ -24,17 +22,20 @@ class EntryDay:
     entries: int
 
 
+_DAYS = """
+    SELECT date, coalesce(sum(amount) FILTER (WHERE kind = 'income'), 0),
+           coalesce(sum(amount) FILTER (WHERE kind = 'expense'), 0), count(*)
+    FROM transactions_transaction
+    WHERE household_id = %(household)s {within}
+    GROUP BY date
+    ORDER BY date
+"""
+
+
 def entry_days(household: Household, period: Period) -> list[EntryDay]:
     """Each day within the period that has entries, oldest first; one query."""
-    rows = (
-        Transaction.objects.of(household)
-        .within(period)
-        .order_by("date")
-        .values_list("date")
-        .annotate(earned=_sum_of(KIND.INCOME), spent=_sum_of(KIND.EXPENSE), number=Count("pk"))
-    )
-    return [EntryDay(*row) for row in rows]
-
-
-def _sum_of(kind: str) -> Sum:
-    return Sum(Case(When(kind=kind, then=F("amount")), default=Value(Decimal(0)), output_field=DecimalField()))
+    values: dict[str, Any] = {"household": household.pk}
+    days = within.days(period.start, period.end, name="period", values=values)
+    with connection.cursor() as cursor:
+        cursor.execute(_DAYS.format(within=days), values)
+        return [EntryDay(*row) for row in cursor.fetchall()]

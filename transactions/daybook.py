@@ -4,6 +4,7 @@ Whoever shows a day shows the same rows, with the same forms behind them, as the
 """
 
 import datetime
+from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -11,28 +12,43 @@ from django.urls import reverse
 from accounts.models import Household
 from batua.periods import Period
 from transactions import labels, listing, rows
-from transactions.listing import Day as Day
-from transactions.listing import Page as Page
+from transactions.rows import Entry
 from transactions.rows import Row as Row
 from transactions.selection import Selection
 
 
-def page(
-    household: Household, date: datetime.date, *, locale: str, today: datetime.date, may_write: bool, back: str
-) -> Page:
-    """The newest entries of the day as the list's first page has them; four queries at most.
+@dataclass(frozen=True)
+class DayRows:
+    """The newest entries of a day, ready to print; ``has_more`` when there are others beyond them."""
+
+    rows: list[Row]
+    has_more: bool
+
+
+def newest(
+    household: Household,
+    date: datetime.date,
+    *,
+    most: int,
+    locale: str,
+    today: datetime.date,
+    may_write: bool,
+    back: str,
+) -> DayRows:
+    """The newest entries of the day, at most so many, as the list prints them; three queries, one for an empty day.
 
     ``back`` is the path that a browser comes back to from the form of an entry.
     """
     reader = rows.Reader(
         household=household,
-        labels=labels.of(household),
+        labels=labels.later(household),
         locale=locale,
         today=today,
         may_write=may_write,
         back=back,
     )
-    return listing.page(_selection(date), None, reader)
+    found, has_more = listing.entries(_selection(date), None, household, shape=Entry, length=most)
+    return DayRows(list(map(rows.printer(reader), found)), has_more)
 
 
 def list_url(date: datetime.date) -> str:

@@ -9,11 +9,14 @@ from django.db.models.functions import Now
 
 from accounts.models import Household
 from transactions.categorize import fold
-from transactions.importers.base import Statement
+from transactions.importers import dates, numbers
+from transactions.importers.base import NOTHING_PROVEN, Proven, Statement
 from transactions.models import StatementAccount, StatementProfile, Wallet
 
 NAME_LENGTH: int = StatementProfile._meta.get_field("name").max_length or 60
 ACCOUNT_LENGTH: int = StatementAccount._meta.get_field("name").max_length or 120
+# Kept among the choices, under names that no field of a form has.
+_PROVEN = "proven-"
 
 
 def layout_of(statement: Statement) -> str:
@@ -39,6 +42,41 @@ def _digest(*parts: str) -> str:
 def recall(household: Household, layout: str) -> StatementProfile | None:
     """The profile of files of this layout."""
     return StatementProfile.objects.of(household).filter(layout=layout).select_related("wallet").first()
+
+
+def chosen(profile: StatementProfile) -> dict[str, str]:
+    """What members chose for files of this layout, by the names of the reading form's fields."""
+    return {name: value for name, value in profile.choices.items() if not name.startswith(_PROVEN)}
+
+
+def proven_by(profile: StatementProfile | None) -> Proven:
+    """What earlier files of the profile's layout showed beyond doubt."""
+    kept = profile.choices if profile is not None else {}
+    order, mark, bare = (kept.get(f"{_PROVEN}{name}") for name in ("order", "mark", "bare"))
+    # A backup may have been written by anybody.
+    return Proven(
+        order if order in dates.ORDERS else None,
+        mark if mark in numbers.MARKS else None,
+        bare == "out" if bare else None,
+    )
+
+
+def _written(proven: Proven) -> dict[str, str]:
+    bare = None if proven.is_bare_out is None else "out" if proven.is_bare_out else "in"
+    found = {"order": proven.date_order, "mark": proven.decimal_mark, "bare": bare}
+    return {f"{_PROVEN}{name}": value for name, value in found.items() if value}
+
+
+def left_open(statement: Statement | None, profile: StatementProfile | None) -> Proven:
+    """What earlier files tell of a statement that leaves some of it open; nothing where it tells all that by itself.
+
+    None is a file that could not be read by itself.
+    """
+    proven = proven_by(profile)
+    if statement is None:
+        return proven
+    own = statement.reading.proven if statement.reading else proven
+    return NOTHING_PROVEN if own.over(proven) == own else proven
 
 
 def wallets_of(household: Household, accounts: Iterable[str]) -> dict[str, Wallet]:
@@ -84,14 +122,16 @@ def remember(
     wallet: Wallet | None,
     choices: Mapping[str, Any],
     accounts: Mapping[str, Wallet],
+    proven: Proven,
 ) -> None:
     """Keeps how a file was read and where its accounts went; a profile's name is its first file's until renamed."""
-    rows = StatementProfile.objects
-    rows.update_or_create(
+    proven = proven.over(proven_by(recall(household, layout)))
+    kept = {"wallet": wallet, "choices": dict(choices) | _written(proven)}
+    StatementProfile.objects.update_or_create(
         household=household,
         layout=layout,
-        defaults={"wallet": wallet, "choices": dict(choices), "used_at": Now()},
-        create_defaults={"name": name[:NAME_LENGTH], "wallet": wallet, "choices": dict(choices)},
+        defaults=kept | {"used_at": Now()},
+        create_defaults=kept | {"name": name[:NAME_LENGTH]},
     )
     for account, own in accounts.items():
         StatementAccount.objects.update_or_create(

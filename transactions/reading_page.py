@@ -20,6 +20,7 @@ ORDERS = {
     "dmy": gettext_lazy("Day first"),
     "mdy": gettext_lazy("Month first"),
     "ymd": gettext_lazy("Year first"),
+    "ydm": gettext_lazy("Year, day, month"),
 }
 
 

@@ -60,10 +60,6 @@ class Row:
     wallet: str
     amount: SafeString
 
-    def __getitem__(self, name: str) -> object:
-        # A template asks for a key before it asks for a field: to answer at once saves a sixth of the table's time.
-        return getattr(self, name)
-
 
 def row(entry: Transaction, reader: Reader) -> Row:
     """The row of one entry."""

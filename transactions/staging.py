@@ -14,6 +14,7 @@ from transactions import checking, import_page, importing, long_file, profiles, 
 from transactions.checking import Checked
 from transactions.choosing import Chooser
 from transactions.forms.statements import ReadingForm, accounts_of, new_wallet
+from transactions.importers.base import Proven
 from transactions.importing import Staged
 from transactions.judging import Judge
 from transactions.long_file import LongFile
@@ -50,8 +51,12 @@ def read(upload: Upload, query: str, *, user: User, seen: Callable[[int, int], N
     statement = form.statement(content, upload.file_name) if form.is_valid() else None
     if statement is None:
         raise CannotBeRead(" ".join(str(each) for errors in form.errors.values() for each in errors))
+    layout = profiles.layout_of(statement)
+    if any(proven := profiles.left_open(statement, profiles.recall(household, layout))):
+        form.proven = proven
+        statement = form.statement(content, upload.file_name) or statement
     wallets = form.wallets(statement, profiles.wallets_of(household, accounts_of(statement)))
-    layout, total = profiles.layout_of(statement), len(statement.lines)
+    total = len(statement.lines)
     shelf = RowsOnTable(upload)
     judge = Judge(household, wallets, Chooser(household), shelf, layout=layout)
     for done in judge.judge(statement, portion=PORTION):
@@ -62,6 +67,7 @@ def read(upload: Upload, query: str, *, user: User, seen: Callable[[int, int], N
         "layout": layout,
         "format": statement.format,
         "choices": form.remembered(),
+        "proven": statement.reading.proven._asdict() if statement.reading else {},
         "account": statement.account or "",
         "wallets": {account: wallet.pk or wallet.name for account, wallet in wallets.items()},
         "names": {name: wallet.pk for name, wallet in judge.wallets_by_name.items() if wallet.pk},
@@ -126,4 +132,5 @@ def _remember(file: LongFile, staged: Staged) -> None:
         wallet=only,
         choices=file.told["choices"],
         accounts=accounts,
+        proven=Proven(**file.told.get("proven", {})),
     )

@@ -62,7 +62,7 @@ _PAYEES = f"""
            sum(greatest(sum(amount), 0)) OVER (), sum(sum(amount)) OVER (), sum(sum(entries)) OVER (),
            count(*) FILTER (WHERE key <> '') OVER ()
     FROM (
-        SELECT note, {FoldedNote.template % {"expressions": "note"}} AS key, sum(amount) AS amount, count(*) AS entries
+        SELECT note, {FoldedNote.of_column("note")} AS key, sum(amount) AS amount, count(*)::integer AS entries
         FROM transactions_transaction
         WHERE household_id = %(household)s AND kind = 'expense' {{within}}
         GROUP BY note

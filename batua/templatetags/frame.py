@@ -95,5 +95,24 @@ def _drawn(template_name: str, language: str) -> SafeString:
 @register.simple_tag(takes_context=True)
 def navigation(context: dict[str, Any]) -> Navigation:
     """Where one can go, with the place of this page marked."""
+    return places_at(_view_name(context))
+
+
+@register.simple_tag(takes_context=True)
+def places(context: dict[str, Any], template_name: str) -> SafeString:
+    """The links of a ``nav``, the same to everybody on the pages of a view: drawn once for each view and language."""
+    view_name, language = _view_name(context), get_language() or ""
+    draw = _draw_places if settings.DEBUG else _drawn_places
+    return draw(template_name, view_name, language)
+
+
+def _draw_places(template_name: str, view_name: str, language: str) -> SafeString:
+    return render_to_string(template_name, {"nav": places_at(view_name)})
+
+
+_drawn_places = lru_cache(1024)(_draw_places)
+
+
+def _view_name(context: dict[str, Any]) -> str:
     match = context["request"].resolver_match
-    return places_at(match.view_name if match else "")
+    return match.view_name if match else ""

@@ -14,6 +14,9 @@ if "PYTEST_XDIST_WORKER" not in os.environ:  # a worker inherits what its starte
     _var = Path(os.environ.get("BATUA_VAR") or Path(__file__).resolve().parents[2] / "var")
     os.environ["BATUA_VAR"] = str(_var / "test")
 
+# Tests start many programs, and each would compile all of Batua for itself.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
 os.environ |= {
     "DEBUG": "0",
     "SECRET_KEY": "known to everyone and good for tests only",

@@ -320,10 +320,10 @@ def test_the_number_of_queries_does_not_grow(household, alice, django_assert_max
 
 
 def test_memory_stays_flat(alice):
-    """20,000 entries are nine megabytes of text; what is held at once is a block of rows and eight bytes for each."""
+    """12,000 entries are five megabytes of text; what is held at once is a block of rows and eight bytes for each."""
     household = Household.objects.create(name="Large", currency="INR")
     Membership.objects.create(user=alice, household=household, role="owner")
-    copy_entry(make_transaction(household), 20_000)
+    copy_entry(make_transaction(household), 12_000)
 
     with traced() as written:
         archive = taken(household)
@@ -331,9 +331,9 @@ def test_memory_stays_flat(alice):
         put_back(archive, alice)
 
     # The archive itself is held by the test.
-    assert written() - len(archive) < 8_000_000
-    assert restored() < 8_000_000
-    assert manifest(archive)["members"]["entries.jsonl"]["bytes"] > 8_000_000
+    assert written() - len(archive) < 4_800_000
+    assert restored() < 4_800_000
+    assert manifest(archive)["members"]["entries.jsonl"]["bytes"] > 4_800_000
 
 
 COPIES = """

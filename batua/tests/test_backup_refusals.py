@@ -7,6 +7,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 
+from accounts.models import User
 from batua.backup import archive as reading
 from batua.backup.archive import ArchiveError, open_archive
 from batua.backup.tables import MANIFEST
@@ -22,12 +23,27 @@ from batua.tests.archives import (
     with_manifest,
     with_row,
 )
+from conftest import kept_for_the_module, make_member
+
+
+@pytest.fixture(scope="module")
+def filled(django_db_setup, django_db_blocker):
+    """Alice's key, and the backup of her books."""
+    with kept_for_the_module(django_db_blocker):
+        alice = make_member("alice@example.org", "Alice")
+        household = alice.households.get()
+        fill(household, alice)
+        yield alice.pk, taken(household)
 
 
 @pytest.fixture
-def archive(household, alice):
-    fill(household, alice)
-    return taken(household)
+def alice(db, filled) -> User:
+    return User.objects.get(pk=filled[0])
+
+
+@pytest.fixture
+def archive(db, filled) -> bytes:
+    return filled[1]
 
 
 @pytest.fixture

@@ -60,6 +60,18 @@ def test_a_page_marks_its_place_and_no_other(view_name, place):
 
 def test_a_page_outside_all_places_marks_none():
     assert not any(place.is_current for place in places_at("accounts:profile").places)
+
+
+def test_each_page_marks_its_own_place_on_desk_and_phone(as_alice, household):
+    # The links are drawn once for each view: a page after another, and the first one again.
+    for path in ("/budgets/", "/calendar/", "/export/", "/budgets/"):
+        tags = Tags(as_alice.get(path).text).found
+
+        marked = [attributes["href"] for tag, attributes in tags if attributes.get("aria-current") == "page"]
+        assert marked == [path, path]
+        assert len([tag for tag, attributes in tags if attributes.get("class") == "nav__link"]) == 12
+        assert len([tag for tag, attributes in tags if attributes.get("class") == "menu__item"]) == 8
+
     assert places_at("accounts:profile").is_profile
 
 
@@ -78,6 +90,16 @@ def test_what_is_drawn_once_for_everybody_prints_nothing_of_anybody():
     for part in parts:
         source = (settings.BASE_DIR / "templates" / part).read_text()
         assert not re.search(r"{{|csrf_token|{% (if|for|include) ", source), part
+
+
+def test_what_is_drawn_once_for_each_view_prints_places_alone():
+    parts = ["_sidebar_places.html", "_bottom_places.html", "_more_places.html"]
+
+    for part in parts:
+        source = (settings.BASE_DIR / "templates" / "ui" / part).read_text()
+        printed = set(re.findall(r"{{ (\S+) }}", source)) | set(re.findall(r"{% (?:if|icon) (\S+) %}", source))
+        assert printed <= {"place.url", "place.label", "place.icon", "place.is_current", '"plus"', '"user-round"'}, part
+        assert "csrf_token" not in source
 
 
 def test_a_member_who_is_lost_keeps_the_way_home(as_alice):

@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from batua.benchmarks import ledgers
-from conftest import TODAY, signed_in
+from conftest import TODAY, kept_for_the_module, signed_in
 
 SIZES = (3, 30, 3_000)
 PAGES = (
@@ -25,16 +25,9 @@ PAGES = (
 @pytest.fixture(scope="module")
 def books(django_db_setup, django_db_blocker):
     """A signed-in owner for each size. Entries of ten years, one a day at most for the small ones."""
-    with django_db_blocker.unblock():
+    with kept_for_the_module(django_db_blocker):
         made = [ledgers.make(size, today=TODAY) for size in SIZES]
-        clients = {ledger.entries: signed_in(ledger.user) for ledger in made}
-        yield clients
-        # These rows were committed: what stays is found by the tests after.
-        for client in clients.values():
-            client.session.delete()
-        for ledger in made:
-            ledger.household.delete()
-            ledger.user.delete()
+        yield {ledger.entries: signed_in(ledger.user) for ledger in made}
 
 
 def questions(client: Client, path: str) -> int:

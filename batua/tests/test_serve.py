@@ -25,6 +25,7 @@ class Run:
 
     def __init__(self, var: Path, port: int) -> None:
         self.port = port
+        self.address = f"http://127.0.0.1:{port}"
         self.database = Embedded(var / "pg")
         kept = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
         environment = {**kept, "BATUA_VAR": str(var), "PORT": str(port), "PG_FSYNC": "0"}
@@ -44,16 +45,22 @@ class Run:
 
     def answers(self) -> bool:
         """Whether the login page comes; looking up the session behind the cookie asks the database."""
-        address = f"http://127.0.0.1:{self.port}{LOGIN}"
         try:
-            return requests.get(address, cookies={"sessionid": "a" * 32}, timeout=PATIENCE).status_code == 200
+            found = requests.get(f"{self.address}{LOGIN}", cookies={"sessionid": "a" * 32}, timeout=PATIENCE)
         except requests.ConnectionError:
             return False
+        return found.status_code == 200
 
     def until_ready(self) -> "Run":
         wait_until(lambda: "Batua is ready" in self.said() or self.process.poll() is not None)
         assert self.answers(), self.said()
         return self
+
+    def is_whole(self) -> bool:
+        return self.process.poll() is None and bool(self.app_processes()) and self.answers()
+
+    def requests_logged(self, path: str) -> int:
+        return self.said().count(f"GET {path}")
 
     def port_is_free(self) -> bool:
         with socket.socket() as attempt:
@@ -96,51 +103,91 @@ def var(tmp_path_factory) -> Iterator[Path]:
     Embedded(folder / "pg").stop()
 
 
-@pytest.fixture
-def start(var) -> Iterator[Callable[..., Run]]:
-    runs = []
+class Runs:
+    """All runs of these tests. A start takes seconds: one that a test leaves in order serves the next one too."""
 
-    def begin(port: int | None = None) -> Run:
-        runs.append(Run(var, port or free_port()))
-        return runs[-1]
+    def __init__(self, var: Path) -> None:
+        self.var = var
+        self.begun: list[Run] = []
 
-    yield begin
-    for run in runs:
-        if run.process.poll() is None:
-            run.stop()
-        run.words.close()
+    def begin(self, port: int | None = None) -> Run:
+        self.begun.append(Run(self.var, port or free_port()))
+        return self.begun[-1]
 
+    def ready(self) -> Run:
+        """One that serves."""
+        return next((run for run in self.begun if run.is_whole()), None) or self.begin().until_ready()
 
-def test_it_serves_until_ctrl_c_and_leaves_nothing_behind(start):
-    run = start().until_ready()
-    assert f"http://localhost:{run.port}" in run.said()
-
-    assert run.stop() == 0
-
-    assert run.port_is_free()
-    assert run.app_processes() == []
-    assert run.database.postmaster() is None
+    def end(self) -> None:
+        for run in self.begun:
+            if run.process.poll() is None:
+                run.stop()
+            run.words.close()
 
 
-def test_each_request_is_logged_once(start):
-    run = start().until_ready()
-    run.stop()
+@pytest.fixture(scope="module")
+def runs(var) -> Iterator[Runs]:
+    begun = Runs(var)
+    yield begun
+    begun.end()
 
-    assert run.said().count(f"GET {LOGIN}") == 1
+
+def test_a_second_run_on_the_same_port_says_what_to_do_and_harms_nothing(runs):
+    run = runs.ready()
+
+    second = runs.begin(run.port)
+
+    assert second.process.wait(timeout=PATIENCE) == 1
+    assert f"make run PORT={run.port + 1}" in second.said()
+    assert len(second.said().strip().splitlines()) == 1
+    assert run.answers()
 
 
-def test_a_killed_app_is_started_again(start):
-    run = start().until_ready()
+def test_a_second_run_on_another_port_shares_the_database(runs):
+    run = runs.ready()
+    second = runs.begin().until_ready()
+
+    assert second.stop() == 0
+
+    assert run.answers()
+
+
+def test_each_request_is_logged_once(runs):
+    run = runs.ready()
+    before = run.requests_logged(LOGIN)
+
+    assert run.answers()
+    assert requests.get(f"{run.address}/then-this/", timeout=PATIENCE).status_code == 404
+    wait_until(lambda: run.requests_logged("/then-this/") > 0)
+
+    assert run.requests_logged(LOGIN) == before + 1
+
+
+def test_a_killed_app_is_started_again(runs):
+    run = runs.ready()
+    before = run.said().count("Batua is ready")
 
     for pid in run.app_processes():
         os.kill(pid, signal.SIGKILL)
 
-    wait_until(lambda: run.said().count("Batua is ready") == 2)
+    wait_until(lambda: run.said().count("Batua is ready") == before + 1)
     assert run.answers()
 
 
-def test_a_killed_database_is_awake_at_the_next_request(start):
-    run = start().until_ready()
+def test_a_killed_supervisor_leaves_no_orphan_on_the_port(runs):
+    run = runs.ready()
+
+    run.process.kill()
+
+    wait_until(run.port_is_free)
+    wait_until(lambda: run.app_processes() == [])
+    again = runs.begin(run.port).until_ready()
+    assert again.stop() == 0
+    assert again.database.postmaster() is None
+
+
+def test_a_killed_database_is_awake_at_the_next_request(runs):
+    run = runs.ready()
 
     killed = run.database.postmaster()
     os.kill(killed, signal.SIGKILL)
@@ -151,33 +198,12 @@ def test_a_killed_database_is_awake_at_the_next_request(start):
     assert run.database.postmaster() is None
 
 
-def test_a_killed_supervisor_leaves_no_orphan_on_the_port(start):
-    run = start().until_ready()
+def test_it_serves_until_ctrl_c_and_leaves_nothing_behind(runs):
+    run = runs.ready()
+    assert f"http://localhost:{run.port}" in run.said()
 
-    run.process.kill()
+    assert run.stop() == 0
 
-    wait_until(run.port_is_free)
-    wait_until(lambda: run.app_processes() == [])
-    again = start(run.port).until_ready()
-    assert again.stop() == 0
-    assert again.database.postmaster() is None
-
-
-def test_a_second_run_on_the_same_port_says_what_to_do_and_harms_nothing(start):
-    run = start().until_ready()
-
-    second = start(run.port)
-
-    assert second.process.wait(timeout=PATIENCE) == 1
-    assert f"make run PORT={run.port + 1}" in second.said()
-    assert len(second.said().strip().splitlines()) == 1
-    assert run.answers()
-
-
-def test_a_second_run_on_another_port_shares_the_database(start):
-    run = start().until_ready()
-    second = start().until_ready()
-
-    assert second.stop() == 0
-
-    assert run.answers()
+    assert run.port_is_free()
+    assert run.app_processes() == []
+    assert run.database.postmaster() is None

@@ -70,6 +70,18 @@ def test_a_day_shows_what_came_in_and_went_out_and_their_net(as_alice, november)
     assert "Tuesday, 3 November 2026" in words(response.text)
 
 
+def test_a_day_says_the_same_in_its_cell_and_in_the_list_of_a_phone(as_alice, november):
+    page = as_alice.get("/calendar/2026/11/3/").text
+
+    [printed] = re.findall(r'<td class="month__day"[^>]*data-open>.*?</td>', page, re.DOTALL)
+    [listed] = re.findall(r'<li class="calendar__listed" data-open>.*?</li>', page, re.DOTALL)
+    figures = "Income + ₹ 5,000 .00 Spending \N{MINUS SIGN} ₹ 1,500 .50 Net ₹ 3,499 .50"
+    assert words(printed) == f"3 Tuesday, 3 November 2026 {figures} 2 entries"
+    assert words(listed) == f"Tue 3 2 entries {figures}"
+    assert '<a class="calendar__entry" id="listed-2026-11-03" href="/calendar/2026/11/3/#reports-day"' in listed
+    assert page.count('aria-current="date"') == 1
+
+
 def test_money_back_is_a_plus_within_spending(as_alice, november):
     response = as_alice.get(URL)
 
@@ -233,6 +245,7 @@ def test_pay_day_is_marked_and_explained(as_alice, household):
 
     marked = [c.id for week in response.context["page"].weeks for c in week.cells if c.begins]
     assert marked == ["2026-11-25"]
+    assert response.text.count('title="Month begins"') == 1
     assert "December 2026 begins on 25 November for you; this page shows the calendar month." in words(response.text)
 
 
@@ -344,14 +357,29 @@ def test_every_day_and_month_is_a_plain_link(as_alice, november):
 
 
 def test_a_crowded_day_shows_its_newest_and_leads_to_all(as_alice, household):
-    for _number in range(61):
+    for number in range(1, 26):
+        make_transaction(household, str(number), on=date(2026, 11, 3), note=f"Tea {number}")
+
+    response = as_alice.get("/calendar/2026/11/3/")
+
+    panel = response.context["page"].panel
+    assert [row.name for row in panel.rows] == [f"Tea {number}" for number in range(25, 5, -1)]
+    # 1 + 2 + … + 25, also of those that are not shown.
+    assert figure(panel.total.spending) == "₹325.00"
+    assert f'<a href="{panel.list_url.replace("&", "&amp;")}">All 25 entries of the day</a>' in response.text
+    listed = as_alice.get(panel.list_url).context["page"]
+    assert sum(len(day.rows) for day in listed.days) == 25
+
+
+def test_a_day_that_fits_leads_to_the_list_without_a_number(as_alice, household):
+    for _number in range(20):
         make_transaction(household, "1", on=date(2026, 11, 3))
 
-    panel = as_alice.get("/calendar/2026/11/3/").context["page"].panel
+    response = as_alice.get("/calendar/2026/11/3/")
 
-    assert len(panel.rows) == 60
-    assert panel.more == "All 61 entries of the day"
-    assert figure(panel.total.spending) == "₹61.00"
+    assert len(response.context["page"].panel.rows) == 20
+    assert "Show in the list" in words(response.text)
+    assert "entries of the day" not in words(response.text)
 
 
 def test_queries_do_not_grow_with_the_entries(as_alice, household):
@@ -368,4 +396,5 @@ def test_queries_do_not_grow_with_the_entries(as_alice, household):
         make_transaction(household, "10", on=date(2026, 11, 3) + timedelta(days=count % 14), category=f"Many {count}")
 
     assert (queries(URL), queries("/calendar/2026/11/3/")) == few
-    assert few == (7, 8)  # the session, which is the database's without Redis, is one of them
+    # The session, which is the database's without Redis, is one of them; an empty day asks for no names.
+    assert few == (5, 7)

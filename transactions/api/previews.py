@@ -36,7 +36,7 @@ class ReadingIn(Schema):
     """
 
     wallet: str = Field("", max_length=20, description="A wallet's id, or `new`.", examples=["12"])
-    date_order: str = Field("", max_length=3, description="`dmy`, `mdy` or `ymd`.")
+    date_order: str = Field("", max_length=3, description="`dmy`, `mdy`, `ymd` or `ydm`.")
     decimal_mark: str = Field("", max_length=1, description="`.` or `,`.")
     sign: str = Field("", max_length=8, description="`plain`: minus is money out. `inverted`: minus is money in.")
     encoding: str = Field("", max_length=20, examples=["windows-1252"])

@@ -16,7 +16,7 @@ from batua import metrics
 from transactions import importers, line_choice, uploads
 from transactions.categorize import fold
 from transactions.importers import survey
-from transactions.importers.base import Choices, Statement, StatementError
+from transactions.importers.base import NOTHING_PROVEN, Choices, Proven, Statement, StatementError
 from transactions.models import Wallet
 from transactions.statement_reading import glimpsed, read, told_error
 from transactions.verdicts import Preview, PreviewLine
@@ -126,6 +126,7 @@ class ReadingForm(forms.Form):
             ("dmy", gettext_lazy("Day first")),
             ("mdy", gettext_lazy("Month first")),
             ("ymd", gettext_lazy("Year first")),
+            ("ydm", gettext_lazy("Year, day, month")),
         ],
         required=False,
         error_messages={"invalid_choice": gettext_lazy("Days cannot be read in this order.")},
@@ -165,9 +166,11 @@ class ReadingForm(forms.Form):
         error_messages={"invalid_choice": NOT_THERE},
     )
 
-    def __init__(self, sent: QueryDict, *, household: Household, user: User, file_name: str) -> None:
+    def __init__(
+        self, sent: QueryDict, *, household: Household, user: User, file_name: str, proven: Proven = NOTHING_PROVEN
+    ) -> None:
         super().__init__(sent)
-        self.user, self.sent, self.household = user, sent, household
+        self.user, self.sent, self.household, self.proven = user, sent, household, proven
         self.own = list(Wallet.objects.of(household).open().in_order().select_related("household"))
         self.new_name = wallet_name(file_name)
         new = (NEW_WALLET, _("New wallet “%(name)s”") % {"name": self.new_name})
@@ -188,6 +191,7 @@ class ReadingForm(forms.Form):
             columns=self._columns(),
             decimal_mark=chosen["decimal_mark"] or None,
             is_inverted=signs.get(chosen["sign"]),
+            proven=self.proven,
         )
 
     def remembered(self) -> dict[str, str]:

@@ -27,6 +27,8 @@ TOO_MANY = gettext_noop(
 )
 NO_DATE = gettext_noop("“%(text)s” (%(amount)s) has no date.")
 NO_AMOUNT = gettext_noop("“%(text)s” has no amount.")
+CUT_OFF = gettext_noop("The file breaks off before its end; lines may be missing. Download it again.")
+CUT_WITHIN = gettext_noop("The file breaks off within this transaction.")
 ZERO = gettext_noop("The amount is zero.")
 
 # A bank's longest texts have some hundred characters.

@@ -3,31 +3,26 @@
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from enum import Enum
 
-from transactions.importers import numbers
+from transactions.importers import dates, directions, numbers
 from transactions.importers.app_layout import Sign
 from transactions.importers.base import Choices, StatementError, gettext_noop, sentence
+from transactions.importers.directions import Printed, Side, Trust
 from transactions.importers.layout import Columns
 from transactions.importers.numbers import Number, NumberFormat
 from transactions.importers.records import Record
-from transactions.importers.vocabulary import IN_WORDS, NEUTRAL_WORDS, OUT_WORDS, REPAYMENT_WORDS, fold
+from transactions.importers.vocabulary import REPAYMENT_WORDS, column_name, fold
 
 BOTH_FILLED = gettext_noop("Both columns are filled: %(out)s out and %(into)s in.")
 UNKNOWN_SIDE = gettext_noop("“%(word)s” does not say whether the money came in or went out.")
+CONTRADICTION = gettext_noop(
+    "“%(word)s” and the sign of %(amount)s contradict each other, and nothing in the file tells which of them counts."
+)
 BETWEEN_ACCOUNTS = gettext_noop("This line moves money between two accounts; such lines cannot be read yet.")
 
 NOT_THIS_MARK = gettext_noop("The amounts of this file cannot be read with “%(mark)s” as their decimal mark.")
 
 _TRANSFER_WORDS = frozenset({"transfer", "umbuchung", "virement", "traspaso"})
-
-
-class Side(Enum):
-    """Which way the money of a line went; NEITHER lines count for nothing."""
-
-    OUT = -1
-    IN = 1
-    NEITHER = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +31,10 @@ class AmountFormat:
 
     ``is_signed``: the sign stands with the number, and direction words only comment it. ``blank_side`` is what an
     empty direction means, None where it means nothing. ``is_bare``: the direction alone decides, whatever sign the
-    number has. ``is_turned``: money that goes out is positive in the file. ``pays_fees``: the fee column comes off
-    the amount. ``is_told``: the member said whether signs are turned.
+    number has. ``doubtful`` are lines that cannot be told, ``against`` counts those whose word was not followed (see
+    ``Signs``). ``has_signed_transfers``: lines that only move money say with their sign which way. ``is_turned``:
+    money that goes out is positive in the file. ``pays_fees``: the fee column comes off the amount. ``is_told``: the
+    member said whether signs are turned.
     """
 
     columns: Columns
@@ -46,9 +43,19 @@ class AmountFormat:
     has_signed_debits: bool = False
     blank_side: Side | None = None
     is_bare: bool = False
+    doubtful: frozenset[directions.Kind] = frozenset()
+    against: int = 0
+    has_signed_transfers: bool = False
     is_turned: bool = False
     pays_fees: bool = False
     is_told: bool = False
+
+    @property
+    def is_bare_out(self) -> bool | None:
+        """Whether an amount without sign or direction went out; None where the rows do not tell."""
+        if self.columns.amount is None or self.columns.of_app is not None:
+            return None
+        return (self.blank_side is Side.OUT) if self.blank_side else (self.is_turned or None)
 
     def read(self, cells: Sequence[str]) -> Decimal | None:
         """The signed amount, None where the row has none; raises StatementError where it cannot be told."""
@@ -61,17 +68,12 @@ class AmountFormat:
         return amount - (self._number(cells, columns.fee) or Number(Decimal(0))).value
 
     def side(self, cells: Sequence[str]) -> Side | None:
-        """What the direction column of the row says; raises StatementError for a word it cannot place."""
-        word = fold(cell(cells, self.columns.direction))
+        """What the direction column of the row says; None where it is empty, or a word of another kind."""
+        word = fold(self._word(cells))
         if not word:
             return self.blank_side
-        if (sign := self._sign_in_app(word, cells)) is not None:
-            return Side(sign)
-        for side, words in ((Side.OUT, OUT_WORDS), (Side.IN, IN_WORDS), (Side.NEITHER, NEUTRAL_WORDS)):
-            if word in words:
-                return side
-        problem = BETWEEN_ACCOUNTS if word in _TRANSFER_WORDS else UNKNOWN_SIDE
-        raise StatementError(sentence(problem, word=cell(cells, self.columns.direction)))
+        sign = self._sign_in_app(word, cells)
+        return directions.side_of(word) if sign is None else Side(sign)
 
     def _sign_in_app(self, word: str, cells: Sequence[str]) -> int | None:
         extra = self.columns.of_app
@@ -96,16 +98,29 @@ class AmountFormat:
         number = self._number(cells, column)
         if number is None:
             return None
+        if self.doubtful and (self.side(cells), number.value < 0) in self.doubtful:
+            raise StatementError(sentence(CONTRADICTION, word=self._word(cells), amount=cell(cells, column)))
         if self.columns.direction is not None and not self.is_signed:
-            side = self.side(cells)
-            if side is None:
-                raise StatementError(sentence(UNKNOWN_SIDE, word=""))
-            return (abs(number.value) if self.is_bare else number.value) * side.value
-        if self.columns.direction is not None and fold(cell(cells, self.columns.direction)) in _TRANSFER_WORDS:
+            return (abs(number.value) if self.is_bare else number.value) * self._certain_side(cells).value
+        is_transfer = self.columns.direction is not None and fold(self._word(cells)) in _TRANSFER_WORDS
+        if is_transfer and not self.has_signed_transfers:
             raise StatementError(sentence(BETWEEN_ACCOUNTS))
         if number.side:
             return -number.value if number.side == "out" else number.value
         return number.value * self.blank_side.value if self.blank_side else number.value
+
+    def _certain_side(self, cells: Sequence[str]) -> Side:
+        side = self.side(cells)
+        if side is None:
+            word = self._word(cells)
+            raise StatementError(
+                sentence(BETWEEN_ACCOUNTS if fold(word) in _TRANSFER_WORDS else UNKNOWN_SIDE, word=word)
+            )
+        return side
+
+    def _word(self, cells: Sequence[str]) -> str:
+        columns = self.columns
+        return cell(cells, columns.direction if columns.direction is not None else columns.side_words)
 
     def _number(self, cells: Sequence[str], column: int | None) -> Number | None:
         text = cell(cells, column)
@@ -132,20 +147,22 @@ def decide(
 ) -> AmountFormat:
     """The one way of reading amounts for all rows; ``is_card`` when the file says that it is a credit card's."""
     rows = _Cells(body)
-    number = _number_format(columns, rows, decimals, choices.decimal_mark)
-    plan = _plan(AmountFormat(columns, number), rows, is_card=is_card)
+    number = _number_format(columns, rows, decimals, choices)
+    plan = _plan(AmountFormat(columns, number), rows, is_card=is_card, is_bare_out=bool(choices.proven.is_bare_out))
     return plan if choices.is_inverted is None else replace(plan, is_turned=choices.is_inverted, is_told=True)
 
 
-def _number_format(columns: Columns, rows: _Cells, decimals: int | None, mark: str | None) -> NumberFormat:
+def _number_format(columns: Columns, rows: _Cells, decimals: int | None, choices: Choices) -> NumberFormat:
     figures = {text for cells in rows for column in columns.figures if numbers.is_amount(text := cell(cells, column))}
-    if mark is not None:
-        return _demanded(mark, figures)
+    if choices.decimal_mark is not None:
+        return _demanded(choices.decimal_mark, figures)
     if columns.of_app is not None and columns.of_app.app.is_ours:
         return NumberFormat(".")
     number = numbers.decide(figures, decimals=decimals)
     if number.is_guess:
         number = _settled(number, {cell(cells, columns.balance) for cells in rows}, decimals)
+    if number.is_guess and choices.proven.decimal_mark:
+        number = NumberFormat(choices.proven.decimal_mark)
     return number
 
 
@@ -157,8 +174,8 @@ def _demanded(mark: str, figures: Collection[str]) -> NumberFormat:
     return number
 
 
-def _plan(plan: AmountFormat, rows: _Cells, *, is_card: bool) -> AmountFormat:
-    """How the signs are to be understood."""
+def _plan(plan: AmountFormat, rows: _Cells, *, is_card: bool, is_bare_out: bool) -> AmountFormat:
+    """How the signs are to be understood; ``is_bare_out``: earlier files proved that bare amounts went out."""
     columns, number = plan.columns, plan.number
     if columns.amount is None:
         return replace(plan, has_signed_debits=_all_negative(number, (cell(cells, columns.debit) for cells in rows)))
@@ -170,7 +187,10 @@ def _plan(plan: AmountFormat, rows: _Cells, *, is_card: bool) -> AmountFormat:
     sides = {read.side for read in found if read.side}
     if sides:
         return replace(plan, blank_side=Side.OUT if sides == {"in"} else Side.IN)
-    return replace(plan, is_turned=is_card and _charges_are_positive(number, columns, rows))
+    repaid = _repaid(number, columns, rows) if is_card or is_bare_out else []
+    # On a card's own books repayments are negative; then the charges are the positive ones.
+    is_turned = all(value < 0 for value in repaid) if repaid else is_bare_out
+    return _beside_words(replace(plan, is_turned=is_turned), rows)
 
 
 def _as_the_app_writes(plan: AmountFormat, sign: Sign) -> AmountFormat:
@@ -187,29 +207,62 @@ def _settled(guess: NumberFormat, balances: Collection[str], decimals: int | Non
 
 
 def _directed(plan: AmountFormat, rows: _Cells) -> AmountFormat:
-    """Signs beside direction words: where most of what went out has a minus, the sign counts and the word comments."""
+    """Signs beside words for in and out: one of them counts in all rows."""
+    column = plan.columns.direction
+    names = plan.columns.names
+    name = column_name(names[column])[0] if column is not None and column < len(names) else ""
+    words = {fold(cell(cells, column)) for cells in rows} - {""}
+    plan = replace(plan, is_signed=False, blank_side=directions.blank_side(name, words))
+    signs = directions.decide(_printed(plan, rows))
+    is_signed = signs.trust is Trust.SIGN
+    return replace(
+        plan,
+        is_signed=is_signed,
+        is_bare=signs.trust is Trust.WORD_ALONE,
+        blank_side=None if is_signed else plan.blank_side,
+        doubtful=signs.doubtful,
+        against=signs.against,
+        has_signed_transfers=is_signed and _has_minus(plan, rows, _TRANSFER_WORDS),
+    )
+
+
+def _has_minus(plan: AmountFormat, rows: _Cells, words: Collection[str]) -> bool:
+    """Whether an amount beside one of these words has a minus."""
     columns = plan.columns
-    words = {fold(cell(cells, columns.direction)) for cells in rows} - {""}
-    blank = Side.IN if words & OUT_WORDS and not words & IN_WORDS else Side.OUT
-    plan = replace(plan, is_signed=False, blank_side=None if words & OUT_WORDS and words & IN_WORDS else blank)
-    gone = []
+    return any(
+        fold(cell(cells, columns.direction)) in words
+        and (number := _read(plan.number, cell(cells, columns.amount))) is not None
+        and number.value < 0
+        for cells in rows
+    )
+
+
+def _printed(plan: AmountFormat, rows: _Cells) -> Iterator[Printed]:
+    """The amounts of the rows that have a day: footers have no say."""
+    columns = plan.columns
     for cells in rows:
         number = _read(plan.number, cell(cells, columns.amount))
-        if number and number.value and (fold(cell(cells, columns.direction)) in OUT_WORDS):
-            gone.append(number.value)
-    has_minus = sum(value < 0 for value in gone) * 2 > len(gone)
-    return replace(plan, is_signed=True, blank_side=None) if has_minus else plan
+        if number and dates.is_date(cell(cells, columns.dates[0])):
+            value = -number.value if number.side == "out" else number.value
+            balance = _read(plan.number, cell(cells, columns.balance))
+            yield Printed(plan.side(cells), value, balance.value if balance else None)
 
 
-def _charges_are_positive(number: NumberFormat, columns: Columns, rows: _Cells) -> bool:
-    """On a card's own books repayments are negative; then the charges are the positive ones."""
-    repaid = [
+def _beside_words(plan: AmountFormat, rows: _Cells) -> AmountFormat:
+    """Where no amount has a sign, a word for out among other words makes its line one that cannot be told."""
+    if plan.columns.side_words is None or any(line.value < 0 for line in _printed(plan, rows)):
+        return plan
+    return replace(plan, doubtful=frozenset({(Side.OUT, False)}))
+
+
+def _repaid(number: NumberFormat, columns: Columns, rows: _Cells) -> list[Decimal]:
+    """The amounts of rows that say they are repayments."""
+    return [
         read.value
         for cells in rows
         if any(word in fold(text) for text in cells for word in map(fold, REPAYMENT_WORDS))
         and (read := _read(number, cell(cells, columns.amount)))
     ]
-    return bool(repaid) and all(value < 0 for value in repaid)
 
 
 def _all_negative(number: NumberFormat, texts: Iterable[str]) -> bool:

@@ -33,7 +33,8 @@ class App:
     ``other_prefix`` is what stands before the other account's name instead. ``group`` is a column whose equal cells
     make several rows one split line. ``fills`` are columns that only the first row of several fills in.
     ``is_ours``: Batua's own export, whose every cell means what it says.
-    ``only_currency`` is the one that the app is offered in, where its files name none.
+    ``only_currency`` is the one that the app is offered in, where its files name none. ``date_order`` is the only one
+    that it writes, where its days could be read in another.
     """
 
     name: str
@@ -59,6 +60,7 @@ class App:
     texts: tuple[str, ...] = ()
     currency: tuple[str, ...] = ()
     only_currency: str | None = None
+    date_order: str | None = None
     state: str = ""
     balance: str = ""
     fee: str = ""

@@ -38,6 +38,7 @@ APPS: tuple[App, ...] = (
         half_within=7,
         categories=("category",),
         texts=("description", "original description", "notes"),
+        date_order="mdy",
     ),
     App(
         "YNAB",

@@ -134,13 +134,36 @@ class Column:
     name: str = ""
 
 
+class Proven(NamedTuple):
+    """What files of one layout showed beyond doubt; the next file of that layout has it where it leaves it open.
+
+    ``is_bare_out``: an amount without sign or direction is money that went out.
+    """
+
+    date_order: str | None = None
+    decimal_mark: str | None = None
+    is_bare_out: bool | None = None
+
+    def over(self, earlier: "Proven") -> "Proven":
+        """This, and of what came earlier all that this leaves open."""
+        return Proven(
+            earlier.date_order if self.date_order is None else self.date_order,
+            earlier.decimal_mark if self.decimal_mark is None else self.decimal_mark,
+            earlier.is_bare_out if self.is_bare_out is None else self.is_bare_out,
+        )
+
+
+NOTHING_PROVEN = Proven()
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """How a table was read, for the member to see, to overrule and to have remembered.
 
     ``header`` are the names of all its columns, as many empty ones as the table is wide where no line names them
     (``header_row`` None). ``columns`` are those in use. ``app`` is the app whose export it is, "" for a bank's file;
-    ``people`` are columns of single persons, any of which may be chosen as the amount.
+    ``people`` are columns of single persons, any of which may be chosen as the amount. ``proven`` is what of it holds
+    for other files of the layout too.
     """
 
     encoding: str
@@ -153,6 +176,7 @@ class Reading:
     is_inverted: bool
     app: str = ""
     people: tuple[Column, ...] = ()
+    proven: Proven = NOTHING_PROVEN
 
     def place(self, role: str) -> int | None:
         """The position of the column with this role."""
@@ -164,8 +188,8 @@ class Statement:
     """A file that was read.
 
     ``format`` is the parser's name, ``encoding`` the character set ("ascii" when it could be any), ``delimiter`` that
-    of CSV. ``date_order`` is "dmy", "mdy" or "ymd" (None: no dates); ``ambiguous`` is true where the file leaves the
-    order open and the reader's habit decided; ``readings`` are then the orders that fit, the one taken first (also
+    of CSV. ``date_order`` is "dmy", "mdy", "ymd" or "ydm" (None: no dates); ``ambiguous`` is true where the file leaves
+    the order open and the reader's habit decided; ``readings`` are then the orders that fit, the one taken first (also
     where the member chose among them). ``lines`` are the transactions in the file's order, zero amounts
     included. ``skipped`` are lines left aside with the reason, ``problems`` what is wrong (broken lines by number),
     ``remarks`` what was decided and is worth a look. Balances are signed as amounts are. ``reading`` says how a table
@@ -207,7 +231,8 @@ class Statement:
 class Choices:
     """How the member wants the file read; what is left out is told from the file.
 
-    ``date_order`` overrules the file, ``hint_order`` counts only where it is open. ``header_row`` is the number of the
+    ``date_order`` overrules the file, ``hint_order`` counts only where it is open, and where nothing was ``proven`` by
+    files of this layout before. ``header_row`` is the number of the
     line that names the columns (0: none does); ``header`` are such names to look for where no number is given.
     ``columns`` gives a column's position (from 0) for a role (see ``Column``), None where the file has no such column.
     ``is_inverted`` says whether the signs are turned round: the amounts are positive where money went out. Where a
@@ -223,6 +248,7 @@ class Choices:
     columns: Mapping[str, int | None] = field(default_factory=dict)
     decimal_mark: str | None = None
     is_inverted: bool | None = None
+    proven: Proven = NOTHING_PROVEN
 
 
 class Parser(Protocol):

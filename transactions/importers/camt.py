@@ -1,14 +1,16 @@
 """CAMT.053 and its kin (052, 054) of ISO 20022, in any version: statements, balances, entries and their parts."""
 
+import hashlib
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from xml.etree.ElementTree import Element
 
 from transactions.importers import accounts, archive, xml_tree
 from transactions.importers.accounts import Account, Numbering, Source, words
+from transactions.importers.archive import Member
 from transactions.importers.base import (
     Choices,
     Notes,
@@ -33,6 +35,8 @@ NO_FILES = gettext_noop(
     "This ZIP archive holds no CAMT file (.xml). Unpack it and choose the statement, or choose the one that the bank"
     " offers for download."
 )
+SAME_FILE = gettext_noop("%(name)s has the same content as %(first)s: it counts once.")
+SAME_STATEMENT = gettext_noop("The statement %(id)s is there twice, word for word: it counts once.")
 FILE_WITHIN = gettext_noop("%(name)s: %(problem)s")
 
 _DECLARED = re.compile(rb"\s*<\?xml[^>]*encoding=[\"']([A-Za-z0-9_.-]{2,30})[\"']")
@@ -50,6 +54,18 @@ class _Reader:
     found: list[Account]
     notes: Notes
     numbering: Numbering
+    _seen: set[bytes] = field(default_factory=set)
+    _files: dict[bytes, str] = field(default_factory=dict)
+
+    def take_member(self, member: Member) -> None:
+        """The statements of one file of an archive, unless another one has the same content; StatementError."""
+        digest = hashlib.sha256(member.content).digest()
+        first = self._files.get(digest)
+        if first is not None:
+            self.notes.remark(SAME_FILE, name=member.name[:LONGEST], first=first[:LONGEST])
+            return
+        self._files[digest] = member.name
+        self.take(member.content)
 
     def take(self, content: bytes) -> None:
         """The statements of one file; StatementError where it is none."""
@@ -61,7 +77,17 @@ class _Reader:
         if not statements:
             raise StatementError(sentence(NO_STATEMENT))
         for element in statements:
-            self._take_statement(element)
+            if not self._is_known(element):
+                self._take_statement(element)
+
+    def _is_known(self, element: Element) -> bool:
+        """Whether a statement of this id, with the same words throughout, was taken already."""
+        named, told = text_of(element, "Id"), _told(element)
+        if named and told in self._seen:
+            self.notes.remark(SAME_STATEMENT, id=named[:LONGEST])
+            return True
+        self._seen.add(told)
+        return False
 
     def _take_statement(self, element: Element) -> None:
         account = _account(element)
@@ -94,18 +120,28 @@ def parse_archive(data: bytes, *, choices: Choices) -> Statement:
     accounts.only_year_first(choices)
     reader = _Reader([], Notes(), Numbering())
     files = archive.members(data, suffix=".xml")
-    for name, content in files:
+    for member in files:
         try:
-            reader.take(content)
+            reader.take_member(member)
         except StatementError as error:
             if len(files) == 1:
                 raise
-            reader.notes.problem(FILE_WITHIN, name=name[:LONGEST], problem=error.problem)
+            reader.notes.problem(FILE_WITHIN, name=member.name[:LONGEST], problem=error.problem)
     if not files:
         raise StatementError(sentence(NO_FILES))
     if not reader.found:
         raise StatementError(reader.notes.problems[0].sentence)
     return accounts.statement(reader.found, Source("camt", _encoding(files[0].content)), reader.notes)
+
+
+def _told(element: Element) -> bytes:
+    """A digest of all that a statement says, but for the moment at which the file was made."""
+    digest = hashlib.sha256()
+    for each in element.iter():
+        if each.tag != "CreDtTm":
+            marks = sorted((name, value) for name, value in each.items() if name != xml_tree.LINE)
+            digest.update(f"{each.tag}{marks}{(each.text or '').strip()}\0".encode())
+    return digest.digest()
 
 
 def _encoding(data: bytes) -> str:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from transactions.importers import app_columns, apps, content, dates, numbers, overrules, wording
 from transactions.importers.base import Choices, StatementError, gettext_noop, sentence
+from transactions.importers.directions import VAGUE_NAMES
 from transactions.importers.layout import Columns, Layout
 from transactions.importers.records import Record
 from transactions.importers.vocabulary import (
@@ -30,8 +31,6 @@ _HEADER_WITHIN = 120
 _SAMPLE_ROWS = 2000
 MOST_COLUMNS = 256
 _SIDE_WORDS = OUT_WORDS | IN_WORDS | NEUTRAL_WORDS
-# These columns say "debit" in one bank's file and "card payment" in another's: blank cells prove nothing.
-_VAGUE_DIRECTIONS = frozenset({"type", "transaction type", "entry type", "tipo", "typ", "indicator"})
 
 
 class _Found(NamedTuple):
@@ -147,6 +146,8 @@ def _resolve(header: Sequence[str], body: Sequence[Record], choices: Choices, *,
     # A line stays the same line, however the member wants its file read.
     columns = replace(columns, wording=app_columns.wording_of(columns) if app else wording.named(header))
     columns = overrules.placed(columns, choices.columns, width=width, rows=rows)
+    if "direction" in choices.columns:
+        columns = replace(columns, side_words=None)
     if rows and not (columns.dates and columns.figures):
         columns = _completed(columns, rows)
     if not columns.dates or not columns.figures:
@@ -183,8 +184,16 @@ def _checked_by_cells(named: dict[Role, list[int]], header: Sequence[str], rows:
         currency_in_names=_currency_in_names(header, columns.figures),
     )
     columns = replace(columns, direction=_direction(named[Role.DIRECTION], columns, rows))
+    if columns.amount is not None and columns.direction is None:
+        sides = (place for place in named[Role.DIRECTION] if OUT_WORDS.intersection(map(fold, _cells(rows, place))))
+        columns = replace(columns, side_words=next(sides, None))
     taken = {*columns.not_words, columns.account, columns.bank_id}
-    return replace(columns, texts=tuple(place for place in named[Role.TEXT] if place not in taken))
+    return replace(
+        columns,
+        texts=tuple(place for place in named[Role.TEXT] if place not in taken),
+        payer=_first(named[Role.PAYER]),
+        payee=_first(named[Role.PAYEE]),
+    )
 
 
 def _with_figures(columns: Columns, named: dict[Role, list[int]], rows: Sequence[Sequence[str]]) -> Columns:
@@ -232,7 +241,7 @@ def _direction(named: Iterable[int], columns: Columns, rows: Sequence[Sequence[s
         known = sum(word in _SIDE_WORDS for word in words)
         if words and known * 2 >= len(words):
             return place
-        if not words and fold(columns.names[place]) not in _VAGUE_DIRECTIONS:
+        if not words and fold(columns.names[place]) not in VAGUE_NAMES:
             return place
     taken = {*columns.not_words, columns.account, columns.bank_id}
     width = max(map(len, rows), default=0)

@@ -14,7 +14,11 @@ NOT_A_DATE = gettext_noop("“%(text)s” is not a date.")
 NOT_IN_THIS_ORDER = gettext_noop("“%(text)s” is not a date in this file's order, %(order)s.")
 ORDER_DOES_NOT_FIT = gettext_noop("No date of this file can be read in the order %(order)s.")
 
+# The order in which files are looked at; a year before day and month is never taken where a file leaves it open.
 ORDERS = ("dmy", "mdy", "ymd")
+YEAR_DAY_MONTH = "ydm"
+# One such day may be a slip of the pen.
+_FEWEST_PROOFS = 3
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2100
 LONGEST = 60
 
@@ -63,30 +67,49 @@ class _Day:
     triple: _Triple
     readings: dict[str, date]
 
+    def reading(self, order: str) -> date | None:
+        """The day in this order; with the year first and the day second only where four digits are the year."""
+        if order != YEAR_DAY_MONTH:
+            return self.readings.get(order)
+        is_possible = len(self.triple.numbers[0]) == 4 and self.triple.separator and not self.triple.has_name
+        return self.triple.in_order(order) if is_possible else None
+
+    @property
+    def is_proof(self) -> bool:
+        """Whether it is a day with the year first and the day second, and no day in any other order."""
+        return not self.readings
+
 
 @dataclass(frozen=True, slots=True)
 class DateFormat:
     """How the file's days are read: in ``order``; ``alternatives`` are other orders that fit all of them as well.
 
-    ``is_demanded``: the member chose the order, so it is not ambiguous even where others fit.
+    ``is_settled``: the member chose the order or earlier files proved it, so it is not ambiguous even where others fit.
     """
 
     order: str
     alternatives: tuple[str, ...] = ()
-    is_demanded: bool = False
+    is_settled: bool = False
 
     @property
     def is_ambiguous(self) -> bool:
-        return bool(self.alternatives) and not self.is_demanded
+        return bool(self.alternatives) and not self.is_settled
+
+    def settled(self, proven: str | None) -> "DateFormat":
+        """In the order that earlier files proved, where this one leaves it open."""
+        if not self.is_ambiguous or proven not in (orders := (self.order, *self.alternatives)):
+            return self
+        return DateFormat(proven, tuple(order for order in orders if order != proven), is_settled=True)
 
     def read(self, text: str) -> date:
         """The day, within 1900 to 2100; raises StatementError."""
         found = _day(text)
-        if found is None:
+        day = found.reading(self.order) if found else None
+        if day is not None:
+            return day
+        if found is None or found.is_proof:
             raise StatementError(sentence(NOT_A_DATE, text=text.strip()[:LONGEST]))
-        if self.order not in found.readings:
-            raise StatementError(sentence(NOT_IN_THIS_ORDER, text=text.strip()[:LONGEST], order=self.order))
-        return found.readings[self.order]
+        raise StatementError(sentence(NOT_IN_THIS_ORDER, text=text.strip()[:LONGEST], order=self.order))
 
 
 def is_date(text: str) -> bool:
@@ -101,6 +124,8 @@ def decide(texts: Iterable[str], *, demanded: str | None = None, hint: str = "dm
     fit all days equally and would make different days of them.
     """
     found = [day for day in map(_day, sorted(set(texts))) if day]
+    if demanded == YEAR_DAY_MONTH or (not demanded and _puts_the_day_second(found)):
+        return _with_the_day_second(found, is_demanded=bool(demanded))
     votes = Counter(order for day in found for order in day.readings)
     if demanded and found and not votes[demanded]:
         raise StatementError(sentence(ORDER_DOES_NOT_FIT, order=demanded))
@@ -115,12 +140,25 @@ def decide(texts: Iterable[str], *, demanded: str | None = None, hint: str = "dm
         for other in fitting
         if other != order and any(day.readings.get(order) != day.readings.get(other) for day in found)
     ]
-    return DateFormat(order, tuple(others), is_demanded=bool(demanded))
+    return DateFormat(order, tuple(others), is_settled=bool(demanded))
+
+
+def _puts_the_day_second(days: list[_Day]) -> bool:
+    """Whether no day of the file says otherwise, and so many prove it that none of them is a mistake."""
+    proofs = sum(day.is_proof for day in days)
+    is_certain = proofs == len(days) or (proofs >= _FEWEST_PROOFS and proofs * 2 >= len(days))
+    return proofs > 0 and is_certain and all(day.reading(YEAR_DAY_MONTH) for day in days)
+
+
+def _with_the_day_second(days: list[_Day], *, is_demanded: bool) -> DateFormat:
+    if days and not any(day.reading(YEAR_DAY_MONTH) for day in days):
+        raise StatementError(sentence(ORDER_DOES_NOT_FIT, order=YEAR_DAY_MONTH))
+    return DateFormat(YEAR_DAY_MONTH, is_settled=is_demanded)
 
 
 def days(texts: Iterable[str], order: str) -> list[date]:
     """The days that can be read in this order, as they stand; other texts are passed over."""
-    return [day.readings[order] for day in map(_day, texts) if day and order in day.readings]
+    return [reading for day in map(_day, texts) if day and (reading := day.reading(order))]
 
 
 def readings(texts: Sequence[str], order: DateFormat) -> tuple[DateReading, ...]:
@@ -175,7 +213,8 @@ def _day(text: str) -> _Day | None:
         return None
     named = {"mdy"} if triple.separator == "name first" else {"dmy", "ymd"} if triple.has_name else set(ORDERS)
     readings = {order: day for order in ORDERS if order in named and (day := triple.in_order(order))}
-    return _Day(triple, readings) if readings else None
+    found = _Day(triple, readings)
+    return found if readings or found.reading(YEAR_DAY_MONTH) else None
 
 
 def _digits(text: str) -> _Triple | None:

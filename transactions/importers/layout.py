@@ -36,6 +36,8 @@ class Columns:
     ``names`` are the header's cells; without a header there are none. ``currency_in_names`` is an ISO code that a
     column's name carries, as in "Bedrag (EUR)". ``categories`` has the group of a category before its name.
     ``wording`` says which cells tell a line for good.
+    ``side_words`` has words for in and out, but too few of them to be the direction.
+    ``payer`` and ``payee`` are there where a file names both: one of them is the account's own holder.
     """
 
     dates: tuple[int, ...] = ()
@@ -55,11 +57,20 @@ class Columns:
     currency_in_names: str | None = None
     of_app: AppColumns | None = None
     wording: Wording = EVERY_CELL
+    side_words: int | None = None
+    payer: int | None = None
+    payee: int | None = None
 
     @property
     def figures(self) -> tuple[int, ...]:
         """The columns an amount is read from."""
         return tuple(column for column in (self.amount, self.debit, self.credit) if column is not None)
+
+    def own_party(self, *, came_in: bool) -> int | None:
+        """The column that names the account's own holder, as money came in or went out; None where no column does."""
+        if self.payer is None or self.payee is None:
+            return None
+        return self.payee if came_in else self.payer
 
     @property
     def not_words(self) -> frozenset[int]:

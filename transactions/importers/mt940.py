@@ -44,11 +44,15 @@ _SHORTEST_ID = 8
 
 
 class _Field(NamedTuple):
-    """One field: its tag, its lines without their ends, and the number of the first."""
+    """One field: its tag, its lines without their ends, and the number of the first.
+
+    ``is_last``: the file ends with it, without a message's end.
+    """
 
     tag: str
     lines: list[str]
     number: int
+    is_last: bool = False
 
     @property
     def text(self) -> str:
@@ -65,6 +69,7 @@ class _Reader:
     line: StatementLine | None = None
     details: tuple[str, ...] = ()
     is_closed: bool = False
+    is_cut: bool = False
 
     def take(self, field: _Field) -> None:
         if field.tag == "20" or not self.found:
@@ -84,6 +89,16 @@ class _Reader:
         elif field.tag in {"86", "NS"} and self.line is not None and not self.is_closed:
             self.details = (*self.details, *field.lines)
             self.line = self.line._replace(raw=f"{self.line.raw}\n:{field.tag}:{field.text}")
+        self._note_end(field)
+
+    def _note_end(self, field: _Field) -> None:
+        """A closing balance or the message's end is due; without both of them the file breaks off."""
+        found = _BALANCE.match(field.text.replace(" ", "")) if field.tag.startswith("62") else None
+        is_half = field.tag.startswith("62") and not (found and ("," in found[4] or "." in found[4]))
+        if field.is_last and (is_half or not (self.is_closed or field.tag.startswith("90"))):
+            self.is_cut = True
+            self.found[-1].closing = None
+            self.notes.problem(accounts.CUT_OFF)
 
     def _open(self, field: _Field) -> None:
         number = self.numbering.of(field.number)
@@ -99,6 +114,8 @@ class _Reader:
         if line is None:
             return
         try:
+            if self.is_cut:
+                raise StatementError(sentence(accounts.CUT_WITHIN))
             self.found[-1].lines.append(_with_details(line, details))
         except StatementError as error:
             self.notes.problems.append(Remark(error.problem, line.number, line.raw[: accounts.LONGEST_TEXT]))
@@ -130,7 +147,7 @@ def _fields(body: str) -> Iterator[_Field]:
         elif field is not None and line.strip():
             field.lines.append(line)
     if field is not None:
-        yield field
+        yield field._replace(is_last=True)
 
 
 def _account_name(text: str) -> str:

@@ -147,10 +147,14 @@ class _Pieces(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class NumberFormat:
-    """The decimal mark of a file, "." or ","; ``is_guess`` when nothing in the file settles it (1.234 throughout)."""
+    """The decimal mark of a file, "." or ","; ``is_guess`` when nothing in the file settles it (1.234 throughout).
+
+    ``is_proven``: some amount can be read with this mark alone.
+    """
 
     decimal_mark: str
     is_guess: bool = False
+    is_proven: bool = False
 
     def read(self, text: str) -> Number:
         """The amount, exact; raises StatementError when the text is not one in this format."""
@@ -190,7 +194,7 @@ def decide(texts: Iterable[str], *, decimals: int | None = None) -> NumberFormat
     if votes and votes["."] == votes[","]:
         raise StatementError(sentence(TWO_MARKS))
     if votes:
-        return NumberFormat("." if votes["."] > votes[","] else ",")
+        return NumberFormat("." if votes["."] > votes[","] else ",", is_proven=True)
     marks = {mark for body in bodies for mark in body if mark in ".,"}
     if len(marks) != 1:
         return NumberFormat(".", is_guess=bool(marks))

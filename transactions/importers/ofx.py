@@ -54,6 +54,8 @@ def parse(data: bytes, *, choices: Choices) -> Statement:
         raise StatementError(_no_statement(found))
     notes = Notes()
     notes.problems += [Remark(_said(error)) for error in found.errors]
+    if found.is_cut:
+        notes.problem(accounts.CUT_OFF)
     for line, raw in found.trades:
         notes.skip(line, raw, INVESTMENT)
     number = _number_format(found, choices)
@@ -66,7 +68,9 @@ def parse(data: bytes, *, choices: Choices) -> Statement:
         except StatementError as error:
             notes.problems.append(Remark(error.problem, place, entry.raw))
     for place, balance in found.balances.items():
-        found.accounts[place].closing = _balance(balance, number)
+        # Of a balance that breaks off nobody knows how many digits are missing.
+        if not (found.is_cut and place == len(found.accounts) - 1):
+            found.accounts[place].closing = _balance(balance, number)
     return accounts.statement(found.accounts, Source("ofx", decoded.encoding, decoded.lost), notes)
 
 
@@ -103,6 +107,8 @@ def _number_format(found: File, choices: Choices) -> NumberFormat:
 
 
 def _line(entry: Entry, number: int, account: Account, format: NumberFormat) -> StatementLine:
+    if entry.is_cut:
+        raise StatementError(sentence(accounts.CUT_WITHIN))
     fields = entry.fields
     name, memo, more = (unescaped(fields.get(key, "")) for key in ("NAME", "MEMO", "EXTDNAME"))
     name = name or unescaped(fields.get("PAYEE.NAME", ""))

@@ -44,17 +44,22 @@ class Entry:
     fields: dict[str, str] = field(default_factory=dict)
     raw: str = ""
     account: int = 0
+    is_cut: bool = False
 
 
 @dataclass(slots=True)
 class File:
-    """Everything that the tags said: entries, the accounts they belong to, and what the bank's server reported."""
+    """Everything that the tags said: entries, the accounts they belong to, and what the bank's server reported.
+
+    ``is_cut``: the file ends before its last tag.
+    """
 
     accounts: list[Account] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
     balances: dict[int, dict[str, str]] = field(default_factory=dict)
     errors: list[dict[str, str]] = field(default_factory=list)
     trades: list[tuple[int, str]] = field(default_factory=list)
+    is_cut: bool = False
 
 
 def _without_cdata(body: str) -> str:
@@ -72,7 +77,12 @@ def _without_cdata(body: str) -> str:
 
 def read(body: str) -> File:
     """What the tags of the file say."""
-    return _Reader(_without_cdata(body)).read()
+    plain = _without_cdata(body)
+    # Half a tag is no text of the one before it.
+    end = plain.rfind("<") if plain.rfind("<") > plain.rfind(">") else len(plain)
+    reader = _Reader(plain[:end])
+    reader.found.is_cut = end < len(plain)
+    return reader.read()
 
 
 class _Reader:
@@ -87,11 +97,15 @@ class _Reader:
 
     def read(self) -> File:
         for tag in self._tags():
+            if tag.name == "OFX":
+                self.found.is_cut = not tag.is_end
             if self._entry is not None and not self._is_over(tag):
                 self._add(self._entry, tag)
                 continue
             self._close(tag.start)
             self._outside(tag)
+        if self._entry is not None:
+            self._entry.is_cut = self.found.is_cut
         self._close(len(self.body))
         return self.found
 

@@ -26,6 +26,9 @@ from transactions.importers.vocabulary import fold
 NO_STATEMENT = gettext_noop("This is a QIF file, but it contains no transactions of an account.")
 INVESTMENT = gettext_noop("A trade of securities, not a payment.")
 A_LIST = gettext_noop("A list of %(kind)s, not of transactions.")
+NOT_ENDED = gettext_noop(
+    "Line %(line)s: the last transaction has no ^ at its end. The file may break off there; compare it with the bank."
+)
 PARTS_DIFFER = gettext_noop("Line %(line)s: the parts do not add up to the amount; %(rest)s of it has no category.")
 
 # Sections that hold no payments, by what they list.
@@ -60,13 +63,18 @@ class _Part:
 
 @dataclass(slots=True)
 class _Record:
-    """The lines up to a ^ by their letters, the first of each; the letters S, E and $ make parts."""
+    """The lines up to a ^ by their letters, the first of each; the letters S, E and $ make parts.
+
+    ``is_ended``: the ^ is there. ``is_cut``: the file ends within its day or amount, as far as anybody can tell.
+    """
 
     number: int
     account: int
     raw: list[str] = field(default_factory=list)
     fields: dict[str, str] = field(default_factory=dict)
     parts: list[_Part] = field(default_factory=list)
+    is_ended: bool = True
+    is_cut: bool = False
 
     def take(self, line: str) -> None:
         self.raw.append(line)
@@ -114,6 +122,8 @@ class _File:
             else:
                 record = record or _Record(number, len(self.accounts) - 1)
                 record.take(line)
+        if record is not None:
+            record.is_ended = False
         self._end(record)
         self._name_by_kind()
 
@@ -177,6 +187,8 @@ class _Reader:
     notes: Notes
 
     def line(self, record: _Record, number: int, account: Account) -> StatementLine:
+        if record.is_cut:
+            raise StatementError(sentence(accounts.CUT_WITHIN))
         fields = record.fields
         payee, memo, check = (words(fields.get(letter, "")) for letter in "PMN")
         amount = self._amount(record, payee or memo)
@@ -236,12 +248,14 @@ class _Reader:
 def parse(data: bytes, *, choices: Choices) -> Statement:
     """The payments in a QIF file; StatementError where it has none, or where its numbers cannot be read safely."""
     decoded = text.decode(data, choices.encoding)
-    lines = enumerate(accounts.with_plain_ends(decoded.text).split("\n"), 1)
+    body = accounts.with_plain_ends(decoded.text)
+    lines = enumerate(body.split("\n"), 1)
     notes = Notes()
     found = _File(notes)
     found.read((number, line.strip()) for number, line in lines if line.strip())
     if not found.records and not notes.skipped:
         raise StatementError(sentence(NO_STATEMENT))
+    _note_end(found.records, body, notes)
     days = [record.fields["D"] for record in found.records if "D" in record.fields]
     order = dates.decide(days, demanded=choices.date_order, hint=choices.hint_order)
     reader = _Reader(order, _number_format(found.records, choices), notes)
@@ -257,6 +271,14 @@ def parse(data: bytes, *, choices: Choices) -> Statement:
     _remark_on_mark(found.records, reader.number, notes)
     source = Source("qif", decoded.encoding, decoded.lost, order.order, dates.readings(days, order), order.is_ambiguous)
     return accounts.statement(found.accounts, source, notes)
+
+
+def _note_end(records: list[_Record], body: str, notes: Notes) -> None:
+    """Says so where the last transaction has no end; a last line without its own end may lack digits."""
+    last = records[-1] if records else None
+    if last is not None and not last.is_ended:
+        last.is_cut = not body.endswith("\n") and last.raw[-1][0].upper() in "DTU$"
+        notes.problem(accounts.CUT_OFF) if last.is_cut else notes.problem(NOT_ENDED, line=last.number)
 
 
 def _number_format(records: list[_Record], choices: Choices) -> NumberFormat:

@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator
 
-from transactions.importers.base import Choices, Column, Reading
-from transactions.importers.overrules import ROLES
+from transactions.importers.base import Choices, Column, Proven, Reading
 from transactions.importers.rows import Rows
 
 
-def of(rows: Rows, *, encoding: str, delimiter: str | None, date_order: str | None) -> Reading:
-    """How the rows were read."""
+def of(rows: Rows, *, encoding: str, delimiter: str | None, date_order: str | None, choices: Choices) -> Reading:
+    """How the rows were read; what ``choices`` overruled is not proven by the file."""
     layout = rows.layout
     columns, names = layout.columns, layout.columns.names or ("",) * layout.width
     return Reading(
@@ -24,26 +23,17 @@ def of(rows: Rows, *, encoding: str, delimiter: str | None, date_order: str | No
         people=tuple(
             Column("amount", place, names[place]) for place in (columns.of_app.people if columns.of_app else ())
         ),
+        proven=_proven(rows, date_order, choices),
     )
 
 
-def repeated(reading: Reading, *, hint_order: str = "dmy") -> Choices:
-    """The choices that read the next file of this bank as this one was read.
-
-    The line of the header is left open, since what stands before it changes from file to file, and so are the encoding
-    of a file that has no letters to tell it by, and the order of days where there were none.
-    """
-    used = {column.role: column.place for column in reading.columns}
-    return Choices(
-        date_order=reading.date_order,
-        hint_order=hint_order,
-        encoding=None if reading.encoding == "ascii" else reading.encoding,
-        delimiter=reading.delimiter,
-        header_row=0 if reading.header_row is None else None,
-        header=reading.header if reading.header_row is not None else (),
-        columns={role: used.get(role) for role in ROLES},
-        decimal_mark=reading.decimal_mark,
-        is_inverted=reading.is_inverted,
+def _proven(rows: Rows, date_order: str | None, choices: Choices) -> Proven:
+    order, amounts = rows.order, rows.amounts
+    is_order_open = order.is_ambiguous or (choices.date_order and order.alternatives)
+    return Proven(
+        None if is_order_open else date_order,
+        amounts.number.decimal_mark if amounts.number.is_proven else None,
+        None if amounts.is_told else amounts.is_bare_out,
     )
 
 

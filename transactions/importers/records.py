@@ -16,6 +16,8 @@ TOO_MANY_LINES = gettext_noop(
 NO_DELIMITER = gettext_noop("“%(delimiter)s” does not separate columns; comma, semicolon, tab and | can.")
 
 MOST_LINES = 200_000
+# So much of a line with a cell that is too long is kept, for a person to find it.
+_SHOWN = 500
 # A table of more lines is not kept in memory.
 LONG = 20_000
 DELIMITERS = (",", ";", "\t", "|")
@@ -31,11 +33,16 @@ _GUARDED = re.compile(r'="(.*)"|\'(?=[\'\s]*[=+@＝＋－＠-])(.*)', re.DOTALL)
 
 
 class Record(NamedTuple):
-    """One record: the number of its first line (from 1), its text without the line end, its cells trimmed."""
+    """One record: the number of its first line (from 1), its text without the line end, its cells trimmed.
+
+    ``most`` is how many characters a cell may have, where one of this record has more: its cells are not to be read
+    then. 0 for all others.
+    """
 
     number: int
     raw: str
     cells: tuple[str, ...]
+    most: int = 0
 
     @property
     def is_blank(self) -> bool:
@@ -141,11 +148,13 @@ def _record(lines: Sequence[str], start: int, end: int, cells: Iterable[str]) ->
 def _one_by_one(lines: Sequence[str], before: int, delimiter: str) -> list[Record]:
     records = []
     for number, line in enumerate(lines, before):
+        most = 0
         try:
             cells = next(csv.reader([line], delimiter=delimiter, skipinitialspace=True), [])
         except csv.Error:
+            most, line = csv.field_size_limit(), line[:_SHOWN]
             cells = [line]
-        records.append(_record([line], 0, 1, cells)._replace(number=number + 1))
+        records.append(_record([line], 0, 1, cells)._replace(number=number + 1, most=most))
     return records
 
 

@@ -1,13 +1,17 @@
 """What the reader of a table decided on thin evidence, or finds odd: said aloud, never decided here."""
 
-from collections.abc import Sequence
+from bisect import bisect
+from collections.abc import Collection, Sequence
+from contextlib import suppress
+from decimal import Decimal
 
-from transactions.importers import dates, survey
-from transactions.importers.amounts import cell
+from transactions.importers import dates, gaps, overrules, survey
+from transactions.importers.amounts import AmountFormat, cell
 from transactions.importers.balances import Edges
-from transactions.importers.base import Notes, StatementLine, gettext_noop
+from transactions.importers.base import Notes, StatementError, StatementLine, gettext_noop
 from transactions.importers.dates import DateFormat
-from transactions.importers.rows import Rows
+from transactions.importers.gaps import Gap
+from transactions.importers.rows import NOT_BOOKED, Rows
 from transactions.importers.survey import Survey
 
 NO_TRANSACTIONS = gettext_noop("The file was read; it holds no transactions.")
@@ -18,10 +22,19 @@ SEVERAL_CURRENCIES = gettext_noop("The file holds amounts in several currencies 
 ALL_COME_IN = gettext_noop("Nothing in the file says that money went out: every line was read as money coming in.")
 BLANK_DIRECTION = gettext_noop("The column “%(name)s” is empty in every line: all were read as money going out.")
 TURNED_SIGNS = gettext_noop("The card's charges are positive in this file; they were read as money going out.")
+WORDS_AGAINST = gettext_noop(
+    "“%(name)s” says the opposite of the amount's sign in %(count)s lines; the sign was followed."
+)
 GAPS = gettext_noop("The balances do not run on from line to line: lines may be missing, or stand in another order.")
+GAP = gettext_noop(
+    "Line %(line)s: the balance before it and its amount do not make its balance, but miss it by %(sum)s. Lines may be"
+    " missing there."
+)
+MORE_GAPS = gettext_noop("The balances do not run on in %(count)s more places.")
 DAYS_OUT_OF_ORDER = gettext_noop("Read this way the days run in no order; the other way they would.")
 
 _SHOWN_ACCOUNTS = 8
+_SHOWN_GAPS = 5
 
 
 def add(rows: Rows, seen: Survey, edges: Edges, *, lost: int) -> None:
@@ -36,10 +49,10 @@ def add(rows: Rows, seen: Survey, edges: Edges, *, lost: int) -> None:
     currencies = sorted(filter(None, seen.currencies))
     if len(currencies) > 1:
         notes.problem(SEVERAL_CURRENCIES, currencies=", ".join(currencies))
-    if plan.is_turned and plan.columns.of_app is None and not plan.is_told:
-        notes.remark(TURNED_SIGNS)
-    if len(lines) > 1 and all(line.balance is not None for line in lines) and not any(edges):
-        notes.remark(GAPS)
+    if plan.columns.of_app is None:
+        _remark_on_signs(plan, notes)
+    if rows.layout.columns.balance is not None and edges == Edges(None, None):
+        _remark_on_gaps(rows)
     if rows.order.alternatives:
         days = [cell(record.cells, rows.layout.columns.dates[0]) for record in rows.layout.body]
         add_for_days(days, rows.order, notes)
@@ -59,6 +72,50 @@ def add_for_days(days: Sequence[str], order: DateFormat, notes: Notes) -> None:
     """An order in which the days run up or down is likelier than one in which they jump."""
     if not dates.runs(days, order.order) and any(dates.runs(days, other) for other in order.alternatives):
         notes.remark(DAYS_OUT_OF_ORDER)
+
+
+def _remark_on_gaps(rows: Rows) -> None:
+    """Where a balance does not follow from the line before, and no broken line and no fee explains it."""
+    notes, lines = rows.notes, rows.lines
+    found = gaps.of(lines)
+    if not found and len(lines) > 1 and all(line.balance is not None for line in lines):
+        notes.remark(GAPS)
+        return
+    unsaid = _unexplained(found, rows)
+    for gap in unsaid[:_SHOWN_GAPS]:
+        notes.remark(GAP, line=gap.line, sum=gap.amount)
+    if len(unsaid) > _SHOWN_GAPS:
+        notes.remark(MORE_GAPS, count=len(unsaid) - _SHOWN_GAPS)
+
+
+def _unexplained(found: Sequence[Gap], rows: Rows) -> list[Gap]:
+    """The gaps without those where a line could not be read or is not booked yet, and those that a fee makes."""
+    aside = [*rows.notes.problems, *(each for each in rows.notes.skipped if each.sentence.text == NOT_BOOKED)]
+    numbers = sorted(each.line for each in aside if each.line)
+    fees = _fees(rows, {gap.line for gap in found})
+    return [
+        gap
+        for gap in found
+        if bisect(numbers, min(gap.before, gap.line)) == bisect(numbers, max(gap.before, gap.line))
+        and abs(gap.amount) != fees.get(gap.line)
+    ]
+
+
+def _fees(rows: Rows, lines: Collection[int]) -> dict[int, Decimal]:
+    place = rows.layout.columns.fee
+    found = {}
+    for record in rows.layout.body if lines and place is not None else ():
+        if record.number in lines:
+            with suppress(StatementError):
+                found[record.number] = abs(rows.amounts.number.read(cell(record.cells, place)).value)
+    return found
+
+
+def _remark_on_signs(plan: AmountFormat, notes: Notes) -> None:
+    if plan.is_bare or (plan.is_turned and not plan.is_told):
+        notes.remark(TURNED_SIGNS)
+    if plan.against and plan.columns.direction is not None:
+        notes.remark(WORDS_AGAINST, name=overrules.name_of(plan.columns, plan.columns.direction), count=plan.against)
 
 
 def _remark_on_numbers(rows: Rows) -> None:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from sys import intern
 
 from transactions.importers import carrying, dates, numbers, wording
-from transactions.importers.amounts import AmountFormat, Side, cell
+from transactions.importers.amounts import AmountFormat, cell
 from transactions.importers.base import (
     Notes,
     Remark,
@@ -18,6 +18,7 @@ from transactions.importers.base import (
     sentence,
 )
 from transactions.importers.dates import DateFormat
+from transactions.importers.directions import Side
 from transactions.importers.layout import Layout, Row
 from transactions.importers.records import Record
 from transactions.importers.spool import Spool
@@ -43,6 +44,8 @@ NEVER_HAPPENED = gettext_noop("Cancelled or declined: no money moved.")
 NEITHER_IN_NOR_OUT = gettext_noop("Neither in nor out, the file says.")
 ZERO = gettext_noop("The amount is zero.")
 TOO_WIDE = gettext_noop("The line has more fields than the table; perhaps a text with the separator is not in quotes.")
+
+CELL_TOO_LONG = gettext_noop("A cell of this line has more than %(most)s characters, so the line was not read.")
 
 _DIGIT = re.compile(r"[0-9]")
 _EDGE_WORDS = OPENING_WORDS | CLOSING_WORDS
@@ -124,6 +127,8 @@ class Rows:
         return opening is not None or closing is not None
 
     def _take(self, record: Record) -> None:
+        if record.most:
+            raise StatementError(sentence(CELL_TOO_LONG, most=record.most))
         if self._is_continuation(record.cells):
             self._continue(record)
             return
@@ -218,7 +223,7 @@ class Rows:
         amount = self.amounts.read(cells)
         if amount is None:
             raise StatementError(sentence(NO_AMOUNT))
-        texts = list(dict.fromkeys(text for place in columns.texts if (text := cell(cells, place))))
+        texts = self._texts(cells, came_in=amount > 0)
         told = carrying.told(cells, columns, came_in=amount > 0)
         return StatementLine(
             number=record.number,
@@ -241,6 +246,14 @@ class Rows:
     def _sign_beside(self, cells: Sequence[str]) -> str | None:
         """The currency of a sign beside this row's amount, in a file of several."""
         return next(filter(None, map(numbers.currency_beside, (cell(cells, place) for place in self._figures))), None)
+
+    def _texts(self, cells: Sequence[str], *, came_in: bool) -> list[str]:
+        """What a line may be called, the best text first; the account's own holder says least."""
+        places = self.layout.columns.texts
+        own = self.layout.columns.own_party(came_in=came_in)
+        if own is not None:
+            places = (*(place for place in places if place != own), own)
+        return list(dict.fromkeys(text for place in places if (text := cell(cells, place))))
 
     def _figure(self, text: str) -> Decimal | None:
         """A balance is a help, not a must: what cannot be read is left out."""

@@ -64,6 +64,7 @@ def statement(found: Sequence[Record], origin: Origin, *, choices: Choices) -> S
             encoding=origin.encoding,
             delimiter=origin.delimiter,
             date_order=order.order if rows.lines else None,
+            choices=choices,
         ),
     )
 
@@ -78,7 +79,8 @@ def _date_format(layout: Layout, choices: Choices) -> DateFormat:
         closer = dates.decide(days | more, hint=choices.hint_order)
         if not closer.is_ambiguous and closer.order in {order.order, *order.alternatives}:
             return closer
-    return order
+    app = layout.columns.of_app
+    return order.settled(app.app.date_order if app else None).settled(choices.proven.date_order)
 
 
 def _readings(layout: Layout, order: DateFormat) -> tuple[DateReading, ...]:

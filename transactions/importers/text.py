@@ -81,6 +81,7 @@ _WORD = re.compile(rb"[A-Za-z\x80-\xff]*[\x80-\xff][A-Za-z\x80-\xff]*")
 _NEVER_INSIDE = frozenset("§±«»¤¬¦°©®")
 _LATIN = frozenset("".join((*_WESTERN, *_CENTRAL, "ğı", "þ", "āė")))
 _NEVER_FIRST = frozenset("ъьыЪЬЫϊϋΐΰς")
+_FEW_ZEROS = 3
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _SAMPLE = 20_000
 
@@ -93,10 +94,25 @@ def decode(data: bytes, demanded: str | None = None) -> Decoded:
     decoded = _marked(data) or _unmarked_utf16(data) or _plain(data) or _utf8(data) or _national(data)
     if demanded:
         decoded = _demanded(data, demanded, decoded)
+    decoded = _without_zeros(decoded)
     # A few stray control characters stand in real statements; a program or a picture is full of them.
-    if "\x00" in decoded.text or len(_CONTROLS.findall(decoded.text)) * 50 > len(decoded.text):
+    if len(_CONTROLS.findall(decoded.text)) * 50 > len(decoded.text):
         raise StatementError(sentence(NOT_TEXT))
     return decoded
+
+
+def _without_zeros(decoded: Decoded) -> Decoded:
+    """A few zeros in a text are letters that were lost, so that no digits meet over one; StatementError for more.
+
+    Those at its end filled a block of a disk.
+    """
+    body = decoded.text.rstrip("\x00")
+    zeros = body.count("\x00")
+    is_nothing_else = bool(decoded.text) and not body
+    if is_nothing_else or (zeros * 1000 > len(body) and not (zeros <= _FEW_ZEROS and zeros * 20 <= len(body))):
+        raise StatementError(sentence(NOT_TEXT))
+    lost = decoded.lost + len(decoded.text) - len(body) + zeros
+    return Decoded(body.replace("\x00", "\ufffd"), decoded.encoding, lost)
 
 
 def _demanded(data: bytes, name: str, found: Decoded) -> Decoded:

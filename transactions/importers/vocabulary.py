@@ -3,6 +3,7 @@
 Names are compared folded (see ``fold``), and within a role the earlier name is taken first.
 """
 
+import re
 import unicodedata
 from enum import Enum
 from functools import lru_cache
@@ -28,6 +29,8 @@ class Role(Enum):
     ACCOUNT = "account"
     CATEGORY = "category"
     TEXT = "text"
+    PAYER = "payer"
+    PAYEE = "payee"
 
 
 # Most texts are ASCII; for them this is all there is to folding.
@@ -48,6 +51,22 @@ def _names(text: str) -> tuple[str, ...]:
     return tuple(fold(name) for name in text.replace("\n", ",").split(",") if name.strip())
 
 
+def _sided(stems: str, side: str) -> tuple[str, ...]:
+    """Names of a column of one side as banks shorten and lengthen them: Withdrawal Amt., Amount (Dr), Deposit (Cr)."""
+    ends = (
+        "{}",
+        "{} amount",
+        "{} amt",
+        "{} amnt",
+        "amount {}",
+        "amt {}",
+        f"{{}} {side}",
+        f"{{}} amount {side}",
+        f"{{}} amt {side}",
+    )
+    return _names(",".join(end.format(stem.strip()) for stem in stems.split(",") for end in ends))
+
+
 # The day of booking before the day of the purchase, the day that interest counts from last.
 _DATE = _names(
     """completed date, booking date, buchungstag, buchungsdatum, date processed, posting date, posted date,
@@ -62,11 +81,14 @@ _DATE = _names(
     txn date, tran date, trans date, transaction datetime, transaction time, value date time, date, datum, dato,
     data, fecha, dátum, päivämäärä, päiväys, pvm, tarih, дата, ημερομηνία, tanggal, ngày, तारीख, दिनांक,
     التاريخ, תאריך, วันที่, day, datetime, date time, time, started date, date started, created on, created,
-    umsatzdatum, belegdatum, data mov, data do movimento, data lançamento, data de lançamento, data movimento,
+    umsatzdatum, belegdatum, buchung, buch datum, completion time, completion date, txn dt, tran dt, trans dt,
+    trn date, trn dt, trx date, post dt, posting dt, f operación, f contable, dt, data mov, data do movimento,
+    data lançamento, data de lançamento, data movimento,
     fecha movimiento, dat, kuupäev, datums"""
 )
 _OTHER_DATE = _names(
-    """value date, value dat, valuta, valutadatum, wertstellung, wertstellung valuta, date de valeur,
+    """value date, value dt, val date, val dt, f valor, value dat,
+    valuta, valutadatum, wertstellung, wertstellung valuta, date de valeur,
     date valeur, fecha valor, data valuta, data waluty, rentedatum, értéknap, datum valuty, valör, valutadag,
     arvopäivä, data valor, data do balancete, effective date, valor tarihi"""
 )
@@ -78,7 +100,8 @@ _AMOUNT = _names(
     tranzakció összege, belopp, beløp, beløb, summa, määrä, tutar, işlem tutarı, сумма, сумма операции, сума,
     ποσό, jumlah, nominal, số tiền, राशि, रकम, المبلغ, סכום, จำนวนเงิน, 金额, 金額, 交易金额, 人民币金额,
     利用金額, ご利用金額, 거래금액, 금액, betrag in eur, umsatz in eur, gross, bruto, brutto, total, sum,
-    movement, mutatiebedrag, transactiebedrag, bedrag in eur, originalbetrag, monto, cantidad, quantia,
+    amt, amnt, txn amount, txn amt, tran amount, tran amt, trans amount, trans amt, trn amount, trn amt, trx amount,
+    transaction amt, movement, mutatiebedrag, transactiebedrag, bedrag in eur, originalbetrag, monto, cantidad, quantia,
     montante, suma tranzactiei"""
 )
 _DEBIT = _names(
@@ -89,7 +112,9 @@ _DEBIT = _names(
     saida, saidas, débitos, obciążenia, wydatki, výdaje, výdaj, terhelés, kiadás, debit balance, utgift,
     utgifter, ut, uttag, ud, udgifter, ut av konto, borç, gider, расход, списание, расходы, дебет, видатки,
     支出, 支出金额, 借方, 借方金额, 支払, お支払金額, 出金, 出金額, 引出し, 출금, 출금액, 출금금액, 찾으신금액,
-    χρέωση, pengeluaran, debitare"""
+    χρέωση, pengeluaran, debitare, mutasi debet, nợ, ghi nợ, phát sinh nợ, חובה, مدين"""
+) + _sided(
+    "dr, debit, debits, withdrawal, withdrawals, withdraw, withdraws, withdrawn, wdl, wdrl, withd, wthdrwl", "dr"
 )
 _CREDIT = _names(
     """credit, lodgements, lodgement, lodged,
@@ -100,8 +125,8 @@ _CREDIT = _names(
     wpływy, příjmy, příjem, jóváírás, bevétel, inntekt, inntekter, inn, insättning, ind, indtægter,
     inn på konto, alacak, gelir, приход, поступление, поступления, зачисление, доход, кредит, надходження, 收入,
     收入金额, 存入, 贷方, 贷方金额, 預入, お預入金額, 入金, 入金額, お預り金額, 입금, 입금액, 입금금액,
-    맡기신금액, πίστωση, pemasukan, creditare"""
-)
+    맡기신금액, πίστωση, pemasukan, creditare, mutasi kredit, có, ghi có, phát sinh có, זכות, دائن, lodg"""
+) + _sided("cr, credit, credits, deposit, deposits, deposited, dep, depo, dpst", "cr")
 _DIRECTION = _names(
     """af bij, creditdebet, credit debet, debit credit, debit credit indicator, dr cr, cr dr, dr cr type, d c,
     c d, s h, soll haben, soll haben kennung, bevétel kiadás, billingamountsign, amount sign, sign, direction,
@@ -113,7 +138,8 @@ _BALANCE = _names(
     balance after, saldo, saldo na trn, saldo na mutatie, resulting balance, saldo nach buchung, kontostand,
     solde, saldo final, saldo disponible, saldo contabile, saldo po operacji, stan konta, zůstatek, zostatok,
     egyenleg, sold, bakiye, остаток, залишок, баланс, υπόλοιπο, 余额, 账户余额, 残高, 差引残高, 잔액,
-    거래후잔액, 거래후 잔액, available balance, balance eur, saldot"""
+    거래후잔액, 거래후 잔액, available balance, balance eur, saldot, bal, bal amt, bal amount, balance amt,
+    closing bal, running bal, ledger bal, book bal, available bal, avail bal, saldo akhir, số dư, יתרה, الرصيد"""
 )
 _CURRENCY = _names(
     """валюта счета, account currency, currency, currency code, ccy, waehrung, währung, munt, muntsoort,
@@ -141,23 +167,43 @@ _CATEGORY = _names(
     """category, category name, spending category, kategorie, kategori, kategoria, catégorie, categoría, categoria,
     categorie, kategória, категория, 分类, 类别, カテゴリ, 카테고리"""
 )
+# Who sent the money and who got it: where a file has both, one of them is the account's own holder.
+_PAYER = _names(
+    """zahlungspflichtiger, auftraggeber, zahler, payer, payer name, remitter, remitter name, debtor, debtor name,
+    sender, sender name, donneur d'ordre, ordenante, ordinante, pagador, pagatore, nadawca, nazwa nadawcy, plátce,
+    maksaja, maksajan nimi, betalare, betaler, avsändare, плательщик, отправитель, 付款人, 付款方"""
+)
+_PAYEE = _names(
+    """zahlungsempfänger, empfänger, begünstigter, payee, payee name, beneficiary, beneficiary name, recipient,
+    recipient name, receiver, receiver name, creditor, creditor name, bénéficiaire, beneficiario, destinatario,
+    destinataire, odbiorca, nazwa odbiorcy, příjemce, saaja, saajan nimi, mottagare, mottagarens namn, mottaker,
+    modtager, begunstigde, ontvanger, получатель, 收款人, 收款方"""
+)
 # What a person would call the payment first; the bank's word for its kind last.
 _TEXT = _names(
     """商品说明, 商品, narration, transaction description, transaction details, omschrijving 1,
     naam omschrijving, particulars, détail de l'écriture, beguenstigter zahlungspflichtiger,
-    begünstigter zahlungspflichtiger, auftraggeber empfänger, auftraggeber begünstigter, zahlungspflichtiger,
-    zahlungsempfänger, empfänger, name zahlungsbeteiligter, beneficiary or cardholder, nombre, partner neve,
+    begünstigter zahlungspflichtiger, begünstigter auftraggeber, auftraggeber empfänger, empfänger auftraggeber,
+    auftraggeber begünstigter, zahlungspflichtiger, zahlungsempfänger, empfänger, begünstigter, auftraggeber,
+    name zahlungsbeteiligter, odbiorca, nazwa odbiorcy, nadawca, nazwa nadawcy, saajan nimi, saaja, maksaja,
+    maksajan nimi, mottagarens namn, mottagare, betalare, avsändare, begunstigde, ontvanger, příjemce, plátce,
+    beneficiary or cardholder, nombre, partner neve,
     kontrahent, nazwa kontrahenta, název protistrany, název protiúčtu, description, details, omschrijving,
     descripción, descrição, descrizione, opis, opis operacji, popis, leírás, descriere, beskrivelse,
     beskrivning, tekst, text, forklaring, selite, saaja maksaja, açıklama, описание, основание,
     назначение платежа, призначення платежу, αιτιολογία, keterangan, deskripsi, mô tả, diễn giải, विवरण, البيان,
     תיאור, รายการ, 交易摘要, 摘要, 交易描述, 取引内容, 摘要内容, ご利用店名, 利用店名, 내용, 적요, 기재내용,
     libellé, libelle, libellé simplifie, concepto, causale, histórico, historico, lançamento, activity, payee,
-    payee name, merchant, merchant name, name, naam tegenpartij, naam, counterparty, counterparty name,
+    payee name, payer, payer name, beneficiary, beneficiary name, recipient, recipient name, remitter,
+    remitter name, sender, sender name, receiver, receiver name, debtor, debtor name, creditor, creditor name,
+    bénéficiaire, donneur d'ordre, destinataire, beneficiario, ordenante, destinatario, ordinante, pagador, zahler,
+    получатель, плательщик, отправитель, 收款人, 收款方, 付款人, 付款方, mottaker, modtager, betaler, pagatore,
+    merchant, merchant name, name, naam tegenpartij, naam, counterparty, counterparty name,
     tegenrekeninghouder, 交易对方, to, from, buchungstext, vorgang, verwendungszweck, betreff, zweck,
     mededelingen, communicatie, mededeling, omschrijving 2, omschrijving 3, memo, note, notes, notiz, reference,
     payment reference, referenz, közlemény, тип операции, remarks, remark, narrative, comment,
-    original description, tranzakció típusa, transaction type, type, art, 交易分类, 备注, code"""
+    original description, tranzakció típusa, transaction type, type, umsatztyp, umsatzart, buchungsart, art,
+    交易分类, 备注, code"""
 )
 
 NAMES: MappingProxyType[Role, tuple[str, ...]] = MappingProxyType(
@@ -176,6 +222,8 @@ NAMES: MappingProxyType[Role, tuple[str, ...]] = MappingProxyType(
         Role.ACCOUNT: _ACCOUNT,
         Role.CATEGORY: _CATEGORY,
         Role.TEXT: _TEXT,
+        Role.PAYER: _PAYER,
+        Role.PAYEE: _PAYEE,
     }
 )
 
@@ -231,6 +279,7 @@ TOTAL_WORDS = frozenset(
     _names(
         """total, totals, grand total, sum, summe, gesamt, gesamtsumme, totaal, totale, subtotal, sub total,
         saldo, balance, saldo do dia, s a l d o, solde, total balance, razem, suma, celkem, spolu, összesen,
+        transaction total, transactions total, page total,
         итого, всего, toplam, 合计, 总计, 合計, 합계, statement summary, total debits, total credits,
         available balance, ledger balance, saldo dia"""
     )
@@ -242,15 +291,22 @@ REPAYMENT_WORDS = ("还款", "payment received", "payment thank you", "repayment
 _CURRENCY_WORDS = MappingProxyType(
     {code.casefold(): code for code in CURRENCIES} | {"rs": "INR", "rupees": "INR", "rur": "RUB", "euro": "EUR"}
 )
+# Empfänger*in, Empfänger/-in, EmpfängerIn; Zahlungspflichtige*r, Begünstigte:r.
+_BOTH_GENDERS = re.compile(
+    r"(?<=er)(?:[*:_·]|/-?|\(-?(?=in\)))in\)?(?![^\W_])|(?<=er)In(?![^\W_])|(?<=e)(?:[*:_·]|/-?)(?=r(?![^\W_]))"
+)
 _CURRENCY_GLUE = frozenset({"in", "en", "i"})
 _CURRENCY_PARTS = MappingProxyType({"人民币": "CNY", "€": "EUR", "£": "GBP", "₹": "INR"})
 
 
 @lru_cache(maxsize=4096)
 def column_name(text: str) -> tuple[str, str | None]:
-    """A header cell as its folded name without a currency, and that currency: "Bedrag (EUR)" → ("bedrag", "EUR")."""
+    """A header cell as its folded name without a currency, and that currency: "Bedrag (EUR)" → ("bedrag", "EUR").
+
+    A name for people of all genders is as good as the shorter one: "Empfänger*in" → "empfanger".
+    """
     currency = next((code for part, code in _CURRENCY_PARTS.items() if part in text), None)
-    words = fold(text).split()
+    words = fold(_BOTH_GENDERS.sub("", text)).split()
     if len(words) > 1 and words[-1] in _CURRENCY_WORDS:
         currency = _CURRENCY_WORDS[words.pop()]
         while len(words) > 1 and words[-1] in _CURRENCY_GLUE:

@@ -87,10 +87,10 @@ def bank_id(text: str) -> str | None:
 
 @lru_cache(maxsize=8192)
 def _is_word(text: str) -> bool:
-    if len(text) <= _LONGEST_SAID and (fold(text) in _SAID_ELSEWHERE or currency_code(text)):
-        return False
-    if dates.is_date(text):
-        return False
+    if len(text) > numbers.LONGEST:
+        return True
     if text.isdigit() and (text.startswith("0") or len(text) > _MOST_DIGITS_OF_MONEY):
         return True
-    return not numbers.is_amount(text)
+    if len(text) <= _LONGEST_SAID and (fold(text) in _SAID_ELSEWHERE or currency_code(text)):
+        return False
+    return not dates.is_date(text) and not numbers.is_amount(text)

@@ -6,8 +6,9 @@ import re
 import warnings
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import islice
@@ -16,24 +17,29 @@ from xml.etree.ElementTree import ParseError
 
 import openpyxl
 from defusedxml.common import DefusedXmlException
+from openpyxl.utils.datetime import from_excel
 from openpyxl.utils.exceptions import InvalidFileException
 
 from transactions.importers import archive, columns, dates, numbers, records, table
 from transactions.importers.base import Choices, Statement, StatementError, gettext_noop, sentence
 from transactions.importers.numbers import NumberFormat
 from transactions.importers.records import MOST_LINES, Record
+from transactions.importers.vocabulary import NAMES, Role, column_name
 
 NO_CHOICE = gettext_noop("A workbook has neither a character set nor a separator of columns; leave both as they are.")
 NO_SHEET = gettext_noop("This workbook has no sheet with cells.")
-TOO_LONG = gettext_noop("A cell of this workbook holds more than %(most)s characters.")
 
 MOST_SHEETS = 20
 MOST_COLUMNS = 64
 LONGEST_CELL = 10_000
+_SHOWN = 500
 _SAMPLE_ROWS = 150
 # 1,00.00: groups of any size are groups where a point and two decimals follow them.
 _ODD_GROUPS = re.compile(r"[+-]?[0-9]{1,3}(?:,[0-9]{2,3})+\.[0-9]{2}")
-_PATTERNS = {"dmy": "%d/%m/%Y", "mdy": "%m/%d/%Y", "ymd": "%Y-%m-%d"}
+_DAY_NAMES = frozenset((*NAMES[Role.DATE], *NAMES[Role.OTHER_DATE]))
+# Days of statements, counted as spreadsheets count them.
+_FIRST_DAY, _LAST_DAY = datetime.date(1980, 1, 1), datetime.date(2060, 1, 1)
+_PATTERNS = {"dmy": "%d/%m/%Y", "mdy": "%m/%d/%Y", "ymd": "%Y-%m-%d", "ydm": "%Y-%d-%m"}
 # What the library raises for damaged or forged workbooks.
 _ERRORS = (
     *(AssertionError, AttributeError, EOFError, IndexError, KeyError, NotImplementedError, OSError, OverflowError),
@@ -91,10 +97,17 @@ def rows(data: bytes, *, choices: Choices) -> table.Source:
 
 
 def _written(sheet: Sequence[_Row], writing: _Writing) -> table.Source:
-    found = [Record(row.number, "\t".join(cells), cells) for row in sheet if any(cells := writing.texts(row))]
+    found = [_record(row.number, cells) for row in sheet if any(cells := writing.texts(row))]
     if not found:
         raise StatementError(sentence(NO_SHEET))
     return table.Source(found, table.Origin("xlsx", "utf-8"))
+
+
+def _record(number: int, cells: tuple[str, ...]) -> Record:
+    if all(len(cell) <= LONGEST_CELL for cell in cells):
+        return Record(number, "\t".join(cells), cells)
+    shown = tuple(cell[:_SHOWN] for cell in cells)
+    return Record(number, "\t".join(shown), shown, most=LONGEST_CELL)
 
 
 def _rows(data: bytes) -> list[_Row]:
@@ -103,7 +116,7 @@ def _rows(data: bytes) -> list[_Row]:
         warnings.simplefilter("ignore")
         try:
             with closing(openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)) as book:
-                return list(_read(_best(book.worksheets)))
+                return _with_days(list(_read(_best(book.worksheets))), book.epoch)
         except _ERRORS as error:
             raise StatementError(sentence(archive.BROKEN)) from error
 
@@ -134,12 +147,78 @@ def _width(cells: Sequence[object]) -> int:
     return next((place for place in range(len(cells), 0, -1) if cells[place - 1] is not None), 0)
 
 
+def _with_days(rows: list[_Row], epoch: datetime.datetime) -> list[_Row]:
+    """The rows with days for the numbers of a column of days whose cells lost their format, all of them so."""
+    sample = enumerate(islice(rows, _SAMPLE_ROWS))
+    head = next((place for place, row in sample if columns.is_header(tuple(map(_plain, row.cells)))), None)
+    if head is None:
+        return rows
+    named = [place for place, cell in enumerate(rows[head].cells) if column_name(_plain(cell))[0] in _DAY_NAMES]
+    below = rows[head + 1 :]
+    places = {place for place in named if _are_days([_at(row, place) for row in below], epoch)}
+    return [*rows[: head + 1], *(_dated(row, places, epoch) for row in below)] if places else rows
+
+
+def _are_days(cells: Sequence[object], epoch: datetime.datetime) -> bool:
+    if any(isinstance(cell, datetime.date) or (isinstance(cell, str) and dates.is_date(cell)) for cell in cells):
+        return False
+    figures = [cell for cell in cells if _is_figure(cell)]
+    return bool(figures) and all(_day(cell, epoch) is not None for cell in figures)
+
+
+def _day(cell: object, epoch: datetime.datetime) -> datetime.date | None:
+    try:
+        found = from_excel(cell, epoch)
+    except (ValueError, OverflowError):
+        return None
+    day = found.date() if isinstance(found, datetime.datetime) else None
+    return day if day and _FIRST_DAY <= day < _LAST_DAY else None
+
+
+def _dated(row: _Row, places: Collection[int], epoch: datetime.datetime) -> _Row:
+    cells = (
+        _day(cell, epoch) if place in places and _is_figure(cell) else cell for place, cell in enumerate(row.cells)
+    )
+    return row._replace(cells=tuple(cells))
+
+
+def _at(row: _Row, place: int) -> object:
+    return row.cells[place] if place < len(row.cells) else None
+
+
 def _writing(rows: Sequence[_Row], choices: Choices) -> _Writing:
     days = _texts_beside(rows, lambda cell: isinstance(cell, datetime.date), dates.is_date)
     order = dates.decide(days, demanded=choices.date_order, hint=choices.hint_order).order if days else "ymd"
     if choices.decimal_mark in numbers.MARKS:
         return _Writing(order, NumberFormat(choices.decimal_mark))
-    return _Writing(order, numbers.decide(_texts_beside(rows, _is_figure, numbers.is_amount)))
+    if beside := _texts_beside(rows, _is_figure, numbers.is_amount):
+        return _Writing(order, numbers.decide(beside))
+    return _Writing(order, _number_of(rows))
+
+
+def _number_of(rows: Sequence[_Row]) -> NumberFormat:
+    """The format of amounts that are texts throughout; where they leave it open, numbers beside them settle it."""
+    found = NumberFormat(".", is_guess=True)
+    if texts := _columns_of_amounts(rows):
+        with suppress(StatementError):
+            found = numbers.decide(texts)
+    has_figures = any(_is_figure(cell) for row in rows for cell in row.cells)
+    return NumberFormat(".") if found.is_guess and has_figures else found
+
+
+def _columns_of_amounts(rows: Sequence[_Row]) -> list[str]:
+    """The texts of columns in which at least half of the texts are amounts and none is a day."""
+    texts: dict[int, list[str]] = defaultdict(list)
+    for row in rows:
+        for place, cell in enumerate(row.cells):
+            if isinstance(cell, str) and (text := _plain(cell)):
+                texts[place].append(text)
+    found = []
+    for cells in texts.values():
+        amounts = [text for text in cells if numbers.is_amount(text)]
+        if len(amounts) * 2 >= len(cells) and not any(map(dates.is_date, cells)):
+            found += amounts
+    return found
 
 
 def _texts_beside(rows: Sequence[_Row], is_own: Callable[[object], bool], is_text: Callable[[str], bool]) -> list[str]:
@@ -157,7 +236,5 @@ def _plain(cell: object) -> str:
     """The text of a cell; "" for what is none."""
     if not isinstance(cell, str):
         return "" if cell is None or isinstance(cell, bool) else str(cell)
-    if len(cell) > LONGEST_CELL:
-        raise StatementError(sentence(TOO_LONG, most=LONGEST_CELL))
     text = cell.strip()
     return text.replace(",", "") if _ODD_GROUPS.fullmatch(text) else text

@@ -77,10 +77,24 @@ class SearchWords(models.Func):
 
 
 class FoldedNote(models.Func):
-    """A note by which its payee is known: case, accents and white space do not tell two apart."""
+    """A note by which its payee is known: case, accents and white space do not tell two apart.
 
-    template = "btrim(regexp_replace(batua_fold(%(expressions)s), '[[:space:]]+', ' ', 'g'))"
+    ``of_column`` is the same of a column, for a statement that folds hundreds: a note in ASCII has no accents.
+    """
+
+    # White space that is one space already is not replaced by itself: to find it takes a fifth of replacing it.
+    template = (
+        "btrim(regexp_replace(batua_fold(%(expressions)s), '(?! )[[:space:]]+|[[:space:]][[:space:]]+', ' ', 'g'))"
+    )
     output_field = models.TextField()
+
+    @classmethod
+    def of_column(cls, name: str) -> str:
+        folded = cls.template % {"expressions": name}
+        is_ascii = f"octet_length({name}) = char_length({name})"
+        return folded.replace(
+            f"batua_fold({name})", f"CASE WHEN {is_ascii} THEN lower({name}) ELSE batua_fold({name}) END"
+        )
 
 
 class Transaction(models.Model):

@@ -176,6 +176,7 @@ class StatementProfile(models.Model):
     name = models.CharField(_("name"), max_length=60)
     layout = models.CharField(max_length=64, editable=False)
     wallet = models.ForeignKey(Wallet, models.DO_NOTHING, db_constraint=False, related_name="+", null=True)
+    # What members chose, and what the files proved by themselves: see profiles.
     choices = models.JSONField(default=dict)
     used_at = models.DateTimeField(db_default=Now(), editable=False)
 

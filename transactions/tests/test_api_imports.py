@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from transactions import uploads
+from transactions import profiles, uploads
 from transactions.models import Category, ImportBatch, StatementProfile, Transaction, Upload, Wallet
 from transactions.tests.factories import make_category, make_wallet
 
@@ -89,7 +89,7 @@ def test_what_is_left_out_is_read_as_the_last_file_of_the_bank_was(as_alice, hou
     assert went_out({"sign": ""})[1] == "124.50"
     assert went_out({"sign": "plain"})[1] == "124.50"
     commit(as_alice, again, wallet=str(bank.pk))
-    assert StatementProfile.objects.get().choices == {"sign": "inverted"}
+    assert profiles.chosen(StatementProfile.objects.get()) == {"sign": "inverted"}
 
 
 def test_a_file_that_cannot_be_read_as_the_last_one_says_so_and_can_be_read_another_way(as_alice, household):

@@ -238,3 +238,12 @@ def test_pairing_many_equal_halves_takes_no_longer_than_reading_them():
 
     assert len(statement.lines) == 20_000
     assert sum(bool(line.transfer) for line in statement.lines) > 10_000
+
+
+def test_the_days_of_an_app_that_writes_one_order_only_are_never_asked():
+    statement = read(
+        "Date,Description,Original Description,Amount,Transaction Type,Category,Account Name,Labels,Notes\n"
+        '"8/10/2016","Tea","TEA","2.45","debit","Food","Card","",""\n'
+    )
+
+    assert (days(statement), statement.ambiguous) == (["2016-08-10"], False)

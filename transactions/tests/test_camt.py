@@ -6,7 +6,7 @@ import pytest
 
 from transactions.importers import archive
 from transactions.importers.base import Split, StatementError, Status
-from transactions.tests.reading import amounts, days, problems, read, sample, skipped
+from transactions.tests.reading import amounts, days, problems, read, remarks, sample, skipped
 
 ENTRY = (
     '<Ntry><Amt Ccy="EUR">5.00</Amt><CdtDbtInd>DBIT</CdtDbtInd><Sts>BOOK</Sts>'
@@ -217,3 +217,66 @@ def test_an_archive_packed_in_another_way_is_refused_in_words():
 
     with pytest.raises(StatementError, match="broken"):
         read(packed.getvalue())
+
+
+def named(name: str, *entries: str, made: str = "2026-03-05T08:00:00", last: str = "2026-03-02") -> str:
+    head = f"<Id>{name}</Id><CreDtTm>{made}</CreDtTm><FrToDt><ToDtTm>{last}</ToDtTm></FrToDt><Acct>"
+    return written(*entries).replace("<Acct>", head)
+
+
+def test_the_same_file_twice_in_an_archive_counts_once_and_is_said():
+    content = written(ENTRY, ENTRY).encode()
+
+    statement = read(zipped(a_xml=content, b_xml=content))
+
+    assert amounts(statement) == ["-5.00", "-5.00"]
+    assert remarks(statement) == ["b.xml has the same content as a.xml: it counts once."]
+
+
+def test_the_same_statement_in_two_files_counts_once_and_is_said():
+    again = named("S-7", ENTRY, made="2026-03-09T17:30:00").replace("\n", "\n  ").encode()
+
+    statement = read(zipped(a_xml=named("S-7", ENTRY).encode(), b_xml=again))
+
+    assert amounts(statement) == ["-5.00"]
+    assert remarks(statement) == ["The statement S-7 is there twice, word for word: it counts once."]
+
+
+def test_the_same_statement_twice_in_one_file_counts_once():
+    one = named("S-7", ENTRY)
+    inner = one[one.index("<Stmt>") : one.index("</BkToCstmrStmt>")]
+
+    assert amounts(read(one.replace("</BkToCstmrStmt>", f"{inner}</BkToCstmrStmt>"))) == ["-5.00"]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        named("S-8", ENTRY),
+        named("S-7", ENTRY, last="2026-03-03"),
+        named("S-7", ENTRY, ENTRY),
+        named("S-7", ENTRY.replace("EUR", "CHF")),
+        named("S-7", ENTRY.replace("Tram", "Bus")),
+    ],
+)
+def test_statements_that_differ_in_a_word_both_count(other):
+    statement = read(zipped(a_xml=named("S-7", ENTRY).encode(), b_xml=other.encode()))
+
+    assert len(statement.lines) == 1 + other.count("<Ntry>")
+    assert not any("counts once" in remark for remark in remarks(statement))
+
+
+def test_statements_without_an_id_are_never_taken_for_one():
+    statement = read(zipped(a_xml=written(ENTRY).encode(), b_xml=written(ENTRY).encode() + b"\n"))
+
+    assert amounts(statement) == ["-5.00", "-5.00"]
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_two_files_of_one_name_and_content_count_once():
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as made:
+        for _time in range(2):
+            made.writestr("a.xml", written(ENTRY))
+
+    assert amounts(read(packed.getvalue())) == ["-5.00"]

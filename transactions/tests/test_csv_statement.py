@@ -262,3 +262,49 @@ def test_both_readings_of_open_days_are_named_also_after_the_member_chose():
 
 def test_settled_days_have_one_reading_and_name_none():
     assert read("Date,Amount\n13/05/2026,-1\n").readings == ()
+
+
+@pytest.mark.parametrize("quote", ["", '"'])
+def test_a_cell_that_is_too_long_costs_its_line_and_is_said(quote):
+    text = (
+        f"Date,Payee,Amount\n2026-03-12,A,-2.00\n2026-03-13,{quote}{'x' * 5_000_000}{quote},-1.00\n2026-03-14,B,-3.00\n"
+    )
+
+    statement = read(text)
+
+    assert amounts(statement) == ["-2.00", "-3.00"]
+    assert problems(statement) == [
+        "Line 3: A cell of this line has more than 131072 characters, so the line was not read."
+    ]
+    assert statement.problems[0].raw.startswith("2026-03-13,")
+    assert len(statement.problems[0].raw) < 1000
+
+
+def test_days_with_the_day_between_year_and_month_are_read_where_all_are_so():
+    rows = "2026-13-03,A,-1.00\n2026-14-03,B,-2.00\n2026-15-03,C,-3.00\n2026-04-04,D,-4.00\n2026-05-04,E,-5.00\n"
+
+    statement = read("Date,Payee,Amount\n" + rows)
+
+    assert days(statement) == ["2026-03-13", "2026-03-14", "2026-03-15", "2026-04-04", "2026-04-05"]
+    assert (statement.date_order, statement.problems) == ("ydm", ())
+    assert days(read("Date,Payee,Amount\n2026-04-05,A,-1.00\n", date_order="ydm")) == ["2026-05-04"]
+
+
+def test_a_zero_byte_costs_its_own_cell_and_is_said():
+    rows = "2026-03-01,Tram,-3.20\n2026-03-02,Sh\x00op,-4.00\n2026-03-03,Rent,-1\x002.00\n2026-03-04,Aunt,20.00\n"
+
+    statement = read("Date,Payee,Amount\n" + rows)
+
+    assert amounts(statement) == ["-3.20", "-4.00", "20.00"]
+    assert statement.lines[1].description == "Sh\ufffdop"
+    assert problems(statement) == [
+        "Line 4: “-1\ufffd2.00” is not an amount.",
+        "Some characters of the file could not be read (2 of them).",
+    ]
+
+
+def test_zero_bytes_that_fill_a_file_up_are_no_line():
+    statement = read("Date,Payee,Amount\n2026-03-01,Tram,-3.20\n" + "\x00" * 4000)
+
+    assert (amounts(statement), skipped(statement)) == (["-3.20"], [])
+    assert problems(statement) == ["Some characters of the file could not be read (4000 of them)."]

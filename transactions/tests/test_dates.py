@@ -133,6 +133,41 @@ def test_a_broken_day_does_not_sway_the_others():
     assert dates.decide(["25/04/2026", "26/04/2026", "04/26/2026", "99/99/2026"]).order == "dmy"
 
 
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ["2026-13-03"],
+        ["2026/13/03", "2026/25/12"],
+        ["2026-13-03", "2026-14-03", "2026-20-04", "2026-03-04", "2026-05-06"],
+    ],
+)
+def test_a_year_before_day_and_month_is_read_where_the_file_demands_it(texts):
+    decided = dates.decide(texts)
+
+    assert (decided.order, decided.is_ambiguous) == ("ydm", False)
+    assert decided.read("2026-13-03") == date(2026, 3, 13)
+    assert decided.read("2026-03-04") == date(2026, 4, 3)
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ["2026-03-04"],
+        ["2026-03-04", "2026-05-06", "2026-13-03"],
+        ["2026-03-14", "2026-13-03", "2026-14-03", "2026-15-03"],
+        ["2026-13-03", "13.03.2026"],
+        ["26-13-03", "26-14-03", "26-15-03"],
+    ],
+)
+def test_a_year_before_day_and_month_is_never_guessed(texts):
+    assert dates.decide(texts).order != "ydm"
+
+
+def test_a_day_that_only_another_order_could_read_is_no_date():
+    with pytest.raises(StatementError, match="“2026-13-03” is not a date"):
+        dates.decide(["2026-03-04", "2026-03-05"]).read("2026-13-03")
+
+
 PATTERNS = {
     "dmy": ["%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%d-%b-%Y", "%d %B %Y", "%d/%m/%Y %H:%M"],
     "mdy": ["%m/%d/%Y", "%m-%d-%Y", "%b %d, %Y", "%B %d %Y"],

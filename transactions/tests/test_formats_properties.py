@@ -158,7 +158,7 @@ def as_camt(day: date, amount: Decimal) -> str:
 
 
 WRITERS = {
-    "ofx": ("OFXHEADER:100\n<OFX><STMTRS>", as_ofx, ""),
+    "ofx": ("OFXHEADER:100\n<OFX><STMTRS>", as_ofx, "</STMTRS></OFX>"),
     "qif": ("!Type:Bank\n", as_qif, ""),
     "mt940": (":20:X\n:25:1\n:60F:C260301EUR1,00\n", as_mt940, "-\n"),
     "camt": ("<Document><BkToCstmrStmt><Stmt>", as_camt, "</Stmt></BkToCstmrStmt></Document>"),

@@ -6,8 +6,10 @@ from decimal import Decimal
 
 import pytest
 
+from accounts.models import Household
 from batua import periods
 from batua.periods import Period
+from conftest import kept_for_the_module, make_member
 from transactions import ledger
 from transactions.ledger import DayTotal, Part
 from transactions.models import Transaction
@@ -28,8 +30,20 @@ CUTS = [
 ]
 
 
+@pytest.fixture(scope="module")
+def filled(django_db_setup, django_db_blocker):
+    with kept_for_the_module(django_db_blocker):
+        household, neighbours = (make_member(f"{name}@example.net", name).households.get() for name in ("Asha", "Ben"))
+        fill(household, neighbours)
+        yield household.pk
+
+
 @pytest.fixture
-def books(household, bobs_household):
+def books(db, filled) -> Household:
+    return Household.objects.get(pk=filled)
+
+
+def fill(household: Household, neighbours: Household) -> None:
     """Every kind of entry on either side of every border, and a neighbour's."""
     savings = make_wallet(household, "Savings", opening_balance=Decimal("1000.50"))
     for on in (
@@ -47,8 +61,7 @@ def books(household, bobs_household):
         make_transaction(household, "900", kind="income", category="Salary", on=on)
         make_transaction(household, "-1", kind="income", category="Salary", on=on)
         make_transaction(household, "50", kind="transfer", to_wallet=savings, on=on)
-        make_transaction(bobs_household, "5000", on=on)
-    return household
+        make_transaction(neighbours, "5000", on=on)
 
 
 def asked(books, key: str, days: dict[str, date], part: Part) -> tuple[ledger.Glance, Period, Period | None]:

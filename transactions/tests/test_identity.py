@@ -8,12 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transactions import importing
+from transactions import importers, importing
 from transactions.identity import Identities
-from transactions.importers.base import Statement
+from transactions.importers.base import Statement, StatementError
 from transactions.models import Transaction, Wallet
 from transactions.tests.factories import make_import
 from transactions.tests.reading import read
+from transactions.tests.test_corpus import SHARED
 from transactions.verdicts import Verdict
 
 DKB = "Buchungsdatum;Status;Zahlungsempfänger;Verwendungszweck;Betrag (€)\n"
@@ -123,7 +124,7 @@ def test_signs_of_several_currencies_beside_the_amounts_belong_to_their_lines():
 
 
 NAMES = ["Payee", "Status", "Type", "Balance", "Currency", "Category", "Fee", "Memo", "Level", "Zustand", "Value date"]
-CELLS = ["", "Shop", "Bus", "Booked", "Pending", "EUR", "9.00", "120", "2026-11-02", "000815"]
+CELLS = ["", "Shop", "Bus", "Booked", "Pending", "Debit", "Credit", "CR", "EUR", "9.00", "120", "2026-11-02", "000815"]
 
 
 @st.composite
@@ -150,3 +151,31 @@ def test_whole_days_of_a_file_bring_no_line_that_the_file_does_not_have(table, l
     if part:
         whole = keys(written(rows))
         assert set(keys(written(part))) <= set(whole)
+
+
+# Cut within the two lines of a row; told by a repayment which way its signs are; days that both orders fit.
+CUT_BADLY = {"sg-ocbc.csv", "uk-creditcard-pending.csv", "ynab-register.csv"}
+REAL = (
+    sorted(path for kind in ("csv", "apps") for path in (SHARED / kind).glob("*.*") if path.suffix in {".csv", ".txt"})
+    if SHARED.exists()
+    else []
+)
+
+
+@pytest.mark.skipif(not REAL, reason="The collection of real bank files is not beside the project.")
+@pytest.mark.parametrize("path", [path for path in REAL if path.name not in CUT_BADLY], ids=lambda path: path.name)
+def test_the_beginning_of_a_real_file_brings_no_line_that_the_file_does_not_have(path):
+    lines = path.read_bytes().splitlines(keepends=True)
+    ends = range(2, len(lines), max(1, len(lines) // 10))
+    whole = keys_of_accounts(path.read_bytes(), path.name)
+
+    assert all(keys_of_accounts(b"".join(lines[:end]), path.name) <= whole for end in ends)
+
+
+def keys_of_accounts(content: bytes, name: str) -> set[str]:
+    try:
+        lines = importers.read(content, filename=name).lines
+    except StatementError:
+        return set()
+    found = {account: Identities(currency="EUR") for account in {line.account for line in lines}}
+    return {found[line.account].key(line) for line in lines}

@@ -1,5 +1,6 @@
 """The list: days and rows as they are read, whole sums, pages by key, and what it costs."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -82,6 +83,35 @@ def test_what_a_person_typed_is_escaped(as_alice, household):
 
     assert "<script>alert(1)" not in page
     assert "<img src=x>" not in page
+
+
+def test_every_word_of_a_row_is_escaped(as_alice, household):
+    make_transaction(
+        household,
+        note='<i a="note">',
+        comment='<i a="comment">',
+        category='<i a="category">',
+        wallet=make_wallet(household, '<i a="wallet">'),
+    )
+
+    [row] = re.findall(r'<li class="entry".*?</li>', as_alice.get(URL).text, re.DOTALL)
+
+    assert "<i" not in row
+    assert '"note"' not in row
+    for word in ("note", "comment", "category", "wallet"):
+        assert f"&lt;i a=&quot;{word}&quot;&gt;" in row
+    assert 'aria-label="Delete &lt;i a=&quot;note&quot;&gt;"' in row
+    assert 'hx-confirm="Delete “&lt;i a=&quot;note&quot;&gt;” (' in row
+
+
+def test_who_may_only_look_gets_rows_that_lead_nowhere(as_viewer, household):
+    make_transaction(household, note="Rice")
+
+    [row] = re.findall(r'<li class="entry".*?</li>', as_viewer.get(URL).text, re.DOTALL)
+
+    assert '<span class="entry__note" dir="auto">Rice</span>' in row
+    assert "<a" not in row
+    assert "hx-" not in row
 
 
 def test_amounts_are_written_the_members_way(as_alice, alice, household):

@@ -1,6 +1,8 @@
 """What is remembered of a bank's files, and what the page asks where a file cannot tell."""
 
+import pytest
 from django.urls import reverse
+from django.utils.html import strip_tags
 
 from transactions.forms.statements import ENCODINGS
 from transactions.importers import text
@@ -138,3 +140,80 @@ def test_bob_cannot_touch_alices_profile(as_bob, household):
         assert (as_bob.get(url).status_code, as_bob.post(url, {"name": "B"}).status_code) == (404, 404)
 
     assert StatementProfile.objects.get().name == "My bank"
+
+
+def amounts_of(page) -> list[str]:
+    return [strip_tags(row.amount) for row in page.context["check"].rows]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "told"),
+    [
+        pytest.param(
+            b"Date,Description,Amount\n13/05/2026,Tea,-1.00\n",
+            b"Date,Description,Amount\n04/05/2026,Tea,-1.00\n",
+            "2026-05-04",
+            id="days",
+        ),
+        pytest.param(
+            b"Date,Description,Amount\n05/13/2026,Tea,-1.00\n",
+            b"Date,Description,Amount\n05/04/2026,Tea,-1.00\n",
+            "2026-05-04",
+            id="days with the month first",
+        ),
+        pytest.param(
+            b"Credit card,,\nDate,Description,Amount\n2026-05-04,Tea,1.00\n2026-05-05,Payment received,-9.00\n",
+            b"Credit card,,\nDate,Description,Amount\n2026-06-04,Tea,1.00\n",
+            "\u22121.00",
+            id="a card's signs, told by a repayment",
+        ),
+        pytest.param(
+            b"Date,Description,Amount\n2026-05-04,Tea,1.00\n2026-05-05,Paid,9.00 CR\n",
+            b"Date,Description,Amount\n2026-06-04,Tea,1.00\n2026-06-05,Bread,2.00\n",
+            "\u22121.00",
+            id="a card's signs, told by what came in",
+        ),
+        pytest.param(
+            b"Date;Description;Amount\n2026-05-04;Tea;-1.000,50\n",
+            b"Date;Description;Amount\n2026-06-04;Tea;-1.000\n",
+            "\u22121,000.00",
+            id="decimals",
+        ),
+        pytest.param(
+            b"Date;Description;Amount\n2026-05-04;Tea;-100\n",
+            b"Date;Description;Amount\n2026-06-04;Tea;-1.000\n",
+            "\u22121,000.00",
+            id="no decimals",
+        ),
+    ],
+)
+def test_what_one_file_of_a_bank_proves_holds_for_the_next_that_leaves_it_open(
+    as_alice, household, first, second, told
+):
+    pressed(as_alice, checked(as_alice, household, first))
+
+    page = as_alice.get(at("check", checked(as_alice, household, second)))
+
+    assert told in [page.context["check"].rows[0].iso, *(text.replace("₹", "") for text in amounts_of(page))]
+
+
+def test_a_file_that_proves_the_opposite_is_read_by_itself(as_alice, household):
+    pressed(as_alice, checked(as_alice, household, b"Date,Description,Amount\n13/05/2026,Tea,-1.00\n"))
+
+    page = as_alice.get(at("check", checked(as_alice, household, b"Date,Description,Amount\n05/13/2026,Tea,-1.00\n")))
+
+    assert page.context["check"].rows[0].iso == "2026-05-13"
+
+
+def test_the_profile_says_what_its_files_showed(as_alice, household):
+    pressed(
+        as_alice,
+        checked(as_alice, household, b"Date,Description,Amount\n05/13/2026,Tea,1.00\n05/14/2026,Pay,9.50 CR\n"),
+    )
+    profile = StatementProfile.objects.get()
+
+    page = as_alice.get(reverse("transactions:profile-update", args=[profile.pk]))
+
+    assert page.context["said"] == (
+        "Earlier files showed: month first, decimals after a point, amounts without a sign went out."
+    )

@@ -51,7 +51,16 @@ def test_utf8_cut_within_a_letter_is_still_utf8_and_says_what_was_lost():
     assert decoded.lost == 1
 
 
-@pytest.mark.parametrize("content", [b"\x00\x01\x02\x03" * 50, b"a\x00b,c\x00\x00d", bytes(range(1, 32)) * 20])
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"\x00\x01\x02\x03" * 50,
+        b"a\x00b,c\x00\x00d",
+        b"\x00" * 50,
+        b"a,b\n" * 99 + b"\x00,\n" * 20,
+        bytes(range(1, 32)) * 20,
+    ],
+)
 def test_what_is_no_text_is_refused(content):
     with pytest.raises(StatementError, match="not text"):
         text.decode(content)

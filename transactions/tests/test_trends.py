@@ -2,15 +2,22 @@
 
 from datetime import date
 from decimal import Decimal
+from itertools import product
 
 import pytest
+from django.db import connection
 
+from accounts.models import Household
 from batua import periods
+from conftest import kept_for_the_module, make_member
 from transactions import ledger
 from transactions.ledger import Part, PayeeSum
+from transactions.models.entry import FoldedNote
 from transactions.tests.factories import make_transaction, make_wallet, the_wallet
 
 TODAY = date(2026, 11, 25)
+# Every run of white space becomes one space.
+IN_FULL = "btrim(regexp_replace(batua_fold(note), '[[:space:]]+', ' ', 'g'))"
 D = Decimal
 EVERY_PERIOD = [
     ("this-month", {}),
@@ -42,6 +49,20 @@ def test_case_accents_and_spaces_do_not_tell_payees_apart(household, note):
     make_transaction(household, "5", note=note)
 
     assert payees(household).first == [PayeeSum("Café Müller", D(17), 3)]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("folded", [FoldedNote.template % {"expressions": "note"}, FoldedNote.of_column("note")])
+def test_a_note_is_folded_alike_whatever_way_is_the_shorter(folded):
+    letters = [" ", "\t", "\n", "\x0b", "\N{NO-BREAK SPACE}", "\N{EM SPACE}", "a", "Z", "É", "e\u0301", "İ", "ß", "ﬁ"]
+    notes = ["".join(each) for each in product(letters, repeat=3)]
+
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT note, {folded}, {IN_FULL} FROM unnest(%s::text[]) AS notes(note)", [notes])
+        found = cursor.fetchall()
+
+    assert len(found) == 13**3
+    assert [each for each in found if each[1] != each[2]] == []
 
 
 def test_a_payees_refund_is_taken_from_its_sum(household):
@@ -127,17 +148,26 @@ def test_an_archived_wallet_is_kept(household):
     assert [(each.id, each.start, each.is_archived) for each in found if each.name == "Old"] == [(old.pk, 5, True)]
 
 
+@pytest.fixture(scope="module")
+def filled(django_db_setup, django_db_blocker):
+    """A year of entries between two wallets."""
+    with kept_for_the_module(django_db_blocker):
+        household = make_member("asha@example.net", "Asha").households.get()
+        bank = make_wallet(household, "Bank", opening_balance=D(1000))
+        for number, month in enumerate((1, 3, 9, 10, 11, 12)):
+            for day in (1, 10, 24, 25, 28):
+                make_transaction(household, 10**number, on=date(2026, month, day))
+                make_transaction(household, 3, kind="income", category="Salary", on=date(2026, month, day))
+                make_transaction(household, 7, kind="transfer", to_wallet=bank, on=date(2026, month, day))
+        yield household.pk
+
+
 @pytest.mark.parametrize("month_start", [1, 25])
 @pytest.mark.parametrize(("key", "days", "part"), EVERY_CUT)
-def test_a_wallet_ends_with_the_balance_that_the_entries_say(household, key, days, part, month_start):
+def test_a_wallet_ends_with_the_balance_that_the_entries_say(db, filled, key, days, part, month_start):
+    household = Household.objects.get(pk=filled)
     household.month_start = month_start
     household.save()
-    bank = make_wallet(household, "Bank", opening_balance=D(1000))
-    for number, month in enumerate((1, 3, 9, 10, 11, 12)):
-        for day in (1, 10, 24, 25, 28):
-            make_transaction(household, 10**number, on=date(2026, month, day))
-            make_transaction(household, 3, kind="income", category="Salary", on=date(2026, month, day))
-            make_transaction(household, 7, kind="transfer", to_wallet=bank, on=date(2026, month, day))
     chosen = period(key, month_start=month_start, **days)
 
     savings, cash = sorted(ledger.wallet_history(household, chosen, part=part), key=lambda each: each.name)

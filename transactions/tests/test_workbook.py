@@ -117,9 +117,15 @@ def test_forged_and_damaged_sheets_are_refused_in_words(change, sentence):
     assert sentence in str(refusal.value)
 
 
-def test_an_endless_cell_is_refused_in_words():
-    with pytest.raises(StatementError, match="A cell of this workbook holds more than 10000 characters"):
-        read(written(["Date", "Text", "Amount"], [MARCH[0], "x" * (workbook.LONGEST_CELL + 1), 1]))
+def test_an_endless_cell_costs_its_line_and_is_said():
+    rows = [[MARCH[0], "x" * (workbook.LONGEST_CELL + 1), 1], [MARCH[1], "x" * workbook.LONGEST_CELL, 2]]
+
+    statement = read(written(["Date", "Text", "Amount"], *rows))
+
+    assert amounts(statement) == ["2"]
+    assert problems(statement) == [
+        "Line 2: A cell of this line has more than 10000 characters, so the line was not read."
+    ]
 
 
 def test_an_empty_workbook_is_refused_in_words():
@@ -159,3 +165,56 @@ def test_texts_in_odd_cells_are_texts():
     content = written(["Date", "Text", "Amount", "Flag"], [MARCH[0], datetime.time(9, 30), 1, True])
 
     assert read(content).lines[0].words == "09:30:00"
+
+
+def test_amounts_that_are_texts_throughout_are_read_in_their_own_format():
+    rows = [["01.03.2026", "a", "-1.234,50", "98.765,50"], ["02.03.2026", "b", "20,00", "98.785,50"]]
+
+    statement = read(written(*[["Konto", "Zeile", "Inhaber"]] * 9, ["Datum", "Text", "Betrag", "Saldo"], *rows))
+
+    assert amounts(statement) == ["-1234.50", "20.00"]
+    assert statement.lines[1].balance == Decimal("98785.50")
+
+
+def test_amounts_that_are_texts_are_read_beside_days_and_balances_that_are_none():
+    rows = [[MARCH[0], "a", "-1.234,50", 98765.5], [MARCH[1], "b", "20,00", 98785.5]]
+
+    statement = read(written(["Datum", "Text", "Betrag", "Saldo"], *rows))
+
+    assert amounts(statement) == ["-1234.50", "20.00"]
+    assert [line.balance for line in statement.lines] == [Decimal("98765.5"), Decimal("98785.5")]
+
+
+def test_texts_of_another_kind_do_not_touch_numbers():
+    rows = [[MARCH[0], "1.234,5", "a", -1.234], [MARCH[1], "1,234.5", "b", 2]]
+
+    assert amounts(read(written(["Date", "Rate", "Text", "Amount"], *rows))) == ["-1.234", "2"]
+
+
+def test_days_without_a_format_are_days_where_the_column_says_so():
+    rows = [[46086, 46087, "a", -4.5], [46113.75, 46113, "b", 46086], ["Total", None, None, 46081.5]]
+
+    statement = read(written(["Date", "Value date", "Text", "Amount"], *rows))
+
+    assert days(statement) == ["2026-03-05", "2026-04-01"]
+    assert amounts(statement) == ["-4.5", "46086"]
+
+
+@pytest.mark.parametrize("other", [20260301, MARCH[1], "02.03.2026", 7, -46086, 1e300])
+def test_numbers_beside_days_of_another_kind_are_no_days(other):
+    with_serial = written(["Date", "Text", "Amount"], [46086, "a", -4.5], [other, "b", 3], [MARCH[4], "c", 1])
+
+    assert "2026-03-05" not in days(read(with_serial))[:-1]
+
+
+def test_numbers_in_a_column_of_another_name_stay_numbers():
+    statement = read(written(["Date", "Reference", "Text", "Amount"], [MARCH[0], 46086, "a", -4.5]))
+
+    assert "46086" in statement.lines[0].words
+
+
+def test_amounts_that_are_texts_and_prove_no_mark_are_said_to_be_guessed():
+    statement = read(written(["Date", "Text", "Amount"], [MARCH[0], "a", "-1.234"]))
+
+    assert amounts(statement) == ["-1234"]
+    assert problems(statement) == ["Nothing in the file tells thousands from decimals: “-1.234” was read as 1234."]

@@ -39,7 +39,7 @@ class Command(BaseCommand):
         parser.add_argument("--member", required=True, metavar="EMAIL")
         parser.add_argument("--wallet", required=True, metavar="NAME")
         parser.add_argument("--household", metavar="NAME", help="needed when the member has several")
-        parser.add_argument("--date-order", choices=["dmy", "mdy", "ymd"], help="overrules what the file shows")
+        parser.add_argument("--date-order", choices=["dmy", "mdy", "ymd", "ydm"], help="overrules what the file shows")
         parser.add_argument(
             "--column",
             action="append",
