@@ -93,6 +93,8 @@ def done(request: HtmxRequest, pk: int) -> HttpResponse:
 def take_back(request: HtmxRequest, pk: int) -> HttpResponse:
     """Undo an import; what was changed since stays unless it is ticked."""
     batch = _own_batch(request, pk)
+    if batch.taken_back_at is not None:
+        return SeeOther(_done_url(batch.pk))
     changed_entries = taking_back.changed_since(batch)
     if request.method == "POST":
         ticked = {entry for entry in changed_entries if str(entry) in request.POST.getlist("entry")}
