@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 from django.db import transaction
 from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import Household, User
 from transactions import importing, profiles, uploads
@@ -16,10 +18,14 @@ from transactions.importers.base import NOTHING_PROVEN, Choices, Statement, Stat
 from transactions.importers.glimpse import Glimpse
 from transactions.models import ImportBatch, StatementProfile, Upload, Wallet
 from transactions.statement_reading import glimpsed, read
-from transactions.verdicts import Preview
+from transactions.verdicts import Preview, Verdict
 
 # Sent along by a page on which the member could choose; without it, what was remembered counts.
 CHOSEN = "read"
+_PUT_AWAY = gettext_lazy(
+    "Lines like these went into “%(wallet)s”, which is in the archive now."
+    " Bring it back first, or what was imported there comes again."
+)
 
 
 @dataclass
@@ -28,7 +34,7 @@ class Checked:
 
     ``plain`` is the file as it shows by itself, None where nobody could tell without the member's help; ``glimpse`` is
     then what a table shows all the same, and its guesses are what the form begins with.
-    ``in_archive``: names of wallets that such lines went into before, and that nobody can choose now.
+    ``warnings``: what to know before the lines are taken.
     """
 
     form: ReadingForm
@@ -40,7 +46,7 @@ class Checked:
     statement: Statement | None = None
     known: Mapping[str, Wallet] = field(default_factory=dict)
     wallets: Mapping[str, Wallet] = field(default_factory=dict)
-    in_archive: Sequence[str] = ()
+    warnings: Sequence[str] = ()
 
     @cached_property
     def preview(self) -> Preview | None:
@@ -78,7 +84,7 @@ def check(
     found.layout = layout or profiles.layout_of(statement)
     found.known = profiles.wallets_of(household, accounts_of(statement))
     found.wallets = form.wallets(statement, found.known)
-    found.in_archive = _in_archive(found, statement)
+    found.warnings = [str(_PUT_AWAY) % {"wallet": name} for name in _in_archive(found, statement)]
     if not form.errors:
         found.statement = statement
     return found
@@ -116,7 +122,16 @@ def remembered(content: bytes, *, file_name: str, household: Household, user: Us
 
 
 class NothingTaken(Exception):
-    """No line of the file is ticked, so there is nothing to import."""
+    """No line of the file is left to import; ``is_late``: those that are ticked are known by now."""
+
+    def __init__(self, *, is_late: bool) -> None:
+        super().__init__(is_late)
+        self.is_late = is_late
+
+    def __str__(self) -> str:
+        if self.is_late:
+            return _("The lines that you ticked are in your books already.")
+        return _("No line is ticked, so there is nothing to import.")
 
 
 @transaction.atomic
@@ -136,7 +151,7 @@ def commit(found: Checked, upload: Upload, *, created_by: User) -> ImportBatch:
     ) as books:
         taken = found.form.taken(books.preview)
         if not taken:
-            raise NothingTaken
+            raise NothingTaken(is_late=found.form.ticks_any(books.preview.of(Verdict.KNOWN)))
         batch = books.commit(
             created_by=created_by,
             file_name=kept.file_name,

@@ -26,7 +26,15 @@ class StrictParser(Parser):
         # A part of a multipart body comes as a bare request without a type: ninja made it, not the client.
         if request.META and request.content_type not in JSON_TYPES:
             raise Problem(415)
-        return read_json(request.body)
+        return read_object(request.body)
+
+
+def read_object(body: bytes) -> dict[str, Any]:
+    """The fields of a JSON object. Raises Problem."""
+    value = read_json(body)
+    if not isinstance(value, dict):
+        raise Problem(422, _("Send one JSON object with the fields."))
+    return value
 
 
 def read_json(body: bytes) -> Any:
@@ -48,10 +56,7 @@ def json_or_form(request: HttpRequest) -> dict[str, Any]:
         return {name: request.POST[name] for name in request.POST}
     if request.content_type not in JSON_TYPES:
         raise Problem(415, _("Send application/json or multipart/form-data."))
-    value = read_json(request.body)
-    if not isinstance(value, dict):
-        raise Problem(422, _("Send one JSON object with the fields."))
-    return value
+    return read_object(request.body)
 
 
 def checked(fields: dict[str, Any], schema: type[Fields]) -> Fields:

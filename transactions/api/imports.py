@@ -4,7 +4,6 @@ import datetime
 from typing import Any
 
 from django.shortcuts import get_object_or_404
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from ninja import Field, File, Query, Router, Schema
 from ninja.files import UploadedFile as SentFile
@@ -127,7 +126,7 @@ def commit_upload(request: Any, pk: int, body: CommitIn) -> Plain:
     try:
         batch = checking.commit(found, kept, created_by=request.user)
     except NothingTaken as error:
-        raise Problem(422, errors={"lines": [_("No line is ticked, so there is nothing to import.")]}) from error
+        raise Problem(422, errors={"lines": [str(error)]}) from error
     except ChoiceError as error:
         raise Problem(422, errors={f"categories.{error.line}": [str(error)]}) from error
     return wire.batch_of(_own(request, batch.pk))

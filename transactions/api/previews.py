@@ -156,9 +156,12 @@ def plain(upload: Upload, found: Checked | None, page: PageQuery) -> Plain:
         "went_out": money.plain_amount(sums.went_out, currency=currency),
         "verdicts": Counter(each.verdict.value for each in preview.lines),
         "problems": [
-            {"line": each.line, "problem": told(each.sentence) if each.line else told_remark(each)}
-            for each in (*statement.problems, *statement.remarks, *statement.skipped)[: paging.LARGEST_PAGE]
-        ],
+            *({"line": None, "problem": sentence} for sentence in found.warnings),
+            *(
+                {"line": each.line, "problem": told(each.sentence) if each.line else told_remark(each)}
+                for each in (*statement.problems, *statement.remarks, *statement.skipped)
+            ),
+        ][: paging.LARGEST_PAGE],
         "lines": [_line(each, own, can_be_taken=each.line.number in takeable) for each in lines],
         "next": following,
     }

@@ -1,7 +1,7 @@
 """What may be typed about a statement: its file, how it is read, where its accounts go, what is taken of it."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import PurePath
 from typing import Any
 
@@ -19,7 +19,7 @@ from transactions.importers import survey
 from transactions.importers.base import NOTHING_PROVEN, Choices, Proven, Statement, StatementError
 from transactions.models import Wallet
 from transactions.statement_reading import glimpsed, read, told_error
-from transactions.verdicts import Preview
+from transactions.verdicts import Preview, PreviewLine
 
 NEW_WALLET, NO_WALLET = "new", "out"
 OPEN = [("", gettext_lazy("As the file shows"))]
@@ -231,6 +231,11 @@ class ReadingForm(forms.Form):
         shown, ticked = _numbers(self.sent.get("shown", "").split(",")), _numbers(self.sent.getlist("line"))
         unseen = {each.line.number for each in preview.lines if each.is_ticked} - shown
         return unseen | (ticked & {each.line.number for each in preview.takeable})
+
+    def ticks_any(self, lines: Iterable[PreviewLine]) -> bool:
+        """Is one of these lines ticked, whether or not it can be taken?"""
+        ticked = _numbers(self.sent.getlist("line"))
+        return any(each.line.number in ticked for each in lines)
 
     def line_choices(self) -> dict[int, int | None]:
         """Line number → the category chosen for it, or what else ``line_choice.booked`` knows."""

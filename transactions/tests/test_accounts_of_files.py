@@ -1,6 +1,7 @@
 """The wallets that a file's accounts went to before, however the number is written, and where one was put away."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from transactions.models import StatementAccount, Wallet
@@ -68,3 +69,12 @@ def test_the_wallet_of_a_bank_that_was_put_away_is_named(as_alice, household, ba
 
     assert "Lines like these went into “Bank”, which is in the archive now." in page
     assert not StatementAccount.objects.exists()
+
+
+def test_a_program_is_told_of_a_wallet_that_was_put_away(as_alice, household, bank, taught):
+    Wallet.objects.filter(pk=bank.pk).update(archived_at=timezone.now())
+
+    said = as_alice.post("/api/imports/uploads/", {"file": SimpleUploadedFile("bank.csv", NOVEMBER)}).json()
+
+    assert said["problems"][0]["line"] is None
+    assert said["problems"][0]["problem"].startswith("Lines like these went into “Bank”, which is in the archive now.")

@@ -128,6 +128,14 @@ def test_what_the_file_does_not_have_cannot_be_named(as_alice, upload, body, err
     assert not Transaction.objects.exists()
 
 
+@pytest.mark.parametrize("body", ["[]", "null", "3", '"lines"'])
+def test_a_body_that_is_no_object_imports_nothing(as_alice, upload, body):
+    answer = as_alice.post(f"{UPLOADS}{upload['id']}/commit", body, content_type=JSON)
+
+    assert (answer.status_code, answer.json()["detail"]) == (422, "Send one JSON object with the fields.")
+    assert not Transaction.objects.exists()
+
+
 def test_money_that_went_out_is_no_income(as_alice, household, upload):
     pay = make_category(household, "Pay", kind="income")
 

@@ -72,6 +72,18 @@ def test_a_dry_run_writes_nothing(household, statement):
     assert not ImportBatch.objects.exists()
 
 
+def test_a_shell_hears_what_the_page_says_of_the_whole_file(household, tmp_path):
+    path = tmp_path / "bank.csv"
+    path.write_bytes(b"Date,Description,Amount\n")
+    empty = imported(path, "--dry-run")
+    path.write_bytes(b"Date,Description,Amount\n2026-11-03,Coffee,4.50\n2026-11-04,Tea,3.00\n")
+    unsigned = imported(path, "--dry-run")
+
+    assert (empty["transactions"], empty["first"]) == (0, None)
+    assert empty["problems"] == ["The file was read; it holds no transactions."]
+    assert unsigned["remarks"][0].startswith("Nothing in the file says that money went out")
+
+
 def test_a_deleted_entry_does_not_come_back(household, statement):
     imported(statement)
     Transaction.objects.filter(amount="900").delete()

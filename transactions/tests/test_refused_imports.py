@@ -43,3 +43,16 @@ def test_lines_that_were_all_unticked_stay_unticked(press, household):
     assert page.status_code == 422
     assert [is_ticked for is_ticked, _chosen in marks(page)] == [False, False, False]
     assert "Import 0 lines" in page.content.decode()
+
+
+def test_lines_that_somebody_imported_meanwhile_are_not_called_unticked(press, as_alice):
+    as_alice.post(reverse("transactions:import"), {"file": SimpleUploadedFile("bank.csv", MONTH)})
+    other = Upload.objects.latest("pk")
+    as_alice.post(reverse("transactions:import-commit", args=[other.pk]), {"shown": "2,3,4", "line": ["2", "3", "4"]})
+
+    page = press(line=["2", "4"])
+
+    assert page.status_code == 422
+    assert "The lines that you ticked are in your books already." in page.content.decode()
+    assert [row.verdict for row in page.context["check"].rows] == ["Known", "Known", "Known"]
+    assert Transaction.objects.count() == 3

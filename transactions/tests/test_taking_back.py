@@ -122,6 +122,16 @@ def test_the_list_shows_every_import_and_what_became_of_it(as_alice, household, 
     assert "3 lines imported" in page.content.decode()
 
 
+def test_what_was_taken_back_is_not_offered_again(as_alice, household, alice):
+    batch = commit(household, MONTH, {"": Wallet.objects.of(household).get()}, alice)
+    taking_back.take_back(batch=batch)
+    url = reverse("transactions:import-take-back", args=[batch.pk])
+
+    for answer in (as_alice.get(url, follow=True), as_alice.post(url, follow=True)):
+        assert answer.redirect_chain == [(reverse("transactions:import-done", args=[batch.pk]), 303)]
+        assert "This import was taken back" in answer.content.decode()
+
+
 def test_bob_and_a_viewer_take_nothing_back(as_bob, as_viewer, household, alice):
     batch = commit(household, MONTH, {"": Wallet.objects.of(household).get()}, alice)
     url = reverse("transactions:import-take-back", args=[batch.pk])

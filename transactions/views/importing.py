@@ -8,7 +8,6 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.middleware import for_writers
@@ -70,10 +69,7 @@ def commit(request: HtmxRequest, pk: int) -> HttpResponse:
         return _check_page(request, kept, found)
     try:
         batch = checking.commit(found, kept, created_by=request.user)
-    except NothingTaken:
-        found.form.add_error(None, _("No line is ticked, so there is nothing to import."))
-        return _check_page(request, kept, found)
-    except ChoiceError as error:
+    except (NothingTaken, ChoiceError) as error:
         found.form.add_error(None, str(error))
         return _check_page(request, kept, found)
     return SeeOther(_done_url(batch.pk))
@@ -97,6 +93,8 @@ def done(request: HtmxRequest, pk: int) -> HttpResponse:
 def take_back(request: HtmxRequest, pk: int) -> HttpResponse:
     """Undo an import; what was changed since stays unless it is ticked."""
     batch = _own_batch(request, pk)
+    if batch.taken_back_at is not None:
+        return SeeOther(_done_url(batch.pk))
     changed_entries = taking_back.changed_since(batch)
     if request.method == "POST":
         ticked = {entry for entry in changed_entries if str(entry) in request.POST.getlist("entry")}
@@ -132,7 +130,7 @@ def _checked(request: HtmxRequest, kept: Upload, sent: QueryDict) -> Checked:
 def _check_page(request: HtmxRequest, kept: Upload, found: Checked) -> HttpResponse:
     path = reverse("transactions:import-check", args=[kept.pk])
     context: dict[str, Any] = {"upload": kept, "form": found.form, "path": path, "profile": found.profile}
-    context["in_archive"] = found.in_archive
+    context["warnings"] = found.warnings
     context["reading"] = reading_page.build(found, path=path, locale=request.user.locale)
     if found.preview is not None:
         context["check"] = import_page.build(

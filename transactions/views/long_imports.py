@@ -155,7 +155,7 @@ def _page(request: HtmxRequest, kept: Upload, found: Checked, asked: Mapping[str
     path = reverse("transactions:import-check", args=[kept.pk])
     reading = reading_page.build(found, path=path, locale=request.user.locale)
     context: dict[str, Any] = {"upload": kept, "form": found.form, "path": path, "profile": found.profile}
-    context["reading"], context["in_archive"] = reading, found.in_archive
+    context["reading"], context["warnings"] = reading, found.warnings
     file = LongFile(kept)
     if kept.staged is not None and kept.staged["query"] == staging.query(found, locale=request.user.locale):
         context["check"] = long_page.build(

@@ -112,6 +112,7 @@ def report(preview: Preview, taken: list[PreviewLine], *, currency: str) -> dict
             *({"line": remark.line, "reason": told(remark.sentence)} for remark in statement.skipped),
             *({"line": each.line.number, "reason": _reason(each)} for each in _left(preview, taken)),
         ],
+        "remarks": [told_remark(each) for each in statement.remarks],
         "problems": [*map(told_remark, statement.problems), *_misfits(preview, currency)],
     }
 
@@ -126,7 +127,9 @@ def in_words(answer: dict[str, Any]) -> str:
         f"The file leaves open which number is the day: read as {answer['date_order']}. Overrule it with --date-order."
     )
     skipped = [f"Skipped line {each['line']}: {each['reason']}" for each in answer["skipped"]]
-    return "\n".join([summary, *([order] if answer["ambiguous"] else []), *answer["problems"], *skipped])
+    return "\n".join(
+        [summary, *([order] if answer["ambiguous"] else []), *answer["remarks"], *answer["problems"], *skipped]
+    )
 
 
 def _taken(preview: Preview, also: list[str]) -> list[PreviewLine]:
@@ -174,7 +177,7 @@ def _line(line: StatementLine, places: int) -> dict[str, str]:
 def _places(statement: Statement, currency: str) -> int:
     """The currency's decimals, or as many as the file has: no digit of it is rounded away."""
     printed = (len(f"{line.amount:f}".partition(".")[2]) for line in statement.lines)
-    return max(money.decimals(statement.currency or currency), *printed)
+    return max([money.decimals(statement.currency or currency), *printed])
 
 
 def _statement(
