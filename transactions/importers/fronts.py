@@ -44,7 +44,8 @@ def _table(data: bytes, size: int) -> bytes:
 
 
 def _ofx(data: bytes, size: int) -> bytes:
-    return _before_last(_ENTRY, data, size) or _table(data, size)
+    # What was cut off on purpose is no file that breaks off.
+    return (_before_last(_ENTRY, data, size) or _table(data, size)) + b"\n</OFX>"
 
 
 def _qif(data: bytes, size: int) -> bytes:
@@ -52,7 +53,7 @@ def _qif(data: bytes, size: int) -> bytes:
 
 
 def _mt940(data: bytes, size: int) -> bytes:
-    return _before_last(_STATEMENT_LINE, data, size) or _table(data, size)
+    return (_before_last(_STATEMENT_LINE, data, size) or _table(data, size)) + b"\n-}"
 
 
 def _after_last(mark: re.Pattern[bytes], data: bytes, size: int) -> bytes:
