@@ -75,10 +75,12 @@ def draw_side_by_side(folder: Path, names: Iterable[str], programs: int) -> None
 def _still_running(running: list[BaseProcess]) -> list[BaseProcess]:
     """Waits until one is done, and leaves out what is."""
     wait([each.sentinel for each in running])
-    for each in running:
-        if each.exitcode:
-            sys.exit(f"Page {each.name} was not drawn: its program ended with {each.exitcode}.")
-    return [each for each in running if each.exitcode is None]
+    # Each is asked once: one that ends between two questions would be left out with nobody knowing how it ended.
+    codes = [(each, each.exitcode) for each in running]
+    for each, code in codes:
+        if code:
+            sys.exit(f"Page {each.name} was not drawn: its program ended with {code}.")
+    return [each for each, code in codes if code is None]
 
 
 if __name__ == "__main__":

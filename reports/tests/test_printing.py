@@ -15,7 +15,7 @@ from pypdf import PdfReader
 from accounts import jobs
 from accounts.models import Job
 from batua import periods
-from reports import export_form, pdf, printing, sheet
+from reports import drawing, export_form, pdf, printing, sheet
 from reports.reader import Reader
 from transactions import ledger
 from transactions.ledger import ExportLine
@@ -196,6 +196,30 @@ def test_a_program_that_fails_is_told_with_its_last_words(tmp_path, sheets):
 
     with pytest.raises(pdf.DrawingError, match=r"(?s)IsADirectoryError.*Page 0000\d was not drawn"):
         draw(tmp_path, sheets)
+
+
+class EndingMeanwhile:
+    """A program that has ended, of which the system tells how only when it is asked again."""
+
+    name = "00001"
+
+    def __init__(self) -> None:
+        self._asked = iter([None, 1])
+        # What has ended at once, so that nobody waits.
+        self.sentinel, far = os.pipe()
+        os.close(far)
+
+    @property
+    def exitcode(self) -> int | None:
+        return next(self._asked)
+
+
+def test_how_a_program_ended_is_seen_however_late_the_system_tells_it():
+    running = drawing._still_running([EndingMeanwhile()])
+    assert len(running) == 1
+
+    with pytest.raises(SystemExit, match="Page 00001 was not drawn: its program ended with 1"):
+        drawing._still_running(running)
 
 
 def test_a_program_that_is_killed_is_told(tmp_path, monkeypatch, sheets):
