@@ -14,7 +14,6 @@ from transactions.importers.records import Record
 from transactions.importers.vocabulary import (
     DEAD_WORDS,
     IN_WORDS,
-    NAMES,
     NEUTRAL_WORDS,
     OUT_WORDS,
     PENDING_WORDS,
@@ -22,6 +21,7 @@ from transactions.importers.vocabulary import (
     column_name,
     currency_code,
     fold,
+    roles_of,
 )
 
 NO_TABLE = gettext_noop("No line of this file has both a date and an amount, so it does not look like a statement.")
@@ -31,23 +31,6 @@ _HEADER_WITHIN = 120
 _SAMPLE_ROWS = 2000
 MOST_COLUMNS = 256
 _SIDE_WORDS = OUT_WORDS | IN_WORDS | NEUTRAL_WORDS
-
-
-class _Found(NamedTuple):
-    role: Role
-    rank: int
-
-
-def _index() -> dict[str, tuple[_Found, ...]]:
-    found: dict[str, tuple[_Found, ...]] = {}
-    for role, names in NAMES.items():
-        for rank, name in enumerate(names):
-            if not any(earlier.role is role for earlier in found.get(name, ())):
-                found[name] = (*found.get(name, ()), _Found(role, rank))
-    return found
-
-
-_ROLES_OF = _index()
 
 
 def weigh(cells: Sequence[str]) -> int:
@@ -65,7 +48,7 @@ def is_header(cells: Sequence[str]) -> bool:
     """Whether cells name a day and an amount, and hold neither."""
     if not 1 < len(cells) <= MOST_COLUMNS:
         return False
-    roles = {found.role for cell in cells for found in _ROLES_OF.get(column_name(cell)[0], ())}
+    roles = {found.role for cell in cells for found in roles_of(cell)}
     has_names = roles & {Role.DATE, Role.OTHER_DATE} and roles & {Role.AMOUNT, Role.DEBIT, Role.CREDIT}
     if not has_names and not apps.recognise(cells):
         return False
@@ -113,7 +96,7 @@ def _header_place(records: Sequence[Record]) -> int | None:
     best, best_size = None, 0
     for place, record in enumerate(islice(records, _HEADER_WITHIN)):
         if is_header(record.cells):
-            size = sum(column_name(cell)[0] in _ROLES_OF for cell in record.cells)
+            size = sum(bool(roles_of(cell)) for cell in record.cells)
             if size > best_size:
                 best, best_size = place, size
     return best
@@ -163,7 +146,7 @@ def _by_names(header: Sequence[str]) -> dict[Role, list[int]]:
     """For each role the columns whose name fits it, the best name first."""
     ranked: dict[Role, list[tuple[int, int]]] = {role: [] for role in Role}
     for place, cell in enumerate(header):
-        for found in _ROLES_OF.get(column_name(cell)[0], ()):
+        for found in roles_of(cell):
             ranked[found.role].append((found.rank, place))
     return {role: [place for _rank, place in sorted(places)] for role, places in ranked.items()}
 

@@ -8,6 +8,7 @@ import unicodedata
 from enum import Enum
 from functools import lru_cache
 from types import MappingProxyType
+from typing import NamedTuple
 
 from batua.money import CURRENCIES
 
@@ -312,6 +313,30 @@ def column_name(text: str) -> tuple[str, str | None]:
         while len(words) > 1 and words[-1] in _CURRENCY_GLUE:
             words.pop()
     return " ".join(words), currency
+
+
+class Found(NamedTuple):
+    """A role that a column of some name may have; the lower the rank, the better the name fits it."""
+
+    role: Role
+    rank: int
+
+
+def _index() -> dict[str, tuple[Found, ...]]:
+    found: dict[str, tuple[Found, ...]] = {}
+    for role, names in NAMES.items():
+        for rank, name in enumerate(names):
+            if not any(earlier.role is role for earlier in found.get(name, ())):
+                found[name] = (*found.get(name, ()), Found(role, rank))
+    return found
+
+
+_ROLES_OF = _index()
+
+
+def roles_of(text: str) -> tuple[Found, ...]:
+    """The roles that a header cell may name, none for a name that we do not know."""
+    return _ROLES_OF.get(column_name(text)[0], ())
 
 
 def currency_code(text: str) -> str | None:

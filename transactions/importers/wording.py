@@ -13,14 +13,13 @@ from transactions.importers import dates, numbers
 from transactions.importers.vocabulary import (
     DEAD_WORDS,
     IN_WORDS,
-    NAMES,
     NEUTRAL_WORDS,
     OUT_WORDS,
     PENDING_WORDS,
     Role,
-    column_name,
     currency_code,
     fold,
+    roles_of,
 )
 
 _CHANGING = frozenset(
@@ -28,9 +27,6 @@ _CHANGING = frozenset(
     | {Role.CATEGORY}
 )
 _STAYING = frozenset({Role.TEXT, Role.ACCOUNT})
-_ROLES_OF = {
-    name: frozenset(role for role, own in NAMES.items() if name in own) for names in NAMES.values() for name in names
-}
 _SAID_ELSEWHERE = OUT_WORDS | IN_WORDS | NEUTRAL_WORDS | PENDING_WORDS | DEAD_WORDS
 _LONGEST_SAID = max(map(len, _SAID_ELSEWHERE)) + 4
 # A balance of no account that a household has; references and numbers of accounts are longer.
@@ -60,7 +56,7 @@ EVERY_CELL = Wording()
 
 def named(header: Iterable[str]) -> Wording:
     """The wording of a table with these names of columns; without a header every cell speaks for itself."""
-    roles = [_ROLES_OF.get(column_name(name)[0], frozenset()) for name in header]
+    roles = [{found.role for found in roles_of(name)} for name in header]
     return Wording(
         whole=frozenset(place for place, own in enumerate(roles) if own and own <= _STAYING),
         none=frozenset(place for place, own in enumerate(roles) if own and own <= _CHANGING),
