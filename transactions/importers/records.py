@@ -18,7 +18,7 @@ NO_DELIMITER = gettext_noop("“%(delimiter)s” does not separate columns; comm
 
 MOST_LINES = 200_000
 # So much of a line with a cell that is too long is kept, for a person to find it.
-_SHOWN = 500
+SHOWN = 500
 # A table of more lines is not kept in memory.
 LONG = 20_000
 DELIMITERS = (",", ";", "\t", "|")
@@ -160,7 +160,7 @@ def _one_by_one(lines: Sequence[str], before: int, delimiter: str) -> list[Recor
         try:
             cells = next(csv.reader([line], delimiter=delimiter, skipinitialspace=True), [])
         except csv.Error:
-            most, line = csv.field_size_limit(), line[:_SHOWN]
+            most, line = csv.field_size_limit(), line[:SHOWN]
             cells = [line]
         records.append(_record([line], 0, 1, cells)._replace(number=number + 1, most=most))
     return records

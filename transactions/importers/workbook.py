@@ -25,7 +25,7 @@ from transactions.importers import archive, columns, dates, numbers, records, ta
 from transactions.importers.base import Choices, Statement, StatementError, gettext_noop, sentence
 from transactions.importers.grouping import Again
 from transactions.importers.numbers import NumberFormat
-from transactions.importers.records import MOST_LINES, LongTable, Record
+from transactions.importers.records import MOST_LINES, SHOWN, LongTable, Record
 from transactions.importers.spool import Pile
 from transactions.importers.vocabulary import NAMES, Role, column_name
 
@@ -35,7 +35,6 @@ NO_SHEET = gettext_noop("This workbook has no sheet with cells.")
 MOST_SHEETS = 20
 MOST_COLUMNS = 64
 LONGEST_CELL = 10_000
-_SHOWN = 500
 _SAMPLE_ROWS = 150
 # 1,00.00: groups of any size are groups where a point and two decimals follow them.
 _ODD_GROUPS = re.compile(r"[+-]?[0-9]{1,3}(?:,[0-9]{2,3})+\.[0-9]{2}")
@@ -123,7 +122,7 @@ def _records(rows: Iterable[_Row], writing: _Writing) -> Iterator[Record]:
 def _record(number: int, cells: tuple[str, ...]) -> Record:
     if all(len(cell) <= LONGEST_CELL for cell in cells):
         return Record(number, "\t".join(cells), cells)
-    shown = tuple(cell[:_SHOWN] for cell in cells)
+    shown = tuple(cell[:SHOWN] for cell in cells)
     return Record(number, "\t".join(shown), shown, most=LONGEST_CELL)
 
 
