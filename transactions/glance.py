@@ -77,7 +77,8 @@ _EARNED = """
 
 _NAMED = """
     SELECT answers.*, category.name, category.colour, category.icon
-    FROM ({answers}) AS answers LEFT JOIN transactions_category AS category ON category.id = answers.category_id
+    FROM ({answers}) AS answers LEFT JOIN transactions_category AS category
+        ON category.household_id = %(household)s AND category.id = answers.category_id
     WHERE gross IS NOT NULL
 """
 

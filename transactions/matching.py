@@ -23,7 +23,8 @@ NAMED_WINDOW = datetime.timedelta(days=10)
 _NEAR = """
     SELECT entry.id, entry.date, entry.note, entry.kind, entry.amount, entry.wallet_id, entry.to_wallet_id,
            entry.version, entry.category_id, category.is_other
-    FROM transactions_transaction AS entry LEFT JOIN transactions_category AS category ON category.id = category_id
+    FROM transactions_transaction AS entry LEFT JOIN transactions_category AS category
+        ON category.household_id = entry.household_id AND category.id = entry.category_id
     WHERE entry.household_id = %(household)s AND group_id IS NULL
       AND entry.date BETWEEN %(first)s::date - %(days)s AND %(last)s::date + %(days)s
       AND EXISTS (

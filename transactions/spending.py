@@ -77,7 +77,8 @@ _WEEKS = """
 _NAMED = """
     SELECT category.id, category.name, category.colour, category.icon, category.archived_at IS NOT NULL,
            part, begins, gross, back, entries
-    FROM ({answers}) AS answers JOIN transactions_category AS category ON category.id = answers.category_id
+    FROM ({answers}) AS answers JOIN transactions_category AS category
+        ON category.household_id = %(household)s AND category.id = answers.category_id
 """
 
 
