@@ -4,14 +4,14 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from transactions.importers import dates, directions, numbers
+from transactions.importers import cards, dates, directions, numbers
 from transactions.importers.app_layout import Sign
 from transactions.importers.base import Choices, StatementError, gettext_noop, sentence
 from transactions.importers.directions import Printed, Side, Trust
 from transactions.importers.layout import Columns
 from transactions.importers.numbers import Number, NumberFormat
 from transactions.importers.records import Record
-from transactions.importers.vocabulary import REPAYMENT_WORDS, column_name, fold
+from transactions.importers.vocabulary import column_name, fold
 
 BOTH_FILLED = gettext_noop("Both columns are filled: %(out)s out and %(into)s in.")
 UNKNOWN_SIDE = gettext_noop("“%(word)s” does not say whether the money came in or went out.")
@@ -41,6 +41,7 @@ class AmountFormat:
     number: NumberFormat
     is_signed: bool = True
     has_signed_debits: bool = False
+    has_signed_credits: bool = False
     blank_side: Side | None = None
     is_bare: bool = False
     doubtful: frozenset[directions.Kind] = frozenset()
@@ -92,7 +93,7 @@ class AmountFormat:
             raise StatementError(sentence(BOTH_FILLED, **shown))
         gone = out.value if out else Decimal(0)
         come = into.value if into else Decimal(0)
-        return come + gone if self.has_signed_debits else come - gone
+        return (-come if self.has_signed_credits else come) + (gone if self.has_signed_debits else -gone)
 
     def _single(self, cells: Sequence[str], column: int) -> Decimal | None:
         number = self._number(cells, column)
@@ -178,7 +179,11 @@ def _plan(plan: AmountFormat, rows: _Cells, *, is_card: bool, is_bare_out: bool)
     """How the signs are to be understood; ``is_bare_out``: earlier files proved that bare amounts went out."""
     columns, number = plan.columns, plan.number
     if columns.amount is None:
-        return replace(plan, has_signed_debits=_all_negative(number, (cell(cells, columns.debit) for cells in rows)))
+        return replace(
+            plan,
+            has_signed_debits=_all_negative(number, (cell(cells, columns.debit) for cells in rows)),
+            has_signed_credits=_all_negative(number, (cell(cells, columns.credit) for cells in rows)),
+        )
     if columns.of_app is not None:
         return _as_the_app_writes(plan, columns.of_app.app.sign)
     if columns.direction is not None:
@@ -187,9 +192,7 @@ def _plan(plan: AmountFormat, rows: _Cells, *, is_card: bool, is_bare_out: bool)
     sides = {read.side for read in found if read.side}
     if sides:
         return replace(plan, blank_side=Side.OUT if sides == {"in"} else Side.IN)
-    repaid = _repaid(number, columns, rows) if is_card or is_bare_out else []
-    # On a card's own books repayments are negative; then the charges are the positive ones.
-    is_turned = all(value < 0 for value in repaid) if repaid else is_bare_out
+    is_turned = cards.is_turned(_beside(plan, rows), is_card=is_card, is_known=is_bare_out)
     return _beside_words(replace(plan, is_turned=is_turned), rows)
 
 
@@ -255,14 +258,13 @@ def _beside_words(plan: AmountFormat, rows: _Cells) -> AmountFormat:
     return replace(plan, doubtful=frozenset({(Side.OUT, False)}))
 
 
-def _repaid(number: NumberFormat, columns: Columns, rows: _Cells) -> list[Decimal]:
-    """The amounts of rows that say they are repayments."""
-    return [
-        read.value
-        for cells in rows
-        if any(word in fold(text) for text in cells for word in map(fold, REPAYMENT_WORDS))
-        and (read := _read(number, cell(cells, columns.amount)))
-    ]
+def _beside(plan: AmountFormat, rows: _Cells) -> Iterator[cards.Printed]:
+    """Amounts of rows with a day, and what stands beside them."""
+    columns = plan.columns
+    for cells in rows:
+        number = _read(plan.number, cell(cells, columns.amount))
+        if number and dates.is_date(cell(cells, columns.dates[0])):
+            yield cards.Printed(number.value, [text for place, text in enumerate(cells) if place != columns.amount])
 
 
 def _all_negative(number: NumberFormat, texts: Iterable[str]) -> bool:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from batua import money
-from transactions.importers import amounts, balances, columns, dates, numbers, reading, remarks, survey, yearless
+from transactions.importers import amounts, balances, cards, columns, dates, numbers, reading, remarks, survey, yearless
 from transactions.importers.amounts import AmountFormat, cell
 from transactions.importers.base import Choices, DateReading, Notes, Statement, StatementLine, gettext_noop
 from transactions.importers.dates import DateFormat
@@ -14,7 +14,7 @@ from transactions.importers.layout import Layout
 from transactions.importers.records import LongTable, Record
 from transactions.importers.rows import Rows
 from transactions.importers.spool import Spool
-from transactions.importers.vocabulary import CREDIT_CARD_WORDS, currency_code, fold
+from transactions.importers.vocabulary import currency_code, fold
 
 FEES_LEFT_OUT = gettext_noop("Fees stand in a column of their own and are not part of the amounts (%(sum)s in all).")
 
@@ -92,14 +92,12 @@ def _readings(layout: Layout, order: DateFormat) -> tuple[DateReading, ...]:
 
 def _read(layout: Layout, order: DateFormat, choices: Choices) -> Rows:
     currency = _currency(layout)
-    is_card = any(
-        word in fold(text) for record in layout.preamble for text in record.cells for word in CREDIT_CARD_WORDS
-    )
+    above = (text for record in layout.preamble for text in record.cells)
     plan = amounts.decide(
         layout.columns,
         layout.body,
         decimals=money.decimals(currency) if currency else None,
-        is_card=is_card,
+        is_card=cards.is_named(above, layout.columns.names),
         choices=choices,
     )
     rows = _rows(layout, order, plan, currency)

@@ -287,7 +287,30 @@ TOTAL_WORDS = frozenset(
 )
 
 CREDIT_CARD_WORDS = ("credit card", "kreditkarte", "carte de credit", "tarjeta de credito", "信用卡", "creditcard")
+# Columns that only a credit card's table has: who of several people used the card.
+CARD_COLUMNS = frozenset(
+    _names(
+        """card member, cardmember, card member name, cardholder, card holder, cardholder name, card, purchased by,
+        karteninhaber, kartenmitglied, titulaire de la carte, titular de la tarjeta, nome no cartão,
+        intestatario carta, kaarthouder, extended details, appears on your statement as, billing amount"""
+    )
+)
 REPAYMENT_WORDS = ("还款", "payment received", "payment thank you", "repayment", "autopay", "refund", "退款")
+# What only the one who got the money writes.
+THANKS_FOR_PAYMENT = (
+    *(
+        "payment received",
+        "payment thank you",
+        "thank you for your payment",
+        "paiement merci",
+        "merci de votre paiement",
+    ),
+    *("paiement recu", "zahlung erhalten", "zahlung uberweisung erhalten", "zahlungseingang", "pago recibido"),
+    *("gracias por su pago", "pagamento recebido", "inclusao de pagamento", "pagamento ricevuto", "betaling ontvangen"),
+    *("betaling mottatt", "inbetalning mottagen", "indbetaling modtaget", "ödemeniz için teşekkür", "还款"),
+)
+# What a column of kinds calls money that was spent, in a cell of its own.
+PURCHASE_WORDS = frozenset(_names("purchase, purchases, sale, achat, kauf, compra, aankoop, acquisto, köp, køb, 消费"))
 
 _CURRENCY_WORDS = MappingProxyType(
     {code.casefold(): code for code in CURRENCIES} | {"rs": "INR", "rupees": "INR", "rur": "RUB", "euro": "EUR"}

@@ -1,0 +1,77 @@
+"""Credit cards' own books: there charges are positive and repayments negative, and many a file names no card."""
+
+import pytest
+
+from transactions.importers.base import Proven
+from transactions.tests.reading import amounts, read, remarks
+
+TURNED = "The card's charges are positive in this file; they were read as money going out."
+
+
+@pytest.mark.parametrize(
+    "thanks",
+    [
+        "ONLINE PAYMENT - THANK YOU",
+        "PAYMENT RECEIVED",
+        "ZAHLUNG/ÜBERWEISUNG ERHALTEN BESTEN DANK",
+        "PAYMENT THANK YOU/PAIEMENT MERCI",
+        "Pagamento recebido",
+    ],
+)
+def test_a_negative_payment_that_is_thanked_for_turns_a_file_of_positive_charges(thanks):
+    statement = read(
+        f"Date,Description,Amount\n2026-03-13,GROCER,54.12\n2026-03-14,{thanks},-300.00\n2026-03-15,AIR,9\n"
+    )
+
+    assert amounts(statement) == ["-54.12", "300.00", "-9"]
+    assert TURNED in remarks(statement)
+
+
+def test_thanks_beside_a_plus_leave_the_signs_as_they_are():
+    statement = read("Date,Description,Amount\n2026-03-13,GROCER,-54.12\n2026-03-14,PAYMENT THANK YOU,300.00\n")
+
+    assert (amounts(statement), TURNED in remarks(statement)) == (["-54.12", "300.00"], False)
+
+
+def test_one_negative_line_of_thanks_among_other_negative_ones_turns_nothing():
+    text = "Date,Description,Amount\n2026-03-13,GROCER,-54.12\n2026-03-14,PAYMENT RECEIVED LTD,-30.00\n2026-03-15,AIR,-9.00\n"
+
+    assert amounts(read(text)) == ["-54.12", "-30.00", "-9.00"]
+
+
+def test_columns_that_only_cards_have_tell_a_month_without_a_repayment():
+    header = "Date,Description,Card Member,Account #,Amount\n"
+
+    spent = read(
+        header
+        + "03/13/2026,GROCER,JANE,-11001,54.12\n03/14/2026,GROCER,JANE,-11001,-4.00\n03/15/2026,AIR,JANE,-11001,9.00\n"
+    )
+    signed = read(header + "03/13/2026,GROCER,JANE,-11001,-54.12\n03/15/2026,AIR,JANE,-11001,-9.00\n")
+
+    assert (amounts(spent), TURNED in remarks(spent)) == (["-54.12", "4.00", "-9.00"], True)
+    assert (amounts(signed), TURNED in remarks(signed)) == (["-54.12", "-9.00"], False)
+
+
+def test_what_a_column_of_kinds_calls_a_purchase_went_out():
+    header = "Date,Text,Type,Amount\n"
+
+    turned = read(header + "2026-03-13,UBER,Purchase,15.20\n2026-03-20,BANK,Payment,-100.00\n")
+    plain = read(header + "2026-03-13,UBER,Purchase,-15.20\n2026-03-20,BANK,Payment,100.00\n")
+
+    assert amounts(turned) == ["-15.20", "100.00"]
+    assert amounts(plain) == ["-15.20", "100.00"]
+
+
+def test_what_an_earlier_file_proved_holds_for_a_month_without_a_repayment():
+    text = "Date,Description,Amount\n2026-03-13,GROCER,54.12\n"
+
+    assert amounts(read(text)) == ["54.12"]
+    assert amounts(read(text, proven=Proven(is_bare_out=True))) == ["-54.12"]
+
+
+def test_credits_that_are_printed_with_a_minus_came_in():
+    text = (
+        "Status,Date,Description,Debit,Credit\nCleared,03/13/2026,SHOP,120.33,\nCleared,03/14/2026,PAYMENT,,-500.00\n"
+    )
+
+    assert amounts(read(text)) == ["-120.33", "500.00"]
