@@ -22,6 +22,8 @@ BETWEEN_ACCOUNTS = gettext_noop("This line moves money between two accounts; suc
 
 NOT_THIS_MARK = gettext_noop("The amounts of this file cannot be read with “%(mark)s” as their decimal mark.")
 
+# What a bank writes where money went neither in nor out of anything.
+_NO_SIDE = "/"
 _TRANSFER_WORDS = frozenset({"transfer", "umbuchung", "virement", "traspaso"})
 
 
@@ -33,8 +35,8 @@ class AmountFormat:
     empty direction means, None where it means nothing. ``is_bare``: the direction alone decides, whatever sign the
     number has. ``doubtful`` are lines that cannot be told, ``against`` counts those whose word was not followed (see
     ``Signs``). ``has_signed_transfers``: lines that only move money say with their sign which way. ``is_turned``:
-    money that goes out is positive in the file. ``pays_fees``: the fee column comes off the amount. ``is_told``: the
-    member said whether signs are turned.
+    money that goes out is positive in the file. ``pays_fees``: the fee column comes off the amount.
+    ``has_signed_fees``: fees have a minus of their own. ``is_told``: the member said whether signs are turned.
     """
 
     columns: Columns
@@ -49,6 +51,7 @@ class AmountFormat:
     has_signed_transfers: bool = False
     is_turned: bool = False
     pays_fees: bool = False
+    has_signed_fees: bool = False
     is_told: bool = False
 
     @property
@@ -64,15 +67,19 @@ class AmountFormat:
         amount = self._pair(cells) if columns.amount is None else self._single(cells, columns.amount)
         if amount and self.is_turned:
             amount = -amount
-        if amount is None or not self.pays_fees or columns.fee is None:
-            return amount
-        return amount - (self._number(cells, columns.fee) or Number(Decimal(0))).value
+        return amount if amount is None or not self.pays_fees else amount - self.fee(cells)
+
+    def fee(self, cells: Sequence[str]) -> Decimal:
+        """What was taken beside the amount, positive, 0 for none; StatementError where it cannot be read."""
+        found = self._number(cells, self.columns.fee)
+        return Decimal(0) if found is None else -found.value if self.has_signed_fees else found.value
 
     def side(self, cells: Sequence[str]) -> Side | None:
         """What the direction column of the row says; None where it is empty, or a word of another kind."""
-        word = fold(self._word(cells))
+        text = self._word(cells)
+        word = fold(text)
         if not word:
-            return self.blank_side
+            return Side.NEITHER if text == _NO_SIDE else self.blank_side
         sign = self._sign_in_app(word, cells)
         return directions.side_of(word) if sign is None else Side(sign)
 
@@ -149,7 +156,13 @@ def decide(
     """The one way of reading amounts for all rows; ``is_card`` when the file says that it is a credit card's."""
     rows = _Cells(body)
     number = _number_format(columns, rows, decimals, choices)
-    plan = _plan(AmountFormat(columns, number), rows, is_card=is_card, is_bare_out=bool(choices.proven.is_bare_out))
+    fees = columns.fee is not None and _all_negative(number, (cell(cells, columns.fee) for cells in rows))
+    plan = _plan(
+        AmountFormat(columns, number, has_signed_fees=fees),
+        rows,
+        is_card=is_card,
+        is_bare_out=bool(choices.proven.is_bare_out),
+    )
     return plan if choices.is_inverted is None else replace(plan, is_turned=choices.is_inverted, is_told=True)
 
 

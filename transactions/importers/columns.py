@@ -137,8 +137,8 @@ def _resolve(header: Sequence[str], body: Sequence[Record], choices: Choices, *,
         raise StatementError(sentence(NO_TABLE))
     if app is None and not {"debit", "credit"} & choices.columns.keys():
         columns = _with_counterpart(columns, rows)
-    if not columns.texts:
-        columns = replace(columns, texts=content.texts(rows, columns.not_words))
+    if app is None:
+        columns = replace(columns, texts=_telling(columns, rows))
     return overrules.with_texts(columns, choices.columns)
 
 
@@ -198,8 +198,12 @@ def _completed(columns: Columns, rows: Sequence[Sequence[str]]) -> Columns:
     """What the names left open, told by the cells."""
     if not columns.dates:
         columns = replace(columns, dates=content.dates_of(rows))
+    taken = {*columns.dates, columns.balance}
+    if not columns.figures and (pair := content.sides(rows, taken)):
+        balance = pair.balance if columns.balance is None else columns.balance
+        return replace(columns, debit=pair.out, credit=pair.into, balance=balance, are_sides_guessed=pair.is_guess)
     if not columns.figures:
-        guess = content.figures(rows, {*columns.dates, columns.balance})
+        guess = content.figures(rows, taken)
         columns = replace(
             columns, amount=guess.amount, balance=columns.balance if columns.balance is not None else guess.balance
         )
@@ -213,6 +217,17 @@ def _with_counterpart(columns: Columns, rows: Sequence[Sequence[str]]) -> Column
         return columns
     other = content.counterpart(rows, columns.figures[0], columns.not_words)
     return replace(columns, credit=other) if columns.credit is None else replace(columns, debit=other)
+
+
+def _telling(columns: Columns, rows: Sequence[Sequence[str]]) -> tuple[int, ...]:
+    """The columns that say what a line is, the best first; by their cells where names leave some lines without any."""
+    texts = content.most_telling_first(rows, columns.texts)
+    if rows and sum(any(cells[place : place + 1] != ("",) for place in texts) for cells in rows) * 10 >= len(rows) * 9:
+        return texts
+    told = {*texts, *columns.not_words, *columns.categories}
+    names = {place for place in (columns.account, columns.bank_id) if place is not None and texts}
+    others = content.texts(rows, told | names)
+    return (*texts, *others)
 
 
 def _direction(named: Iterable[int], columns: Columns, rows: Sequence[Sequence[str]]) -> int | None:

@@ -1,5 +1,6 @@
 """Columns told by what their cells hold, for files without a header or with names that we do not know."""
 
+import re
 from collections.abc import Collection, Sequence
 from decimal import Decimal
 from itertools import combinations
@@ -14,6 +15,11 @@ SPLIT_DECIMALS = gettext_noop(
     "The amounts have a decimal comma and the file also separates its columns with commas, without quotation marks:"
     " whole and decimals cannot be told apart."
 )
+
+_IBAN = re.compile(r"[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}")
+# A card behind stars, an account, a reference: hardly a letter among digits.
+_NUMBER = re.compile(r"[A-Z]{0,2}[0-9*X]+[A-Z]{0,2}[0-9*X]*")
+_SEPARATORS = str.maketrans("", "", " ./#:'-")
 
 Rows = Sequence[Sequence[str]]
 
@@ -38,6 +44,67 @@ def dates_of(rows: Rows) -> tuple[int, ...]:
         for place in range(_width(rows))
         if sum(place < len(cells) and dates.is_date(cells[place]) for cells in rows) * 10 >= len(rows) * 9
     )
+
+
+class Sides(NamedTuple):
+    """The columns of money that went out and that came in; ``is_guess`` where nothing tells which of them is which."""
+
+    out: int
+    into: int
+    balance: int | None
+    is_guess: bool
+
+
+def sides(rows: Rows, taken: Collection[int | None]) -> Sides | None:
+    """Two columns of amounts of which nearly every row fills one and none fills both; None where there are none such.
+
+    A column of minus signs is money out, and so is what a balance beside them falls by. Where neither tells, the left
+    one is out, as banks without a header print them.
+    """
+    pair = _sparse_pair(rows, [place for place in range(_width(rows)) if place not in taken])
+    if pair is None:
+        return None
+    left, right = pair
+    for out, into in ((left, right), (right, left)):
+        if all(map(_is_negative, _column(rows, out))) and not any(map(_is_negative, _column(rows, into))):
+            return Sides(out, into, None, is_guess=False)
+    levels = [place for place in range(_width(rows)) if place not in {*taken, *pair} and _is_money(rows, place)]
+    for out, into in ((left, right), (right, left)):
+        balance = next((place for place in levels if _pair_runs_on(rows, out, into, place)), None)
+        if balance is not None:
+            return Sides(out, into, balance, is_guess=False)
+    if any(any(map(_is_negative, _column(rows, place))) for place in levels):
+        return None  # A column of signed amounts in every row is the better guess.
+    return Sides(left, right, levels[0] if len(levels) == 1 else None, is_guess=True)
+
+
+def _sparse_pair(rows: Rows, places: Sequence[int]) -> tuple[int, int] | None:
+    cells = {place: _column(rows, place) for place in places}
+    sparse = [
+        place
+        for place, found in cells.items()
+        if found and all(map(numbers.is_amount, found)) and any(not _is_filled(row, place) for row in rows)
+    ]
+    for one, other in combinations(sparse, 2):
+        filled = [_is_filled(row, one) + _is_filled(row, other) for row in rows]
+        if max(filled) == 1 and sum(filled) * 10 >= len(rows) * 9:
+            return one, other
+    return None
+
+
+def _pair_runs_on(rows: Rows, out: int, into: int, balance: int) -> bool:
+    """Whether the balance falls by the one column and rises by the other, from row to row."""
+    try:
+        mark = numbers.decide([cell for place in (out, into, balance) for cell in _column(rows, place)])
+        moves = [_value(mark, row, into) - _value(mark, row, out) for row in rows]
+        levels = [_value(mark, row, balance) for row in rows]
+    except StatementError:
+        return False
+    return len(rows) > 1 and runs_on(moves, levels)
+
+
+def _value(mark: numbers.NumberFormat, cells: Sequence[str], place: int) -> Decimal:
+    return mark.read(cells[place]).value if place < len(cells) and cells[place] else Decimal(0)
 
 
 def figures(rows: Rows, taken: Collection[int | None]) -> Figures:
@@ -69,12 +136,10 @@ def likeliest(rows: Rows, taken: Collection[int | None]) -> dict[str, int]:
     then one that is written as money.
     """
     cells = {place: _column(rows, place) for place in range(_width(rows)) if place not in taken}
+    if pair := _sparse_pair(rows, list(cells)):
+        out, into = sorted(pair, key=lambda place: -len(cells[place]))
+        return {"debit": out, "credit": into}
     figures = [place for place, found in cells.items() if found and all(map(numbers.is_amount, found))]
-    sparse = [place for place in figures if len(cells[place]) * 10 < len(rows) * 9]
-    for one, other in combinations(sparse, 2):
-        if not any(_is_filled(row, one) and _is_filled(row, other) for row in rows):
-            out, into = sorted((one, other), key=lambda place: -len(cells[place]))
-            return {"debit": out, "credit": into}
     ranked = sorted(figures, key=lambda place: (not any(map(_is_negative, cells[place])), not _has_mark(cells[place])))
     return {"amount": ranked[0]} if ranked else {}
 
@@ -103,6 +168,21 @@ def texts(rows: Rows, taken: Collection[int]) -> tuple[int, ...]:
     }
     most = max(substance.values(), default=0)
     return tuple(sorted(places, key=lambda place: (substance[place] * 2 < most, place)))
+
+
+def most_telling_first(rows: Rows, places: Sequence[int]) -> tuple[int, ...]:
+    """Columns of texts in their order, but those that hold only numbers of accounts, cards or papers come last."""
+    return tuple(sorted(places, key=lambda place: bool(cells := _column(rows, place)) and all(map(is_code, cells))))
+
+
+def is_code(text: str) -> bool:
+    """Whether a text is a number of an account, a card or a paper, and no name of anybody."""
+    if text.isalpha():
+        return False
+    bare = text.translate(_SEPARATORS)
+    if _IBAN.fullmatch(bare):
+        return True
+    return len(bare) > 3 and _NUMBER.fullmatch(bare) is not None and sum(map(str.isalpha, bare)) * 3 < len(bare)
 
 
 def _is_money(rows: Rows, place: int) -> bool:

@@ -38,6 +38,7 @@ class Columns:
     ``wording`` says which cells tell a line for good.
     ``side_words`` has words for in and out, but too few of them to be the direction.
     ``payer`` and ``payee`` are there where a file names both: one of them is the account's own holder.
+    ``are_sides_guessed``: nothing told debit from credit.
     """
 
     dates: tuple[int, ...] = ()
@@ -60,6 +61,7 @@ class Columns:
     side_words: int | None = None
     payer: int | None = None
     payee: int | None = None
+    are_sides_guessed: bool = False
 
     @property
     def figures(self) -> tuple[int, ...]:

@@ -167,9 +167,18 @@ def _one_by_one(lines: Sequence[str], before: int, delimiter: str) -> list[Recor
 
 
 def _usual_width(records: Iterable[Record]) -> int:
-    """The width of most records. Titles and footers are one cell wide and say nothing about the table."""
-    widths = Counter(len(record.cells) for record in records if not _is_tall(record) and len(record.cells) > 1)
-    return max(widths, key=lambda width: (widths[width], width), default=0)
+    """The width of most records. Titles and footers are one cell wide and say nothing about the table.
+
+    Where most records run over several lines, they speak for themselves, if the widest line is as wide: the header.
+    """
+    widths, tall = Counter[int](), Counter[int]()
+    for record in records:
+        if len(record.cells) > 1:
+            (tall if _is_tall(record) else widths)[len(record.cells)] += 1
+    usual = max(widths, key=lambda width: (widths[width], width), default=0)
+    most_tall = max(tall, key=lambda width: tall[width], default=0)
+    is_tall_table = tall[most_tall] >= widths[usual] and most_tall == max(widths, default=0)
+    return most_tall if is_tall_table else usual
 
 
 def _without_swallowed(records: Iterable[Record], delimiter: str, usual: int) -> Iterator[Record]:

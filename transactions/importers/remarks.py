@@ -25,6 +25,10 @@ TURNED_SIGNS = gettext_noop("The card's charges are positive in this file; they 
 WORDS_AGAINST = gettext_noop(
     "“%(name)s” says the opposite of the amount's sign in %(count)s lines; the sign was followed."
 )
+GUESSED_SIDES = gettext_noop(
+    "Nothing names the two columns of amounts: the left one was read as money going out, the right one as money coming"
+    " in."
+)
 GAPS = gettext_noop("The balances do not run on from line to line: lines may be missing, or stand in another order.")
 GAP = gettext_noop(
     "Line %(line)s: the balance before it and its amount do not make its balance, but miss it by %(sum)s. Lines may be"
@@ -114,6 +118,8 @@ def _fees(rows: Rows, lines: Collection[int]) -> dict[int, Decimal]:
 def _remark_on_signs(plan: AmountFormat, notes: Notes) -> None:
     if plan.is_bare or (plan.is_turned and not plan.is_told):
         notes.remark(TURNED_SIGNS)
+    if plan.columns.are_sides_guessed:
+        notes.remark(GUESSED_SIDES)
     if plan.against and plan.columns.direction is not None:
         notes.remark(WORDS_AGAINST, name=overrules.name_of(plan.columns, plan.columns.direction), count=plan.against)
 

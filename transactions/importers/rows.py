@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import partial
 from sys import intern
 
-from transactions.importers import carrying, dates, numbers, wording
+from transactions.importers import carrying, content, dates, numbers, wording
 from transactions.importers.amounts import AmountFormat, cell
 from transactions.importers.base import (
     Notes,
@@ -257,12 +257,13 @@ class Rows:
         return next(filter(None, map(numbers.currency_beside, (cell(cells, place) for place in self._figures))), None)
 
     def _texts(self, cells: Sequence[str], *, came_in: bool) -> list[str]:
-        """What a line may be called, the best text first; the account's own holder says least."""
+        """What a line may be called, the best text first; the account's own holder and mere numbers say least."""
         places = self.layout.columns.texts
         own = self.layout.columns.own_party(came_in=came_in)
         if own is not None:
             places = (*(place for place in places if place != own), own)
-        return list(dict.fromkeys(text for place in places if (text := cell(cells, place))))
+        texts = list(dict.fromkeys(text for place in places if (text := cell(cells, place))))
+        return sorted(texts, key=content.is_code) if texts and content.is_code(texts[0]) else texts
 
     def _figure(self, text: str) -> Decimal | None:
         """A balance is a help, not a must: what cannot be read is left out."""

@@ -140,13 +140,13 @@ def _currency(layout: Layout) -> str | None:
 def _with_fees(rows: Rows) -> Iterator[tuple[StatementLine, Decimal]]:
     """Each line read with what its fee column holds; no lines where the amounts are net of it, or there is no such."""
     found = rows.layout.columns
-    if found.fee is None or found.amount is None or _is_net(found.names[found.amount]):
+    if found.fee is None or (found.amount is not None and _is_net(found.names[found.amount])):
         return
     records = iter(rows.layout.body)
     for line in rows.lines:
         record = next(record for record in records if record.number == line.number)
-        fee = cell(record.cells, found.fee)
-        yield line, rows.amounts.number.read(fee).value if numbers.is_amount(fee) else Decimal(0)
+        has_fee = numbers.is_amount(cell(record.cells, found.fee))
+        yield line, rows.amounts.fee(record.cells) if has_fee else Decimal(0)
 
 
 def _is_net(name: str) -> bool:

@@ -74,7 +74,8 @@ _DATE = _names(
     post date, date de comptabilisation, date comptable, date operation, date de l'opération, date opération,
     fecha contable, fecha de operación, fecha operación, fecha operacion, data contabile, data operazione,
     data operacji, data transakcji, data księgowania, datum zaúčtování, datum provedení, datum zauctovani,
-    boekingsdatum, boekdatum, bokföringsdag, bokföringsdatum, bokført dato, bogføringsdato, kirjauspäivä,
+    boekingsdatum, boekdatum, bokföringsdag, bokföringsdatum, reskontradatum, bokført dato, bogføringsdato,
+    kirjauspäivä,
     könyvelés dátuma, tranzakció dátuma, tranzakció időpontja, data tranzactiei, data procesarii,
     data înregistrării, işlem tarihi, дата операции, дата обработки, дата проводки, дата транзакции,
     дата операції, 记账日, 记账日期, 入账日期, 交易时间, 交易日期, 交易日, 日期, 取引日, 日付, 利用日, ご利用日,
@@ -95,12 +96,14 @@ _OTHER_DATE = _names(
 )
 _AMOUNT = _names(
     """net, neto, netto, net amount, montant net, сумма пересчитанная в валюту счета, сумма в валюте счета,
-    amount in account currency, account amount, amount, amount total, transaction amount, betrag, umsatz,
+    сумма в валюте карты, сума в валюті картки, сума у валюті картки, сума в валюті рахунку, сумма платежа,
+    amount in account currency, amount num, account currency amount, card currency amount, billing amount,
+    account amount, amount, amount total, transaction amount, betrag, umsatz,
     bedrag, montant, montant de l'opération, importe, importe eur, importo, importo operazione, valor, valor r,
-    kwota, kwota operacji, kwota transakcji, kwota w walucie rachunku, částka, castka, suma, összeg,
+    kwota, objem, kwota operacji, kwota transakcji, kwota w walucie rachunku, částka, castka, suma, összeg,
     tranzakció összege, belopp, beløp, beløb, summa, määrä, tutar, işlem tutarı, сумма, сумма операции, сума,
     ποσό, jumlah, nominal, số tiền, राशि, रकम, المبلغ, סכום, จำนวนเงิน, 金额, 金額, 交易金额, 人民币金额,
-    利用金額, ご利用金額, 거래금액, 금액, betrag in eur, umsatz in eur, gross, bruto, brutto, total, sum,
+    金额 元, 利用金額, ご利用金額, 거래금액, 금액, betrag in eur, umsatz in eur, gross, bruto, brutto, total, sum,
     amt, amnt, txn amount, txn amt, tran amount, tran amt, trans amount, trans amt, trn amount, trn amt, trx amount,
     transaction amt, movement, mutatiebedrag, transactiebedrag, bedrag in eur, originalbetrag, monto, cantidad, quantia,
     montante, suma tranzactiei"""
@@ -112,7 +115,9 @@ _DEBIT = _names(
     debito, debe, cargo, cargos, egreso, egresos, retiros, addebito, addebiti, uscite, dare, saída, saídas,
     saida, saidas, débitos, obciążenia, wydatki, výdaje, výdaj, terhelés, kiadás, debit balance, utgift,
     utgifter, ut, uttag, ud, udgifter, ut av konto, borç, gider, расход, списание, расходы, дебет, видатки,
-    支出, 支出金额, 借方, 借方金额, 支払, お支払金額, 出金, 出金額, 引出し, 출금, 출금액, 출금금액, 찾으신금액,
+    支出, 支出金额, 借方, 借方金额, 支払, 支払金額, 支払い金額, お支払金額, お支払い金額, 出金, 出金金額, 出金額,
+    引出し, お引出し, お引き出し,
+    引出金額, お引出金額, 출금, 출금액, 출금금액, 찾으신금액,
     χρέωση, pengeluaran, debitare, mutasi debet, nợ, ghi nợ, phát sinh nợ, חובה, مدين"""
 ) + _sided(
     "dr, debit, debits, withdrawal, withdrawals, withdraw, withdraws, withdrawn, wdl, wdrl, withd, wthdrwl", "dr"
@@ -125,11 +130,14 @@ _CREDIT = _names(
     ingreso, ingresos, depósitos, accredito, accrediti, entrate, avere, entrada, entradas, créditos, uznania,
     wpływy, příjmy, příjem, jóváírás, bevétel, inntekt, inntekter, inn, insättning, ind, indtægter,
     inn på konto, alacak, gelir, приход, поступление, поступления, зачисление, доход, кредит, надходження, 收入,
-    收入金额, 存入, 贷方, 贷方金额, 預入, お預入金額, 入金, 入金額, お預り金額, 입금, 입금액, 입금금액,
+    收入金额, 存入, 贷方, 贷方金额, 預入, 預入金額, お預入れ, お預け入れ, お預入金額, 入金, 入金金額, 入金額,
+    預り金額, 預かり金額, お預り金額,
+    お預かり金額, 입금, 입금액, 입금금액,
     맡기신금액, πίστωση, pemasukan, creditare, mutasi kredit, có, ghi có, phát sinh có, זכות, دائن, lodg"""
 ) + _sided("cr, credit, credits, deposit, deposits, deposited, dep, depo, dpst", "cr")
 _DIRECTION = _names(
-    """af bij, creditdebet, credit debet, debit credit, debit credit indicator, dr cr, cr dr, dr cr type, d c,
+    """af bij, creditdebet, credit debet, debit credit, debit credit indicator, debit credit flag, dr cr, cr dr,
+    dr cr type, d c,
     c d, s h, soll haben, soll haben kennung, bevétel kiadás, billingamountsign, amount sign, sign, direction,
     richtung, sens, signe, segno, entry type, transaction type, type, tipo, typ, 收支, 收 支, 借贷标志, 借贷,
     入出金, credit or debit, credit debit, debit or credit, indicator, cdi"""
@@ -139,18 +147,22 @@ _BALANCE = _names(
     balance after, saldo, saldo na trn, saldo na mutatie, resulting balance, saldo nach buchung, kontostand,
     solde, saldo final, saldo disponible, saldo contabile, saldo po operacji, stan konta, zůstatek, zostatok,
     egyenleg, sold, bakiye, остаток, залишок, баланс, υπόλοιπο, 余额, 账户余额, 残高, 差引残高, 잔액,
-    거래후잔액, 거래후 잔액, available balance, balance eur, saldot, bal, bal amt, bal amount, balance amt,
+    거래후잔액, 거래후 잔액, 取引後残高, 取引後残高 円, залишок на кінець періоду, залишок після операції,
+    bokfört saldo,
+    saldo po transakcji, saldo contabilístico, saldo contabilistico, available balance, balance eur, saldot, bal,
+    bal amt, bal amount, balance amt,
     closing bal, running bal, ledger bal, book bal, available bal, avail bal, saldo akhir, số dư, יתרה, الرصيد"""
 )
 _CURRENCY = _names(
     """валюта счета, account currency, currency, currency code, ccy, waehrung, währung, munt, muntsoort,
-    valutacode, valutakod, devise, divisa, moneda, moeda, waluta, měna, mena, tranzakció devizaneme, devizanem,
+    valutacode, valutakod, devise, divisa, moneda, moeda, waluta, валюта карты, валюта картки, валюта платежа, měna,
+    mena, tranzakció devizaneme, munteenheid, devies, devizanem,
     deviza, pénznem, valuta, valuuta, para birimi, döviz, валюта, валюта операции, νόμισμα, mata uang, 币种,
     交易币种, 通貨, 통화"""
 )
 _STATE = _names(
     """state, status, info, transaction status, umsatzstatus, buchungsstatus, statut, etat, estado, stato, stav,
-    állapot, статус, durum, 交易状态, 当前状态, 状态, ステータス, 상태"""
+    állapot, статус, durum, 交易状态, 当前状态, 状态, ステータス, 상태, contabilizzazione"""
 )
 _FEE = _names("fee, fees, gebühr, frais, comisión, commissione, комиссия, 手续费")
 _BANK_ID = _names(
@@ -165,8 +177,9 @@ _ACCOUNT = _names(
     номер карты счета договора, номер счета, hesap no, kontonummer, konto"""
 )
 _CATEGORY = _names(
-    """category, category name, spending category, kategorie, kategori, kategoria, catégorie, categoría, categoria,
-    categorie, kategória, категория, 分类, 类别, カテゴリ, 카테고리"""
+    """category, category name, moneymap, envelope, spending category, kategorie, kategori, kategoria, catégorie,
+    categoría, categoria,
+    categorie, kategória, категория, категорія, 分类, 类别, カテゴリ, 中項目, 大項目, 카테고리"""
 )
 # Who sent the money and who got it: where a file has both, one of them is the account's own holder.
 _PAYER = _names(
@@ -182,28 +195,36 @@ _PAYEE = _names(
 )
 # What a person would call the payment first; the bank's word for its kind last.
 _TEXT = _names(
-    """商品说明, 商品, narration, transaction description, transaction details, omschrijving 1,
-    naam omschrijving, particulars, détail de l'écriture, beguenstigter zahlungspflichtiger,
+    """merchant, merchant name, 商品说明, 商品, narration, transaction description, transaction details, omschrijving 1,
+    naam omschrijving, détail de l'écriture, beguenstigter zahlungspflichtiger,
     begünstigter zahlungspflichtiger, begünstigter auftraggeber, auftraggeber empfänger, empfänger auftraggeber,
-    auftraggeber begünstigter, zahlungspflichtiger, zahlungsempfänger, empfänger, begünstigter, auftraggeber,
-    name zahlungsbeteiligter, odbiorca, nazwa odbiorcy, nadawca, nazwa nadawcy, saajan nimi, saaja, maksaja,
-    maksajan nimi, mottagarens namn, mottagare, betalare, avsändare, begunstigde, ontvanger, příjemce, plátce,
-    beneficiary or cardholder, nombre, partner neve,
-    kontrahent, nazwa kontrahenta, název protistrany, název protiúčtu, description, details, omschrijving,
-    descripción, descrição, descrizione, opis, opis operacji, popis, leírás, descriere, beskrivelse,
-    beskrivning, tekst, text, forklaring, selite, saaja maksaja, açıklama, описание, основание,
-    назначение платежа, призначення платежу, αιτιολογία, keterangan, deskripsi, mô tả, diễn giải, विवरण, البيان,
-    תיאור, รายการ, 交易摘要, 摘要, 交易描述, 取引内容, 摘要内容, ご利用店名, 利用店名, 내용, 적요, 기재내용,
-    libellé, libelle, libellé simplifie, concepto, causale, histórico, historico, lançamento, activity, payee,
-    payee name, payer, payer name, beneficiary, beneficiary name, recipient, recipient name, remitter,
-    remitter name, sender, sender name, receiver, receiver name, debtor, debtor name, creditor, creditor name,
+    auftraggeber begünstigter, sender empfänger, empfänger sender, zahlungspflichtiger, zahlungsempfänger, empfänger,
+    begünstigter, auftraggeber, name zahlungsbeteiligter, partnername, partner name, partner, odbiorca zleceniodawca,
+    nadawca odbiorca, dane kontrahenta, odbiorca, nazwa odbiorcy, nadawca, nazwa nadawcy, saajan nimi, saaja, maksaja,
+    maksajan nimi, maksunsaaja, nimi, mottagarens namn, mottagare, betalare, avsändare, text mottagare, namn,
+    begunstigde, ontvanger, příjemce, plátce, beneficiary or cardholder, nombre, partner neve,
+    kontrahent, nazwa kontrahenta, název protistrany, název protiúčtu, název účtu protiúčtu, counterparty,
+    counterparty name, counter party, counter party name, tegenrekeninghouder, naam tegenpartij,
+    naam tegenpartij bevat, payee, payee name, beneficiary, beneficiary name, recipient,
+    recipient name, name, description, details, omschrijving, beschreibung, beschreibung1, beschreibung2,
+    beschreibung3, description 1, description 2, descripción, descrição, descrizione completa, descrizione, operazione,
+    opis, opis operacji, opis transakcji, popis, leírás, descriere, beskrivelse,
+    beskrivning, tekst, text, otsikko, rubrik, forklaring, selite, saaja maksaja, açıklama, описание,
+    описание операции, основание,
+    опис операції, опис, назначение платежа, призначення платежу, αιτιολογία, περιγραφή, keterangan, deskripsi, mô tả,
+    diễn giải, विवरण, البيان, תיאור, รายการ, 交易摘要, 摘要内容, お取り扱い内容, 入出金内容, 摘要, 交易描述, 取引内容,
+    ご利用店名, 利用店名, 내용, 적요, 기재내용,
+    libellé, libelle, libellé simplifie, label, concepto, concepto referencia, causale, descrição, histórico, historico,
+    lançamento, title, activity, particulars, payer, payer name, remitter, remitter name, sender, sender name, receiver,
+    receiver name, debtor, debtor name, creditor, creditor name,
     bénéficiaire, donneur d'ordre, destinataire, beneficiario, ordenante, destinatario, ordinante, pagador, zahler,
     получатель, плательщик, отправитель, 收款人, 收款方, 付款人, 付款方, mottaker, modtager, betaler, pagatore,
-    merchant, merchant name, name, naam tegenpartij, naam, counterparty, counterparty name,
-    tegenrekeninghouder, 交易对方, to, from, buchungstext, vorgang, verwendungszweck, betreff, zweck,
-    mededelingen, communicatie, mededeling, omschrijving 2, omschrijving 3, memo, note, notes, notiz, reference,
-    payment reference, referenz, közlemény, тип операции, remarks, remark, narrative, comment,
-    original description, tranzakció típusa, transaction type, type, umsatztyp, umsatzart, buchungsart, art,
+    naam, 交易对方, to, from, buchungstext, buchungs details, vorgang, verwendungszweck, betreff, zweck,
+    mededelingen, communicatie, mededeling, bericht, omschrijving 2, omschrijving 3, sub description, memo description,
+    memo, tytuł, tytuł operacji, zpráva pro příjemce, poznámka, označení operace, dettagli, description 3, note, notes,
+    notiz, observaciones, payment reference, transaction ref1, transaction ref2, reference, referenz, közlemény,
+    тип операции, remarks, remark, narrative, comment, comentario, original description, tranzakció típusa,
+    transaction type, type, typ transakcji, umsatztyp, umsatzart, buchungsart, art, transaction, movimiento,
     交易分类, 备注, code"""
 )
 
@@ -249,7 +270,9 @@ PENDING_WORDS = frozenset(
         """pending, umsatz vorgemerkt, vorgemerkt, ausstehend, authorised, authorized, authorisation,
         processing, in progress, not posted, unposted, en attente, en cours, pendiente, pendente, in attesa,
         in behandeling, gereserveerd, reservation, oczekująca, w trakcie realizacji, čekající, nezaúčtováno,
-        függőben, в обработке, ожидание, bekliyor, 等待付款, 处理中, 保留中"""
+        függőben, в обработке, ожидание, bekliyor, offen, non contabilizzato, in lavorazione, venter, afventer,
+        reserveret, reservert, reserverad,
+        väntar, odottaa, hold, outstanding, на обработке, в обработке, обробляється, 等待付款, 处理中, 保留中"""
     )
 )
 DEAD_WORDS = frozenset(
@@ -313,7 +336,8 @@ THANKS_FOR_PAYMENT = (
 PURCHASE_WORDS = frozenset(_names("purchase, purchases, sale, achat, kauf, compra, aankoop, acquisto, köp, køb, 消费"))
 
 _CURRENCY_WORDS = MappingProxyType(
-    {code.casefold(): code for code in CURRENCIES} | {"rs": "INR", "rupees": "INR", "rur": "RUB", "euro": "EUR"}
+    {code.casefold(): code for code in CURRENCIES}
+    | {"euros": "EUR", "rs": "INR", "rupees": "INR", "rur": "RUB", "euro": "EUR"}
 )
 # Empfänger*in, Empfänger/-in, EmpfängerIn; Zahlungspflichtige*r, Begünstigte:r.
 _BOTH_GENDERS = re.compile(

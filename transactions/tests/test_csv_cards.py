@@ -34,9 +34,9 @@ def test_thanks_beside_a_plus_leave_the_signs_as_they_are():
 
 
 def test_one_negative_line_of_thanks_among_other_negative_ones_turns_nothing():
-    text = "Date,Description,Amount\n2026-03-13,GROCER,-54.12\n2026-03-14,PAYMENT RECEIVED LTD,-30.00\n2026-03-15,AIR,-9.00\n"
+    rows = "2026-03-13,GROCER,-54.12\n2026-03-14,PAYMENT RECEIVED LTD,-30.00\n2026-03-15,AIR,-9.00\n"
 
-    assert amounts(read(text)) == ["-54.12", "-30.00", "-9.00"]
+    assert amounts(read("Date,Description,Amount\n" + rows)) == ["-54.12", "-30.00", "-9.00"]
 
 
 def test_columns_that_only_cards_have_tell_a_month_without_a_repayment():
