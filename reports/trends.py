@@ -14,7 +14,7 @@ from transactions import ledger
 from transactions.ledger import CategorySum, DayTotal, Part, Payees, WalletHistory
 
 ZERO = Decimal(0)
-MOST_PAYEES = 40
+MOST_PAYEES = 20
 
 
 @dataclass(frozen=True)
