@@ -1,6 +1,5 @@
 """The only way in for a statement: preview says what would happen to each line, commit writes it in one transaction."""
 
-import hashlib
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -17,7 +16,7 @@ from accounts.webhooks import outbox
 from accounts.webhooks.outbox import Event
 from batua import metrics
 from batua.fields import is_among
-from transactions import booking, copying, line_choice, shelved, wire
+from transactions import booking, copying, line_choice, shelved, uploads, wire
 from transactions.booking import ChoiceError
 from transactions.choosing import Chooser
 from transactions.importers.base import Statement
@@ -176,9 +175,14 @@ def commit_staged(staged: Staged, *, created_by: User, seen: Callable[[int], Non
     made = {account: _saved(wallet) for account, wallet in staged.wallets.items()}
     keys = {wallet.pk for wallet in made.values()}
     _lock(household, made)
-    digest = hashlib.sha256(upload.content).hexdigest()
     batch = _batch(
-        household, keys, created_by, upload.file_name, digest, file_format=staged.file_format, layout=staged.layout
+        household,
+        keys,
+        created_by,
+        upload.file_name,
+        uploads.digest(upload),
+        file_format=staged.file_format,
+        layout=staged.layout,
     )
     chooser, names = Chooser(household), {wallet.name: wallet.pk for wallet in made.values()}
     kinds: Counter[str] = Counter()

@@ -46,7 +46,7 @@ def read(upload: Upload, query: str, *, user: User, seen: Callable[[int, int], N
     What was chosen for lines before is forgotten. Raises CannotBeRead.
     """
     uploads.held(upload).get()
-    household, content = upload.household, bytes(upload.content)
+    household, content = upload.household, uploads.content(upload)
     form = ReadingForm(QueryDict(query), household=household, user=user, file_name=upload.file_name)
     statement = form.statement(content, upload.file_name) if form.is_valid() else None
     if statement is None:

@@ -33,7 +33,8 @@ def write_statement(progress: jobs.Progress, *, upload: int) -> None:
 
 def _kept(progress: jobs.Progress, upload: int) -> Upload:
     household = progress.job.household
-    kept = Upload.objects.of(household).select_related("household").filter(pk=upload).first()
+    own = Upload.objects.of(household).select_related("household").defer("content")
+    kept = own.filter(pk=upload).first()
     if kept is None:
         raise jobs.Refusal(staging.FORGOTTEN)
     return kept
