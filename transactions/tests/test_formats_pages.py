@@ -35,3 +35,13 @@ def test_a_file_of_any_format_is_checked_and_imported_on_the_pages(as_alice, hou
     parts = [part for line in lines for part in line.splits if part.transfer]
     kept = sum(line.amount for line in lines if not line.transfer) - sum(part.amount for part in parts)
     assert moved == kept
+
+
+def test_what_was_decided_for_a_whole_file_stands_above_its_lines(as_alice, household):
+    file = SimpleUploadedFile("card.csv", (FILES / "layouts" / "amex-us.csv").read_bytes())
+    as_alice.post(reverse("transactions:import"), {"file": file})
+    page = as_alice.get(reverse("transactions:import-check", args=[Upload.objects.of(household).get().pk]))
+
+    above, _table, _below = page.content.decode().partition("<table")
+    assert "The card&#x27;s charges are positive in this file" in above
+    assert "<details" not in above.rpartition("The card&#x27;s charges")[0].rpartition("</details>")[2]
