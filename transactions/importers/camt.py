@@ -35,6 +35,7 @@ NO_FILES = gettext_noop(
 )
 SAME_FILE = gettext_noop("%(name)s has the same content as %(first)s: it counts once.")
 SAME_STATEMENT = gettext_noop("The statement %(id)s is there twice, word for word: it counts once.")
+SAME_BOOKING = gettext_noop("A message of another kind in this archive tells of the same booking: it counts once.")
 FILE_WITHIN = gettext_noop("%(name)s: %(problem)s")
 
 _DECLARED = re.compile(rb"\s*<\?xml[^>]*encoding=[\"']([A-Za-z0-9_.-]{2,30})[\"']")
@@ -54,6 +55,7 @@ class _Reader:
     numbering: Numbering
     is_among_others: bool = False
     _seen: set[bytes] = field(default_factory=set)
+    _bookings: camt_tree.Bookings = field(default_factory=camt_tree.Bookings)
     _files: dict[bytes, str] = field(default_factory=dict)
     _begun: dict[Element, Account | None] = field(default_factory=dict)
     _are_twins: Iterator[bool] = field(default_factory=lambda: iter(()))
@@ -105,7 +107,7 @@ class _Reader:
             return True
         number = self.numbering.of(xml_tree.line_of(entry))
         try:
-            self._take_entry(entry, number, account)
+            self._take_entry(entry, number, account, message=around[-2].tag)
         except StatementError as error:
             self.book.notes.problems.append(Remark(error.problem, number, _raw(entry)))
         return True
@@ -120,12 +122,16 @@ class _Reader:
         found, begun = _account(element), self._begun.get(element) or Account()
         return replace(found, currency=found.currency or begun.currency, count=begun.count)
 
-    def _take_entry(self, entry: Element, number: int, account: Account) -> None:
+    def _take_entry(self, entry: Element, number: int, account: Account, *, message: str) -> None:
         status = text_of(entry, "Sts/Cd", "Sts/Prtry", "Sts").upper()
         if status == "INFO":
             self.book.notes.skip(number, _raw(entry), ONLY_TOLD)
             return
-        self.book.add(account, _line(entry, number, account, is_pending=status in _PENDING))
+        line = _line(entry, number, account, is_pending=status in _PENDING)
+        if self.is_among_others and self._bookings.has(account.name, line, message):
+            self.book.notes.skip(number, line.raw, SAME_BOOKING)
+            return
+        self.book.add(account, line)
 
 
 def parse(data: bytes, *, choices: Choices) -> Statement:

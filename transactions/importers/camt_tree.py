@@ -2,12 +2,13 @@
 
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from transactions.importers import xml_tree
-from transactions.importers.base import StatementError, gettext_noop, sentence
+from transactions.importers.base import StatementError, StatementLine, gettext_noop, sentence
 from transactions.importers.xml_tree import text_of
 
 NOT_CAMT = gettext_noop("This XML file is not a statement of ISO 20022 (CAMT.053).")
@@ -24,6 +25,26 @@ class Told(NamedTuple):
     name: str
     digest: bytes
     has_entries: bool
+
+
+class Bookings:
+    """Entries that messages of several kinds tell of: a statement (053), and a notice or report (054, 052) before it.
+
+    An entry is known again by its account, day, amount and the bank's own reference; without one it is none of these.
+    Within one kind of message equal entries are as many payments. A digest for each entry is kept.
+    """
+
+    def __init__(self) -> None:
+        self._told: dict[bytes, Counter[str]] = {}
+
+    def has(self, account: str, line: StatementLine, message: str) -> bool:
+        """Whether a message of another kind has brought this entry; asked once for each entry of the files."""
+        if not line.bank_id:
+            return False
+        said = f"{account}|{line.date}|{line.amount.normalize():f}|{line.currency}|{line.bank_id}"
+        told = self._told.setdefault(hashlib.blake2b(said.encode(), digest_size=12).digest(), Counter())
+        told[message] += 1
+        return told[message] <= max((count for kind, count in told.items() if kind != message), default=0)
 
 
 def statements(root: Element) -> list[Element]:
