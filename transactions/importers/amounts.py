@@ -205,7 +205,8 @@ def _plan(plan: AmountFormat, rows: _Cells, *, is_card: bool, is_bare_out: bool)
     sides = {read.side for read in found if read.side}
     if sides:
         return replace(plan, blank_side=Side.OUT if sides == {"in"} else Side.IN)
-    is_turned = cards.is_turned(_beside(plan, rows), is_card=is_card, is_known=is_bare_out)
+    may_be_card = is_card or is_bare_out or cards.could_be(cell(cells, columns.amount) for cells in rows)
+    is_turned = may_be_card and cards.is_turned(_beside(plan, rows), is_card=is_card, is_known=is_bare_out)
     return _beside_words(replace(plan, is_turned=is_turned), rows)
 
 

@@ -4,6 +4,7 @@ Many issuers write them like that and name no card anywhere. A repayment gives t
 that came in, so a minus beside it can only be the issuer's view.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import NamedTuple
@@ -20,6 +21,8 @@ from transactions.importers.vocabulary import (
 
 _THANKS = tuple(map(fold, THANKS_FOR_PAYMENT))
 _REPAID = tuple(map(fold, REPAYMENT_WORDS))
+# At least every fourth line of a card is a charge.
+_LEAST_BARE = 4
 
 
 class Printed(NamedTuple):
@@ -33,6 +36,12 @@ def is_named(texts: Iterable[str], names: Iterable[str]) -> bool:
     """Whether the lines above a table, or the names of its columns, say that it is a credit card's."""
     has_words = any(word in fold(text) for text in texts for word in CREDIT_CARD_WORDS)
     return has_words or any(column_name(name)[0] in CARD_COLUMNS for name in names)
+
+
+def could_be(figures: Iterable[str]) -> bool:
+    """Whether enough amounts are printed without a minus: a bank's own files have few, and are told so quickly."""
+    signs = Counter("-" in text or "\u2212" in text or "(" in text for text in figures if text)
+    return signs[False] * _LEAST_BARE >= signs.total()
 
 
 def is_turned(rows: Iterable[Printed], *, is_card: bool, is_known: bool) -> bool:
