@@ -2,8 +2,8 @@
 
 import datetime
 from collections import Counter
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
 
@@ -13,13 +13,13 @@ from django.utils.translation import ngettext
 
 from accounts.models import Household, User
 from batua import display, money
-from transactions import import_rows, labels, line_choice
-from transactions.forms.statements import ReadingForm, accounts_of
-from transactions.import_rows import Marks, Row, as_suggested
+from transactions import import_rows, kept_marks, labels
+from transactions.forms.statements import accounts_of
+from transactions.import_rows import Row
 from transactions.importers.base import Remark, Statement
-from transactions.labels import Labels
+from transactions.kept_marks import Mark
 from transactions.statement_reading import told, told_remark
-from transactions.verdicts import TAKEN, Preview, PreviewLine, Verdict, totals
+from transactions.verdicts import TAKEN, Preview, Verdict, totals
 
 # A select in every line of ten thousand would be a page of many megabytes; the others go in as suggested.
 MOST_SHOWN = 400
@@ -52,7 +52,7 @@ class Said:
 
 @dataclass(frozen=True)
 class Check(Said):
-    """The second step of an import."""
+    """The second step of an import. ``shown`` tells which lines the page shows, and how each is suggested."""
 
     rows: list[Row]
     shown: str
@@ -65,34 +65,28 @@ class Check(Said):
 
 
 def build(
-    preview: Preview, *, household: Household, user: User, today: datetime.date, refused: ReadingForm | None = None
+    preview: Preview, *, household: Household, user: User, today: datetime.date, chosen: Mapping[int, Mark]
 ) -> Check:
-    """Everything that the page prints, for one member; lines are ticked and chosen as a refused form has them."""
+    """Everything that the page prints, for one member. ``chosen``: line number → what that member said of it."""
     shown = preview.lines[:MOST_SHOWN]
     taken = totals(preview.of(*TAKEN))
     figure = partial(display.amount, currency=household.currency, locale=user.locale)
     own = labels.of(household)
     printed = import_rows.printer(preview, own=own, household=household, locale=user.locale, today=today)
-    marks = partial(_sent_marks, form=refused, ticked=refused.taken(preview), own=own) if refused else as_suggested
+    takeable = {each.line.number for each in preview.takeable}
+    marks = list(kept_marks.printed(preview, chosen, own))
+    states = (kept_marks.state(each) if each.line.number in takeable else str(each.line.number) for each in shown)
     return Check(
         **vars(said(preview.statement, household=household, locale=user.locale)),
-        rows=[printed(each, marks(each)) for each in shown],
-        shown=",".join(str(each.line.number) for each in shown),
+        rows=[printed(each, of_line) for each, of_line in zip(shown, marks, strict=False)],
+        shown=",".join(states),
         not_shown=len(preview.lines) - len(shown),
         came_in=figure(taken.came_in, kind="income"),
         went_out=figure(taken.went_out, kind="expense"),
         verdicts=verdicts(Counter(each.verdict for each in preview.lines), taken.count, locale=user.locale),
-        ticked=len(refused.taken(preview)) if refused else taken.count,
-        has_takeable=bool(preview.takeable),
+        ticked=sum(of_line.is_ticked and of_line.take_value in takeable for of_line in marks),
+        has_takeable=bool(takeable),
     )
-
-
-def _sent_marks(each: PreviewLine, *, form: ReadingForm, ticked: Collection[int], own: Labels) -> Marks:
-    marks = as_suggested(each)
-    sent = form.sent.get(marks.category_name, "")
-    kinds = {category.id: category.kind for category in own.categories.values() if not category.is_archived}
-    chosen = sent if line_choice.fits(sent, each, kinds) else marks.chosen
-    return replace(marks, is_ticked=each.line.number in ticked, chosen=chosen)
 
 
 def said(statement: Statement, *, household: Household, locale: str) -> Said:

@@ -64,6 +64,11 @@ class Labels:
         return self.wallets.get(key or 0) or WalletLabel(key or 0, _("New wallet"), None)
 
     @property
+    def open_kinds(self) -> dict[int, str]:
+        """Category → its kind, of those that are not archived."""
+        return {category.id: category.kind for category in self.categories.values() if not category.is_archived}
+
+    @property
     def open_wallets(self) -> list[WalletLabel]:
         return [wallet for wallet in self.wallets.values() if not wallet.is_archived]
 

@@ -30,6 +30,11 @@ def booked(value: str) -> int | None:
     return number(value) or 0
 
 
+def is_one(value: str) -> bool:
+    """Whether a select of some line could say this."""
+    return value in {AS_TRANSFER, AS_FILE} or number(value) is not None
+
+
 def number(text: str) -> int | None:
     """The number that the text is, if it is one that a key can be."""
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 18 else None

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
+from django.http import QueryDict
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -16,6 +17,8 @@ from transactions.importers.base import DateReading, Reading, Statement
 from transactions.importers.glimpse import Glimpse
 
 LONGEST_SAMPLE = 24
+# Selects that every file's page may have.
+_FIXED = ("wallet", "date_order", "decimal_mark", "sign", "encoding", "delimiter")
 ORDERS = {
     "dmy": gettext_lazy("Day first"),
     "mdy": gettext_lazy("Month first"),
@@ -28,6 +31,7 @@ ORDERS = {
 class DayChoice:
     """One order in which the file's days can be read, and the days it makes of them."""
 
+    order: str
     label: str
     days: str
     url: str
@@ -41,6 +45,7 @@ class Select:
     name: str
     label: str
     options: SafeString
+    chosen: str
 
 
 @dataclass(frozen=True)
@@ -61,7 +66,8 @@ class FirstRows:
 
 @dataclass(frozen=True)
 class ReadingPage:
-    """``hidden`` are the choices as the form that imports has to send them along.
+    """``hidden`` are the choices as an address or a form that reads the file anew has to send them along.
+    ``seen`` is what the page's own selects say, for a press of its button: what else they say then was not seen.
 
     ``first_rows``: of a table whose columns could not be told. The member says what they hold.
     ``person``: of a file that several people share, whose part of each line is taken.
@@ -72,6 +78,7 @@ class ReadingPage:
     accounts: list[Select] = field(default_factory=list)
     person: Select | None = None
     hidden: list[tuple[str, str]] = field(default_factory=list)
+    seen: str = ""
     said: str = ""
     is_table: bool = False
     is_open: bool = False
@@ -80,26 +87,48 @@ class ReadingPage:
 
 def build(found: Checked, *, path: str, locale: str) -> ReadingPage:
     """``path`` is the address of the page, which other readings are asked from."""
-    sent = found.form.sent
-    names = ["wallet", "date_order", "decimal_mark", "sign", "encoding", "delimiter"]
-    names += [name for name in sent if name.startswith(("column-", "account-"))]
-    hidden = [(CHOSEN, "1"), *((name, str(sent[name])) for name in names if sent.get(name))]
+    hidden = _chosen(found)
     statement = found.statement or found.plain
     if found.glimpse is not None:
         return _of_glimpse(found, found.glimpse, statement, hidden)
     if statement is None:
         return ReadingPage(hidden=hidden, is_table=True, is_open=True)
     reading = statement.reading
+    columns, accounts = _columns(found, reading) if reading else [], _accounts(found, statement)
+    person = _person(found, reading) if reading and reading.people else None
     return ReadingPage(
         days=[_day(each, statement, hidden, path, locale) for each in statement.readings],
-        columns=_columns(found, reading) if reading else [],
-        accounts=_accounts(found, statement),
-        person=_person(found, reading) if reading and reading.people else None,
+        columns=columns,
+        accounts=accounts,
+        person=person,
         hidden=hidden,
+        seen=_seen(found, [*columns, *accounts, *([person] if person else [])]),
         said=_said(statement),
         is_table=reading is not None,
         is_open=bool(found.form.remembered() or found.form.errors),
     )
+
+
+def query(found: Checked) -> str:
+    """The choices by which the file is read, as an address has them."""
+    return urlencode(_chosen(found))
+
+
+def _chosen(found: Checked) -> list[tuple[str, str]]:
+    sent = found.form.sent
+    names = [*_FIXED, *(name for name in sent if name.startswith(("column-", "account-")))]
+    return [(CHOSEN, "1"), *((name, str(sent[name])) for name in names if sent.get(name))]
+
+
+def is_as_seen(sent: QueryDict) -> bool:
+    """Whether the selects of a page still say what they said when its lines were shown."""
+    seen = parse_qsl(sent.get("seen", ""), keep_blank_values=True)
+    return all(sent.get(name, value) == value for name, value in seen)
+
+
+def _seen(found: Checked, selects: Iterable[Select]) -> str:
+    fixed = ((name, str(found.form.sent.get(name, ""))) for name in _FIXED)
+    return urlencode([*fixed, *((select.name, select.chosen) for select in selects)])
 
 
 def _of_glimpse(
@@ -109,12 +138,13 @@ def _of_glimpse(
     names = _names(seen.header)
     sent = found.form.sent
     roles = {sent.get(f"column-{role}", ""): str(label) for role, label in ROLES.items()}
+    columns = [_asked(role, str(label), names, seen, sent.get(f"column-{role}", "")) for role, label in ROLES.items()]
+    accounts = _accounts(found, statement) if statement else []
     return ReadingPage(
-        columns=[
-            _asked(role, str(label), names, seen, sent.get(f"column-{role}", "")) for role, label in ROLES.items()
-        ],
-        accounts=_accounts(found, statement) if statement else [],
+        columns=columns,
+        accounts=accounts,
         hidden=hidden,
+        seen=_seen(found, [*columns, *accounts]),
         said=_said(statement) if statement else seen.format.upper(),
         is_table=True,
         first_rows=FirstRows(
@@ -134,7 +164,7 @@ def _asked(role: str, label: str, names: Sequence[str], seen: Glimpse, chosen: s
         for name, sample in zip(names, samples, strict=True)
     )
     options = [("", _("No column")), *((str(place), each) for place, each in enumerate(said))]
-    return Select(f"column-{role}", label, _options(options, chosen))
+    return Select(f"column-{role}", label, _options(options, chosen), chosen)
 
 
 def _names(header: Sequence[str]) -> list[str]:
@@ -147,6 +177,7 @@ def _day(
     first, last = (display.exact_day(day, locale=locale) for day in (reading.first, reading.last))
     query = urlencode([*(pair for pair in hidden if pair[0] != "date_order"), ("date_order", reading.order)])
     return DayChoice(
+        order=reading.order,
         label=str(ORDERS[reading.order]),
         days=first if first == last else _("%(first)s to %(last)s") % {"first": first, "last": last},
         url=f"{path}?{query}",
@@ -172,14 +203,15 @@ def _columns(found: Checked, reading: Reading) -> list[Select]:
         name = names[place] if place is not None and place < len(names) else "–"
         shown = _("%(column)s (as read)") % {"column": name}
         options = [("", shown), ("none", _("No column")), *((str(number), name) for number, name in enumerate(names))]
-        selects.append(Select(f"column-{role}", str(label), _options(options, chosen)))
+        selects.append(Select(f"column-{role}", str(label), _options(options, chosen), chosen))
     return selects
 
 
 def _person(found: Checked, reading: Reading) -> Select:
     people = ((str(column.place), column.name) for column in reading.people)
     options = [("", _("The whole amount")), *people]
-    return Select("column-amount", _("Whose part?"), _options(options, found.form.sent.get("column-amount", "")))
+    chosen = found.form.sent.get("column-amount", "")
+    return Select("column-amount", _("Whose part?"), _options(options, chosen), chosen)
 
 
 def _accounts(found: Checked, statement: Statement) -> list[Select]:
@@ -192,7 +224,7 @@ def _accounts(found: Checked, statement: Statement) -> list[Select]:
         named = _("New wallet “%(name)s”") % {"name": wallet_name(account)}
         new = [] if account in found.known else [(NEW_WALLET, named)]
         options = [*wallets, *new, (NO_WALLET, _("Leave its lines out"))]
-        selects.append(Select(f"account-{place}", account, _options(options, chosen)))
+        selects.append(Select(f"account-{place}", account, _options(options, chosen), chosen))
     return selects
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import asdict
-from urllib.parse import urlencode
 
 from django.db import transaction
 from django.http import QueryDict
@@ -10,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
-from transactions import checking, import_page, importing, long_file, profiles, reading_page, uploads
+from transactions import checking, import_page, importing, long_file, profiles, uploads
 from transactions.checking import Checked
 from transactions.choosing import Chooser
 from transactions.forms.statements import ReadingForm, accounts_of, new_wallet
@@ -32,11 +31,6 @@ def front(upload: Upload, sent: QueryDict | None = None, *, user: User) -> Check
     """How the first lines of the file are read: enough to show and to choose."""
     content = uploads.front(bytes(upload.content), upload.file_name)
     return checking.check(upload, sent or QueryDict(), household=upload.household, user=user, content=content)
-
-
-def query(found: Checked, *, locale: str) -> str:
-    """The choices by which the file is read, as an address has them."""
-    return urlencode(reading_page.build(found, path="", locale=locale).hidden)
 
 
 @transaction.atomic

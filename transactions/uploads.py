@@ -73,5 +73,5 @@ def held(upload: Upload) -> QuerySet[Upload]:
 
 def served(kept: Upload, batch: ImportBatch) -> None:
     """The bank's file was imported: only what was taken of it stays."""
-    kept.batch, kept.content = batch, b""
-    kept.save(update_fields=["batch", "content"])
+    kept.batch, kept.content, kept.chosen = batch, b"", None
+    kept.save(update_fields=["batch", "content", "chosen"])

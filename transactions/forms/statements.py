@@ -228,7 +228,7 @@ class ReadingForm(forms.Form):
 
     def taken(self, preview: Preview) -> set[int]:
         """Numbers of the lines to take: the ticked ones, and those no page showed that are taken by themselves."""
-        shown, ticked = _numbers(self.sent.get("shown", "").split(",")), _numbers(self.sent.getlist("line"))
+        shown, ticked = _numbers(_shown(self.sent)), _numbers(self.sent.getlist("line"))
         unseen = {each.line.number for each in preview.lines if each.is_ticked} - shown
         return unseen | (ticked & {each.line.number for each in preview.takeable})
 
@@ -287,6 +287,11 @@ def _kind(name: str) -> Wallet.Kind:
         "loan": Wallet.Kind.LOAN,
     }
     return next((kind for word, kind in kinds.items() if word in words), Wallet.Kind.BANK)
+
+
+def _shown(sent: QueryDict) -> list[str]:
+    """The lines that a page showed: it may tell more of each, behind its number."""
+    return [each.partition(":")[0] for each in sent.get("shown", "").split(",")]
 
 
 def _numbers(texts: list[str]) -> set[int]:

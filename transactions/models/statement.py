@@ -108,6 +108,8 @@ class Upload(models.Model):
     batch = models.ForeignKey(ImportBatch, models.DO_NOTHING, db_constraint=False, related_name="+", null=True)
     # Of a long file, whose lines lie in rows of their own: what is said above them; empty until it was read.
     staged = models.JSONField(null=True)
+    # Of a short file: how its member asked to have it read, and what was chosen for its lines.
+    chosen = models.JSONField(null=True)
 
     objects: ClassVar = UploadQuerySet.as_manager()
 

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from accounts.models import Job
-from transactions import shelved, staging, uploads
+from transactions import reading_page, shelved, staging, uploads
 from transactions.importers import records
 from transactions.models import ImportBatch, ImportedLine, StagedLine, StatementProfile, Transaction, Upload, Wallet
 from transactions.tests.factories import make_category, make_import, make_transaction, make_wallet
@@ -147,7 +147,7 @@ def test_verdicts_and_entries_are_those_of_a_short_file(household, alice, monkey
     monkeypatch.setattr(staging, "PORTION", 5)
     monkeypatch.setattr(shelved, "PORTION", 4)
     upload.refresh_from_db()
-    staging.read(upload, staging.query(found, locale=alice.locale), user=alice, seen=lambda *_steps: None)
+    staging.read(upload, reading_page.query(found), user=alice, seen=lambda *_steps: None)
     rows = [row for rows in shelved.stored(upload, Verdict) for _place, row in rows]
     staging.commit(upload, by=alice, seen=lambda *_steps: None)
 

@@ -8,13 +8,15 @@ from transactions.models import Transaction, Upload
 from transactions.tests.factories import make_category
 
 MONTH = b"Date,Description,Amount\n2026-11-03,Coffee,-4.50\n2026-11-04,Pay,900.00\n2026-11-05,Rice,-120.00\n"
+_STEPS = ("check", "commit")
 
 
 @pytest.fixture
 def press(as_alice):
     as_alice.post(reverse("transactions:import"), {"file": SimpleUploadedFile("bank.csv", MONTH)})
-    url = reverse("transactions:import-commit", args=[Upload.objects.get().pk])
-    return lambda **sent: as_alice.post(url, {"shown": "2,3,4", **sent})
+    check, commit = (reverse(f"transactions:import-{name}", args=[Upload.objects.get().pk]) for name in _STEPS)
+    shown = as_alice.get(check).context["check"].shown
+    return lambda **sent: as_alice.post(commit, {"shown": shown, **sent})
 
 
 def marks(page) -> list[tuple[bool, str]]:

@@ -4,21 +4,24 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import Max, Min
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.middleware import for_writers
 from batua.htmx import HtmxRequest, SeeOther, changed, render_page
 from batua.limits import UPLOADS, limited
-from transactions import checking, import_list, import_page, reading_page, taking_back, uploads
+from transactions import checking, import_list, import_page, kept_marks, labels, reading_page, taking_back, uploads
 from transactions.booking import ChoiceError
-from transactions.checking import Checked, NothingTaken
+from transactions.checking import CHOSEN, Checked, NothingTaken
 from transactions.forms.statements import StatementForm
 from transactions.models import ImportBatch, ImportedLine, Upload
 from transactions.views import long_imports
+from transactions.views.long_imports import pressed
 
 MOST_BATCHES = 200
 
@@ -53,10 +56,23 @@ def check(request: HtmxRequest, pk: int) -> HttpResponse:
         return SeeOther(_done_url(kept.batch_id))
     if kept.staged is not None or uploads.is_long(bytes(kept.content), kept.file_name):
         return long_imports.check(request, kept)
-    return _check_page(request, kept, _checked(request, kept, request.GET))
+    sent = request.GET if CHOSEN in request.GET else kept_marks.reading(kept)
+    return _check_page(request, kept, checking.check(kept, sent, household=request.household, user=request.user))
 
 
-@require_POST
+@pressed
+def read(request: HtmxRequest, pk: int) -> HttpResponse:
+    """The file read another way; what was chosen for its lines stays."""
+    kept = get_object_or_404(Upload.objects.of(request.household), pk=pk)
+    if kept.batch_id:
+        return SeeOther(_done_url(kept.batch_id))
+    if kept.staged is not None or uploads.is_long(bytes(kept.content), kept.file_name):
+        return long_imports.read(request, kept)
+    found = checking.check(kept, request.POST, household=request.household, user=request.user)
+    return _check_page(request, kept, found, dropped=_keep(request, kept, found))
+
+
+@pressed
 def commit(request: HtmxRequest, pk: int) -> HttpResponse:
     """The second step's button: what is ticked is imported, once."""
     kept = get_object_or_404(Upload.objects.of(request.household), pk=pk)
@@ -64,15 +80,19 @@ def commit(request: HtmxRequest, pk: int) -> HttpResponse:
         return SeeOther(_done_url(kept.batch_id))
     if kept.staged is not None or uploads.is_long(bytes(kept.content), kept.file_name):
         return long_imports.commit(request, kept)
-    found = _checked(request, kept, request.POST)
-    if found.statement is None:
-        return _check_page(request, kept, found)
+    found = checking.check(kept, request.POST, household=request.household, user=request.user)
+    if found.statement is not None and not reading_page.is_as_seen(request.POST):
+        found.form.add_error(None, _("You changed how the file is read. Look at its lines again, then import them."))
+        return _check_page(request, kept, found, dropped=_keep(request, kept, found))
     try:
-        batch = checking.commit(found, kept, created_by=request.user)
+        batch = checking.commit(found, kept, created_by=request.user) if found.statement is not None else None
     except (NothingTaken, ChoiceError) as error:
         found.form.add_error(None, str(error))
-        return _check_page(request, kept, found)
-    return SeeOther(_done_url(batch.pk))
+        batch = None
+    if batch is not None:
+        return SeeOther(_done_url(batch.pk))
+    _keep(request, kept, found)
+    return _check_page(request, kept, found)
 
 
 @require_GET
@@ -123,14 +143,27 @@ def _own_batch(request: HtmxRequest, pk: int) -> ImportBatch:
     return get_object_or_404(own, pk=pk)
 
 
-def _checked(request: HtmxRequest, kept: Upload, sent: QueryDict) -> Checked:
-    return checking.check(kept, sent, household=request.household, user=request.user)
+def _keep(request: HtmxRequest, kept: Upload, found: Checked) -> str:
+    """Keeps what the page sends, and says of which lines it cannot be kept."""
+    marks = kept_marks.sent_with(kept, request.POST)
+    lost: list[int] = []
+    if found.preview is not None:
+        marks, lost = kept_marks.fitting(marks, found.preview, labels.of(request.household))
+    kept_marks.keep(kept, marks, reading=reading_page.query(found))
+    if not lost:
+        return ""
+    sentence = ngettext(
+        "What you chose for line %(lines)s does not fit the line as it is read now: it is as suggested again.",
+        "What you chose for lines %(lines)s does not fit them as they are read now: they are as suggested again.",
+        len(lost),
+    )
+    return sentence % {"lines": ", ".join(map(str, lost))}
 
 
-def _check_page(request: HtmxRequest, kept: Upload, found: Checked) -> HttpResponse:
+def _check_page(request: HtmxRequest, kept: Upload, found: Checked, *, dropped: str = "") -> HttpResponse:
     path = reverse("transactions:import-check", args=[kept.pk])
     context: dict[str, Any] = {"upload": kept, "form": found.form, "path": path, "profile": found.profile}
-    context["warnings"] = found.warnings
+    context["warnings"], context["dropped"] = found.warnings, dropped
     context["reading"] = reading_page.build(found, path=path, locale=request.user.locale)
     if found.preview is not None:
         context["check"] = import_page.build(
@@ -138,8 +171,7 @@ def _check_page(request: HtmxRequest, kept: Upload, found: Checked) -> HttpRespo
             user=request.user,
             household=request.household,
             today=timezone.localdate(),
-            # The button was pressed, and refused.
-            refused=found.form if "shown" in found.form.sent else None,
+            chosen=kept_marks.of(kept),
         )
     return render_page(
         request,

@@ -1,7 +1,8 @@
 """The check of a long file: read and imported in the background, shown by its verdicts, a page of lines at a time."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import wraps
 from typing import Any
 
 from django.http import Http404, HttpResponse, QueryDict
@@ -9,7 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods
 from django_htmx.http import reswap, retarget
 
 from accounts import jobs
@@ -21,6 +22,20 @@ from transactions.forms.line_choices import LineChoices
 from transactions.keeping import BusyError, CategoryError, Kept, LineGoneError, WhyNot
 from transactions.long_file import LongFile
 from transactions.models import Upload
+
+
+def pressed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Marks a view of the check page's buttons: GET of its address, where a refused press leaves, is that page."""
+
+    @wraps(view)
+    @require_http_methods(["GET", "POST"])
+    def guarded(request: HtmxRequest, pk: int) -> HttpResponse:
+        if request.method == "POST":
+            return view(request, pk)
+        get_object_or_404(Upload.objects.of(request.household).only("pk"), pk=pk)
+        return SeeOther(reverse("transactions:import-check", args=[pk]))
+
+    return guarded
 
 
 def begin(request: HtmxRequest, kept: Upload) -> HttpResponse:
@@ -39,15 +54,13 @@ def check(request: HtmxRequest, kept: Upload) -> HttpResponse:
     return _page(request, kept, staging.front(kept, sent, user=request.user))
 
 
-@require_POST
-def read(request: HtmxRequest, pk: int) -> HttpResponse:
+def read(request: HtmxRequest, kept: Upload) -> HttpResponse:
     """Reads the file anew, as the member chose."""
-    kept = get_object_or_404(Upload.objects.of(request.household).filter(batch=None), pk=pk)
     found = staging.front(kept, request.POST, user=request.user)
     return _page(request, kept, found) if found.form.errors else _ask_to_read(request, kept, found)
 
 
-@require_POST
+@pressed
 def choose(request: HtmxRequest, pk: int) -> HttpResponse:
     """Keeps what was chosen: of one line, of all on a page, or for all lines that the page belongs to."""
     read_files = Upload.objects.of(request.household).filter(batch=None, staged__isnull=False)
@@ -105,7 +118,7 @@ def _ask_to_read(request: HtmxRequest, kept: Upload, found: Checked) -> HttpResp
         title=_("Check of %(file)s") % {"file": kept.file_name},
         task=tasks.read_statement,
         upload=kept.pk,
-        query=staging.query(found, locale=request.user.locale),
+        query=reading_page.query(found),
     )
     return SeeOther(reverse("accounts:job", args=[job.pk]))
 
@@ -157,7 +170,7 @@ def _page(request: HtmxRequest, kept: Upload, found: Checked, asked: Mapping[str
     context: dict[str, Any] = {"upload": kept, "form": found.form, "path": path, "profile": found.profile}
     context["reading"], context["warnings"] = reading, found.warnings
     file = LongFile(kept)
-    if kept.staged is not None and kept.staged["query"] == staging.query(found, locale=request.user.locale):
+    if kept.staged is not None and kept.staged["query"] == reading_page.query(found):
         context["check"] = long_page.build(
             file,
             request.GET.dict() if asked is None else asked,

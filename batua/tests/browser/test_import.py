@@ -40,7 +40,7 @@ def test_three_files_there_and_back(alices_page, europeans, files):
     page = alices_page
     import_file(page, files[0])
     expect(page.locator(".import-table time").first).to_have_attribute("datetime", "2026-04-05")
-    page.get_by_role("link", name="Month first").click()
+    page.get_by_role("button", name="Month first").click()
     expect(page.locator(".import-table time").first).to_have_attribute("datetime", "2026-05-04")
     press_import(page)
     for path in files[1:]:
@@ -83,6 +83,28 @@ def test_one_category_for_all_ticked_lines(alices_page, household, tmp_path):
 
     assert sorted(Transaction.objects.filter(category=treats).values_list("note", flat=True)) == ["A", "C"]
     assert Transaction.objects.count() == 4
+
+
+def test_what_was_chosen_stays_when_the_file_is_read_another_way(alices_page, household, tmp_path):
+    page = alices_page
+    make_category(household, "Treats")
+    path = tmp_path / "bank.csv"
+    path.write_text("Date,Description,Amount\n03/11/2026,A,-1\n04/11/2026,B,-2\n05/11/2026,C,-4\n")
+    import_file(page, path)
+
+    page.get_by_label("Take line 3").uncheck()
+    page.get_by_label("Category of line 2").select_option("Treats")
+    page.get_by_role("button", name="Month first").click()
+    expect(page.locator(".import-table time").first).to_have_attribute("datetime", "2026-03-11")
+    expect(page.get_by_label("Take line 3")).not_to_be_checked()
+    page.get_by_label("Signs").select_option("Minus is money in")
+    expect(page.locator(".import-table__amount").last).not_to_contain_text("\u2212")
+    page.reload()
+
+    expect(page.get_by_label("Take line 3")).not_to_be_checked()
+    press_import(page)
+    entries = Transaction.objects.order_by("date").values_list("note", "kind", "category__name", "date__month")
+    assert list(entries) == [("A", "expense", "Treats", 3), ("C", "income", "Other", 5)]
 
 
 def test_a_wrong_column_is_put_right_at_once(alices_page, household, tmp_path):
