@@ -68,6 +68,14 @@ class Labels:
         """Category → its kind, of those that are not archived."""
         return {category.id: category.kind for category in self.categories.values() if not category.is_archived}
 
+    def wallet_choices(self, *current: int | None) -> list[tuple[int, str]]:
+        """The wallets that a form offers: the open ones, and those that were chosen before they were archived."""
+        return [
+            (wallet.id, shown_name(wallet))
+            for wallet in self.wallets.values()
+            if not wallet.is_archived or wallet.id in current
+        ]
+
     @property
     def open_wallets(self) -> list[WalletLabel]:
         return [wallet for wallet in self.wallets.values() if not wallet.is_archived]

@@ -249,12 +249,8 @@ class EntryForm(forms.Form):
         return [("", _("As suggested, else “Other”")), *groups]
 
     def _wallets(self) -> list[tuple[int, str]]:
-        current = {self.entry.wallet_id, self.entry.to_wallet_id} if self.entry else set()
-        return [
-            (wallet.id, shown_name(wallet))
-            for wallet in self.labels.wallets.values()
-            if not wallet.is_archived or wallet.id in current
-        ]
+        current = (self.entry.wallet_id, self.entry.to_wallet_id) if self.entry else ()
+        return self.labels.wallet_choices(*current)
 
     def _clean_transfer(self, cleaned: dict[str, Any]) -> None:
         cleaned["category"], cleaned["category_name"] = None, ""

@@ -4,10 +4,12 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from transactions import labels
 from transactions.forms.names import NameField
-from transactions.models import StatementProfile, Wallet
+from transactions.models import StatementProfile
 
 
 class ProfileForm(forms.Form):
@@ -15,21 +17,22 @@ class ProfileForm(forms.Form):
 
     fields: dict[str, Any]
     name = NameField()
-    wallet = forms.ModelChoiceField(
-        Wallet.objects.none(),
+    wallet = forms.TypedChoiceField(
         label=gettext_lazy("Into the wallet"),
         required=False,
-        empty_label=gettext_lazy("The first one"),
+        coerce=int,
+        empty_value=None,
         error_messages={"invalid_choice": gettext_lazy("Choose one of the list.")},
     )
 
     def __init__(self, sent: QueryDict | None = None, *, profile: StatementProfile) -> None:
         super().__init__(sent, initial={"name": profile.name, "wallet": profile.wallet_id})
         self.profile = profile
-        self.fields["wallet"].queryset = Wallet.objects.of(profile.household).open().in_order()
+        own = labels.of(profile.household)
+        self.fields["wallet"].choices = [("", _("The first one")), *own.wallet_choices(profile.wallet_id)]
 
     def save(self) -> None:
         """Writes the profile's name and wallet."""
         self.profile.name = self.cleaned_data["name"]
-        self.profile.wallet = self.cleaned_data["wallet"]
+        self.profile.wallet_id = self.cleaned_data["wallet"]
         self.profile.save(update_fields=["name", "wallet"])

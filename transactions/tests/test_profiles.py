@@ -132,6 +132,25 @@ def test_a_profile_is_listed_renamed_and_forgotten(as_alice, household):
     assert not StatementProfile.objects.exists()
 
 
+def test_a_profile_keeps_its_wallet_that_was_put_away(as_alice, household):
+    profile = a_profile(household)
+    old, away = make_wallet(household, "Old bank"), make_wallet(household, "Other old bank")
+    Wallet.objects.filter(pk__in=[old.pk, away.pk]).update(archived_at="2026-01-01T00:00Z")
+    StatementProfile.objects.update(wallet=old)
+    path = reverse("transactions:profile-update", args=[profile.pk])
+
+    page = as_alice.get(path)
+    saved = as_alice.post(path, {"name": "HDFC", "wallet": old.pk})
+    refused = as_alice.post(path, {"name": "HDFC", "wallet": away.pk})
+
+    shown = page.content.decode()
+    assert f'<option value="{old.pk}" selected>Old bank (archived)</option>' in shown
+    assert "Other old bank" not in shown
+    assert (saved.status_code, refused.status_code) == (303, 422)
+    profile.refresh_from_db()
+    assert (profile.name, profile.wallet) == ("HDFC", old)
+
+
 def test_bob_cannot_touch_alices_profile(as_bob, household):
     profile = a_profile(household)
 
