@@ -1,6 +1,7 @@
 """The doors of the API: who a request comes from, and whether they may do what it asks.
 
 ``PERSON`` lets anybody in who is known; ``MEMBER`` also asks for books, and lets nobody write who may only look.
+``LOOKING`` asks for books only: for what is looked at with a POST, because the question needs a body.
 """
 
 from collections.abc import Callable
@@ -117,13 +118,20 @@ def _membership(request: Any, caller: Caller) -> Any:
     return membership
 
 
-def _admits_persons(_request: Any) -> None:
+def _admits_persons(request: Any, caller: Caller) -> None:
     """Whoever is known comes in."""
+    if request.method not in origins.SAFE and not caller.may_write:
+        raise Problem(403, _READS_ONLY)
 
 
-def _admits_members(request: Any) -> None:
+def _admits_lookers(request: Any, _caller: Caller) -> None:
     if request.membership is None:
         raise Problem(403, _NO_HOUSEHOLD)
+
+
+def _admits_members(request: Any, caller: Caller) -> None:
+    _admits_persons(request, caller)
+    _admits_lookers(request, caller)
     if request.method not in origins.SAFE and not request.membership.may_write:
         raise Problem(403, ONLY_LOOKING)
 
@@ -133,7 +141,7 @@ class Door(AuthBase):
 
     by: By
 
-    def __init__(self, admits: Callable[[Any], None]) -> None:
+    def __init__(self, admits: Callable[[Any, Caller], None]) -> None:
         super().__init__()
         self.admits = admits
 
@@ -141,9 +149,7 @@ class Door(AuthBase):
         caller = identify(request)
         if caller is None or caller.by is not self.by:
             return None
-        if request.method not in origins.SAFE and not caller.may_write:
-            raise Problem(403, _READS_ONLY)
-        self.admits(request)
+        self.admits(request, caller)
         return caller
 
 
@@ -179,3 +185,4 @@ class PageSession(Door):
 DOORS = (PersonalToken, SignInCookie, PageSession)
 PERSON = [door(_admits_persons) for door in DOORS]
 MEMBER = [door(_admits_members) for door in DOORS]
+LOOKING = [door(_admits_lookers) for door in DOORS]

@@ -9,6 +9,7 @@ from ninja import Field, File, Query, Router, Schema
 from ninja.files import UploadedFile as SentFile
 from ninja.responses import Status
 
+from accounts.access.doors import LOOKING
 from accounts.access.once import once
 from batua.limits import UPLOADS
 from batua.rest import paging, pressure
@@ -84,6 +85,8 @@ def revert_import(request: Any, pk: int, body: RevertIn) -> Plain:
 def upload_statement(request: Any, page: Query[PageQuery], file: File[SentFile]) -> Status[Plain]:
     """CSV, OFX, QFX, QIF, MT940, CAMT.053 or Excel. Nothing is imported yet; the file is kept for a day.
 
+    To keep it is a change: it needs a token, and a member, that may change things.
+
     Where it cannot be read as it shows, `problems` say why: read it another way.
     """
     pressure.count(UPLOADS, request)
@@ -107,9 +110,14 @@ def show_upload(request: Any, pk: int, page: Query[PageQuery]) -> Plain:
     return _as_it_shows(request, _own_upload(request, pk), page)
 
 
-@router.post("/uploads/{int:pk}/preview", response=PreviewOut, summary="What a file would bring, read another way")
+@router.post(
+    "/uploads/{int:pk}/preview",
+    response=PreviewOut,
+    auth=LOOKING,
+    summary="What a file would bring, read another way",
+)
 def preview_upload(request: Any, pk: int, body: ReadingIn, page: Query[PageQuery]) -> Plain:
-    """Nothing is written."""
+    """Nothing is written: who may only look may ask."""
     kept = _own_upload(request, pk)
     found = None if kept.batch_id else previews.checked(request, kept, body)
     return previews.plain(kept, found, page)

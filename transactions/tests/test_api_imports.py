@@ -4,7 +4,10 @@ from decimal import Decimal
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 
+from accounts.access import personal
+from accounts.models import Membership
 from transactions import profiles, uploads
 from transactions.models import Category, ImportBatch, StatementProfile, Transaction, Upload, Wallet
 from transactions.tests.factories import make_category, make_wallet
@@ -276,3 +279,35 @@ def test_a_viewer_imports_nothing(as_viewer, household):
     assert as_viewer.post(UPLOADS, sent()).status_code == 403
     assert not Category.objects.filter(name="x").exists()
     assert not Upload.objects.exists()
+
+
+def test_who_may_only_look_sees_what_a_kept_file_would_bring_and_keeps_none(as_alice, alice, upload):
+    _row, token = personal.make(user=alice, name="Looks", scope="read", days=7)
+    looking = Client(headers={"Authorization": f"Bearer {token}"})
+    path = f"{UPLOADS}{upload['id']}"
+
+    seen = looking.post(f"{path}/preview", {"sign": "inverted"}, content_type=JSON)
+    refused = [looking.post(UPLOADS, sent()), looking.post(f"{path}/commit", {}, content_type=JSON)]
+
+    assert (seen.status_code, seen.json()["came_in"]) == (200, "124.50")
+    assert [answer.status_code for answer in refused] == [403, 403]
+    assert refused[0].json()["detail"] == "This token may only look. Make one that may change things on your profile."
+    assert (Upload.objects.count(), Transaction.objects.count()) == (1, 0)
+
+
+def test_a_viewer_sees_what_a_kept_file_would_bring(client, household, bob, upload):
+    Membership.objects.create(user=bob, household=household, role=Membership.Role.VIEWER)
+    client.force_login(bob)
+    path, books = f"{UPLOADS}{upload['id']}/preview", {"X-Household": str(household.pk)}
+
+    seen = client.post(path, {"sign": "inverted"}, content_type=JSON, headers=books)
+    refused = client.post(UPLOADS, sent(), headers=books)
+
+    assert (seen.status_code, seen.json()["came_in"]) == (200, "124.50")
+    assert refused.status_code == 403
+
+
+def test_a_stranger_sees_no_kept_file(client, bob, bobs_household, upload):
+    client.force_login(bob)
+
+    assert client.post(f"{UPLOADS}{upload['id']}/preview", {}, content_type=JSON).status_code == 404
