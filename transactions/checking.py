@@ -160,25 +160,16 @@ def commit(found: Checked, upload: Upload, *, created_by: User) -> ImportBatch:
             choices=found.form.line_choices(),
         )
     uploads.served(kept, batch)
-    _remember(found, statement, books.wallets, file_name=kept.file_name)
-    return batch
-
-
-def _remember(found: Checked, statement: Statement, wallets: Mapping[str, Wallet], *, file_name: str) -> None:
-    """The next file of this bank is read as this one was, into the same wallets."""
-    accounts = {account: wallet for account, wallet in wallets.items() if account}
-    only = wallets.get("")
-    if statement.account and not accounts and only is not None:
-        accounts = {statement.account: only}
     profiles.remember(
         household=found.household,
         layout=found.layout,
-        name=file_name.rpartition(".")[0] or file_name,
-        wallet=only,
+        file_name=kept.file_name,
+        account=statement.account or "",
+        wallets=books.wallets,
         choices=found.form.remembered(),
-        accounts=accounts,
         proven=statement.reading.proven if statement.reading else NOTHING_PROVEN,
     )
+    return batch
 
 
 def _cut(sent: QueryDict) -> Choices:

@@ -27,7 +27,8 @@ def layout_of(statement: Statement) -> str:
     reading = statement.reading
     if reading is not None:
         return layout_of_table(statement.format, reading.header, app=reading.app)
-    return _digest(statement.format, "".join((statement.account or "").split()))
+    # As it is spelled: profiles are kept under this digest, and folded it would be another one.
+    return _digest(statement.format, _closed_up(statement.account or ""))
 
 
 def layout_of_table(file_format: str, header: Iterable[str], *, app: str = "") -> str:
@@ -109,8 +110,13 @@ def in_archive(household: Household, accounts: Iterable[str]) -> list[str]:
 
 
 def _plain(account: str) -> str:
-    """One spelling of an account: banks group the digits of one and the same number as they like."""
-    return "".join(fold(account).split())
+    """One spelling of an account, whatever its case, accents and grouping."""
+    return _closed_up(fold(account))
+
+
+def _closed_up(account: str) -> str:
+    """Without spaces: banks group the digits of one and the same number as they like."""
+    return "".join(account.split())
 
 
 @transaction.atomic
@@ -118,22 +124,31 @@ def remember(
     *,
     household: Household,
     layout: str,
-    name: str,
-    wallet: Wallet | None,
+    file_name: str,
+    account: str,
+    wallets: Mapping[str, Wallet],
     choices: Mapping[str, Any],
-    accounts: Mapping[str, Wallet],
     proven: Proven,
 ) -> None:
-    """Keeps how a file was read and where its accounts went; a profile's name is its first file's until renamed."""
+    """Keeps how a file was read and where it went: the next one is read so, into the same wallets.
+
+    ``account`` is the one that all of the file is of, ``wallets`` are those of the accounts that its lines name, "" for
+    lines without; those that are still to be saved are not kept. A profile's name is its first file's until renamed.
+    """
+    saved = {of: wallet for of, wallet in wallets.items() if wallet.pk}
+    accounts, only = {of: wallet for of, wallet in saved.items() if of}, saved.get("")
+    if account and not accounts and only is not None:
+        accounts = {account: only}
+    name = file_name.rpartition(".")[0] or file_name
     proven = proven.over(proven_by(recall(household, layout)))
-    kept = {"wallet": wallet, "choices": dict(choices) | _written(proven)}
+    kept = {"wallet": only, "choices": dict(choices) | _written(proven)}
     StatementProfile.objects.update_or_create(
         household=household,
         layout=layout,
         defaults=kept | {"used_at": Now()},
         create_defaults=kept | {"name": name[:NAME_LENGTH]},
     )
-    for account, own in accounts.items():
+    for of, own in accounts.items():
         StatementAccount.objects.update_or_create(
-            household=household, name=account[:ACCOUNT_LENGTH], defaults={"wallet": own}
+            household=household, name=of[:ACCOUNT_LENGTH], defaults={"wallet": own}
         )

@@ -83,7 +83,15 @@ def commit(upload: Upload, *, by: User, seen: Callable[[int, int], None]) -> Imp
         file = LongFile(kept)
         total, staged = file.totals.count, _staged(file)
         batch = importing.commit_staged(staged, created_by=by, seen=lambda done: seen(min(done, total), total))
-        _remember(file, staged)
+        profiles.remember(
+            household=kept.household,
+            layout=staged.layout,
+            file_name=kept.file_name,
+            account=file.told["account"],
+            wallets=staged.wallets,
+            choices=file.told["choices"],
+            proven=Proven(**file.told.get("proven", {})),
+        )
         StagedLine.objects.filter(upload=kept).delete()
         Upload.objects.filter(pk=kept.pk).update(batch=batch, content=b"", staged=None)
     return batch
@@ -109,22 +117,4 @@ def _staged(file: LongFile) -> Staged:
         counts=file.counts,
         aside=told["left_aside"],
         refused=told["refused"],
-    )
-
-
-def _remember(file: LongFile, staged: Staged) -> None:
-    """As after the import of a short file."""
-    saved = {account: wallet for account, wallet in staged.wallets.items() if wallet.pk}
-    accounts, only = {account: wallet for account, wallet in saved.items() if account}, saved.get("")
-    if file.told["account"] and not accounts and only is not None:
-        accounts = {file.told["account"]: only}
-    name = file.upload.file_name
-    profiles.remember(
-        household=file.upload.household,
-        layout=staged.layout,
-        name=name.rpartition(".")[0] or name,
-        wallet=only,
-        choices=file.told["choices"],
-        accounts=accounts,
-        proven=Proven(**file.told.get("proven", {})),
     )

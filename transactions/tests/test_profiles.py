@@ -1,11 +1,15 @@
 """What is remembered of a bank's files, and what the page asks where a file cannot tell."""
 
+import hashlib
+
 import pytest
 from django.urls import reverse
 from django.utils.html import strip_tags
 
+from transactions import profiles
 from transactions.forms.statements import ENCODINGS
 from transactions.importers import text
+from transactions.importers.base import Statement
 from transactions.models import StatementAccount, StatementProfile, Transaction, Upload, Wallet
 from transactions.tests.factories import make_wallet
 from transactions.tests.test_importing import at, checked, pressed
@@ -54,6 +58,19 @@ def test_a_file_with_other_columns_is_another_banks(as_alice, household):
     other = checked(as_alice, household, OPEN_DAYS.replace(b"Description", b"Payee"))
 
     assert as_alice.get(at("check", other)).context["profile"] is None
+
+
+@pytest.mark.parametrize(
+    ("account", "is_same"), [("DE 12 34", True), ("DE12\u00a034", True), ("de1234", False), ("DE1235", False)]
+)
+def test_files_that_are_no_tables_are_told_apart_by_their_account_as_it_is_spelled(account, is_same):
+    told, other = (
+        profiles.layout_of(Statement(format="mt940", encoding="ascii", account=each)) for each in ("DE1234", account)
+    )
+
+    # Profiles of files that were imported long ago are found by it.
+    assert told == hashlib.sha256(b"mt940\x1fDE1234").hexdigest()
+    assert (told == other) is is_same
 
 
 def test_each_account_of_a_file_has_its_wallet_and_keeps_it(as_alice, household):
