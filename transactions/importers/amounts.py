@@ -8,10 +8,11 @@ from transactions.importers import cards, dates, directions, numbers
 from transactions.importers.app_layout import Sign
 from transactions.importers.base import Choices, StatementError, gettext_noop, sentence
 from transactions.importers.directions import Printed, Side, Trust
+from transactions.importers.headings import column_name
 from transactions.importers.layout import Columns
 from transactions.importers.numbers import Number, NumberFormat
 from transactions.importers.records import Record
-from transactions.importers.vocabulary import column_name, fold
+from transactions.importers.vocabulary import fold
 
 BOTH_FILLED = gettext_noop("Both columns are filled: %(out)s out and %(into)s in.")
 UNKNOWN_SIDE = gettext_noop("“%(word)s” does not say whether the money came in or went out.")

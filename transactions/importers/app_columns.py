@@ -6,9 +6,9 @@ from functools import partial
 
 from transactions.importers import wording
 from transactions.importers.app_layout import App, Sign
+from transactions.importers.headings import column_name
 from transactions.importers.layout import AppColumns, Columns, Layout
 from transactions.importers.records import LongTable, Record
-from transactions.importers.vocabulary import column_name
 from transactions.importers.wording import Wording
 
 # What an entry of ours says of itself, in the order of base.Ours; such a layout is told by these names.

@@ -22,7 +22,7 @@ class Sign(Enum):
 class App:
     """One app's export, told by ``telling``: names that together stand in its header and in no other.
 
-    Columns are given by their folded names (see ``vocabulary.column_name``); several stand for older and newer
+    Columns are given by their folded names (see ``headings.column_name``); several stand for older and newer
     versions of the app, and the first that the file has is taken. ``kinds`` says for the words of the ``kind`` column
     which way the money went (-1 out, 1 in, 0 neither); where it came in, ``account_in`` and ``other_in`` name the
     account and the other end instead of ``account`` and ``other``. ``outward`` is a column that, when it holds one of

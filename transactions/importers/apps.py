@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from transactions.importers.app_columns import OUR_TEXTS
 from transactions.importers.app_layout import App, Sign
-from transactions.importers.vocabulary import column_name
+from transactions.importers.headings import column_name
 
 _OUT_IN = {"expense": -1, "expenses": -1, "exp": -1, "income": 1, "inc": 1}
 

@@ -9,13 +9,13 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
+from transactions.importers.headings import column_name
 from transactions.importers.vocabulary import (
     CARD_COLUMNS,
     CREDIT_CARD_WORDS,
     PURCHASE_WORDS,
     REPAYMENT_WORDS,
     THANKS_FOR_PAYMENT,
-    column_name,
     fold,
 )
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from transactions.importers import app_columns, apps, content, dates, numbers, overrules, wording
 from transactions.importers.base import Choices, StatementError, gettext_noop, sentence
 from transactions.importers.directions import VAGUE_NAMES
+from transactions.importers.headings import column_name, roles_of
 from transactions.importers.layout import Columns, Layout
 from transactions.importers.records import Record
 from transactions.importers.vocabulary import (
@@ -18,10 +19,8 @@ from transactions.importers.vocabulary import (
     OUT_WORDS,
     PENDING_WORDS,
     Role,
-    column_name,
     currency_code,
     fold,
-    roles_of,
 )
 
 NO_TABLE = gettext_noop("No line of this file has both a date and an amount, so it does not look like a statement.")
@@ -154,7 +153,7 @@ def _by_names(header: Sequence[str]) -> dict[Role, list[int]]:
 def _checked_by_cells(named: dict[Role, list[int]], header: Sequence[str], rows: Sequence[Sequence[str]]) -> Columns:
     days = [*named[Role.DATE], *(place for place in named[Role.OTHER_DATE] if place not in named[Role.DATE])]
     dated = [place for place in days if not rows or any(dates.is_date(cell) for cell in _cells(rows, place))]
-    columns = _with_figures(Columns(dates=tuple(dated or days), names=tuple(header)), named, rows)
+    columns = _with_figures(Columns(dates=tuple(dated), names=tuple(header)), named, rows)
     columns = replace(
         columns,
         balance=_first(named[Role.BALANCE], lambda place: place not in columns.figures),
@@ -182,7 +181,7 @@ def _checked_by_cells(named: dict[Role, list[int]], header: Sequence[str], rows:
 def _with_figures(columns: Columns, named: dict[Role, list[int]], rows: Sequence[Sequence[str]]) -> Columns:
     """Two columns for out and in, or one for both; where a file has all three, those that hold amounts."""
     debit, credit = _first(named[Role.DEBIT]), _first(named[Role.CREDIT])
-    amount = _first(named[Role.AMOUNT], lambda place: place not in columns.dates)
+    amount = content.in_use(rows, [place for place in named[Role.AMOUNT] if place not in columns.dates])
     if debit is None or credit is None:
         # A lone "Debit" beside "Amount" is a flag; alone it is the amount, and everything in it goes out.
         if amount is not None:

@@ -170,6 +170,15 @@ def texts(rows: Rows, taken: Collection[int]) -> tuple[int, ...]:
     return tuple(sorted(places, key=lambda place: (substance[place] * 2 < most, place)))
 
 
+def in_use(rows: Rows, places: Sequence[int]) -> int | None:
+    """The first of these columns of amounts that does not stand empty, or zero, where another one is filled.
+
+    Some files have a column for amounts in another currency that few rows need.
+    """
+    counts = {place: sum(_is_filled(row, place) for row in rows) for place in places}
+    return next((place for place in places if counts[place] * 2 >= max(counts.values())), None)
+
+
 def most_telling_first(rows: Rows, places: Sequence[int]) -> tuple[int, ...]:
     """Columns of texts in their order, but those that hold only numbers of accounts, cards or papers come last."""
     return tuple(sorted(places, key=lambda place: bool(cells := _column(rows, place)) and all(map(is_code, cells))))

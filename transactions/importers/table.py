@@ -1,5 +1,6 @@
 """A table to a statement, wherever its rows come from: columns → lines, each decision taken once for the file."""
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -17,6 +18,8 @@ from transactions.importers.spool import Spool
 from transactions.importers.vocabulary import currency_code, fold
 
 FEES_LEFT_OUT = gettext_noop("Fees stand in a column of their own and are not part of the amounts (%(sum)s in all).")
+
+_EAST_ASIAN = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +99,7 @@ def _read(layout: Layout, order: DateFormat, choices: Choices) -> Rows:
     plan = amounts.decide(
         layout.columns,
         layout.body,
-        decimals=money.decimals(currency) if currency else None,
+        decimals=money.decimals(currency) if currency else _decimals_of_script(layout.columns.names),
         is_card=cards.is_named(above, layout.columns.names),
         choices=choices,
     )
@@ -107,6 +110,11 @@ def _read(layout: Layout, order: DateFormat, choices: Choices) -> Rows:
     if votes.lines and not votes.without:
         rows.notes.problem(FEES_LEFT_OUT, sum=votes.fees)
     return rows
+
+
+def _decimals_of_script(names: Sequence[str]) -> int | None:
+    """No currency of those who write Chinese, Japanese or Korean has three decimals."""
+    return 2 if any(_EAST_ASIAN.search(name) for name in names) else None
 
 
 def _rows(layout: Layout, order: DateFormat, plan: AmountFormat, currency: str | None) -> Rows:

@@ -3,12 +3,10 @@
 Names are compared folded (see ``fold``), and within a role the earlier name is taken first.
 """
 
-import re
 import unicodedata
 from enum import Enum
 from functools import lru_cache
 from types import MappingProxyType
-from typing import NamedTuple
 
 from batua.money import CURRENCIES
 
@@ -48,7 +46,7 @@ def fold(text: str) -> str:
     return " ".join("".join(kept).split())
 
 
-def _names(text: str) -> tuple[str, ...]:
+def names(text: str) -> tuple[str, ...]:
     return tuple(fold(name) for name in text.replace("\n", ",").split(",") if name.strip())
 
 
@@ -65,11 +63,11 @@ def _sided(stems: str, side: str) -> tuple[str, ...]:
         f"{{}} amount {side}",
         f"{{}} amt {side}",
     )
-    return _names(",".join(end.format(stem.strip()) for stem in stems.split(",") for end in ends))
+    return names(",".join(end.format(stem.strip()) for stem in stems.split(",") for end in ends))
 
 
 # The day of booking before the day of the purchase, the day that interest counts from last.
-_DATE = _names(
+_DATE = names(
     """completed date, booking date, buchungstag, buchungsdatum, date processed, posting date, posted date,
     post date, date de comptabilisation, date comptable, date operation, date de l'opération, date opération,
     fecha contable, fecha de operación, fecha operación, fecha operacion, data contabile, data operazione,
@@ -88,18 +86,18 @@ _DATE = _names(
     data lançamento, data de lançamento, data movimento,
     fecha movimiento, dat, kuupäev, datums"""
 )
-_OTHER_DATE = _names(
+_OTHER_DATE = names(
     """value date, value dt, val date, val dt, f valor, value dat,
     valuta, valutadatum, wertstellung, wertstellung valuta, date de valeur,
     date valeur, fecha valor, data valuta, data waluty, rentedatum, értéknap, datum valuty, valör, valutadag,
     arvopäivä, data valor, data do balancete, effective date, valor tarihi"""
 )
-_AMOUNT = _names(
+_AMOUNT = names(
     """net, neto, netto, net amount, montant net, сумма пересчитанная в валюту счета, сумма в валюте счета,
     сумма в валюте карты, сума в валюті картки, сума у валюті картки, сума в валюті рахунку, сумма платежа,
     amount in account currency, amount num, account currency amount, card currency amount, billing amount,
     account amount, amount, amount total, transaction amount, betrag, umsatz,
-    bedrag, montant, montant de l'opération, importe, importe eur, importo, importo operazione, valor, valor r,
+    bedrag, montant, montant de l'opération, importe, importe eur, importo, importo operazione, valor,
     kwota, objem, kwota operacji, kwota transakcji, kwota w walucie rachunku, částka, castka, suma, összeg,
     tranzakció összege, belopp, beløp, beløb, summa, määrä, tutar, işlem tutarı, сумма, сумма операции, сума,
     ποσό, jumlah, nominal, số tiền, राशि, रकम, المبلغ, סכום, จำนวนเงิน, 金额, 金額, 交易金额, 人民币金额,
@@ -108,124 +106,121 @@ _AMOUNT = _names(
     transaction amt, movement, mutatiebedrag, transactiebedrag, bedrag in eur, originalbetrag, monto, cantidad, quantia,
     montante, suma tranzactiei"""
 )
-_DEBIT = _names(
+_DEBIT = names(
     """debit, cost, debit amount, debit amt, debits, withdrawal, withdrawals, withdrawal amount, withdrawal amt,
-    withdrawn, paid out, money out, out, outflow, outgoing, spent, expense, expenses, payments, soll, ausgang,
-    ausgaben, belastung, lastschrift, af, uit, uitgaven, debet, débit, montant débit, dépense, dépenses, débito,
-    debito, debe, cargo, cargos, egreso, egresos, retiros, addebito, addebiti, uscite, dare, saída, saídas,
-    saida, saidas, débitos, obciążenia, wydatki, výdaje, výdaj, terhelés, kiadás, debit balance, utgift,
-    utgifter, ut, uttag, ud, udgifter, ut av konto, borç, gider, расход, списание, расходы, дебет, видатки,
-    支出, 支出金额, 借方, 借方金额, 支払, 支払金額, 支払い金額, お支払金額, お支払い金額, 出金, 出金金額, 出金額,
-    引出し, お引出し, お引き出し,
-    引出金額, お引出金額, 출금, 출금액, 출금금액, 찾으신금액,
-    χρέωση, pengeluaran, debitare, mutasi debet, nợ, ghi nợ, phát sinh nợ, חובה, مدين"""
+    withdrawn, paid out, money out, funds out, out, outflow, outgoing, spent, expense, expenses, payments,
+    soll, ausgang, ausgaben, belastung, lastschrift, af, uit, uitgaven, debet, débit, montant débit, dépense,
+    dépenses, débito, debito, debe, cargo, cargos, egreso, egresos, retiros, addebito, addebiti, uscite, dare,
+    saída, saídas, saida, saidas, débitos, obciążenia, wydatki, výdaje, výdaj, terhelés, kiadás, debit balance,
+    utgift, utgifter, ut, uttag, ud, udgifter, ut av konto, ut fra konto, isplata, v breme, ถอน, בחובה, borç,
+    gider, расход, списание, расходы, дебет, видатки, 支出, 支出金额, 借方, 借方金额, 支払, 支払金額,
+    支払い金額, お支払金額, お支払い金額, 出金, 出金金額, 出金額, 引出し, お引出し, お引き出し, 引出金額,
+    お引出金額, 출금, 출금액, 출금금액, 찾으신금액, χρέωση, pengeluaran, debitare, mutasi debet, nợ, ghi nợ,
+    phát sinh nợ, חובה, مدين"""
 ) + _sided(
     "dr, debit, debits, withdrawal, withdrawals, withdraw, withdraws, withdrawn, wdl, wdrl, withd, wthdrwl", "dr"
 )
-_CREDIT = _names(
-    """credit, lodgements, lodgement, lodged,
-    credit amount, credit amt, credits, deposit, deposits, deposit amount, deposit amt, deposited,
-    paid in, money in, in, inflow, incoming, received, income, receipts, haben, eingang, einnahmen, gutschrift,
-    bij, erbij, inkomsten, crédit, montant crédit, recette, recettes, crédito, credito, haber, abono, abonos,
-    ingreso, ingresos, depósitos, accredito, accrediti, entrate, avere, entrada, entradas, créditos, uznania,
-    wpływy, příjmy, příjem, jóváírás, bevétel, inntekt, inntekter, inn, insättning, ind, indtægter,
-    inn på konto, alacak, gelir, приход, поступление, поступления, зачисление, доход, кредит, надходження, 收入,
-    收入金额, 存入, 贷方, 贷方金额, 預入, 預入金額, お預入れ, お預け入れ, お預入金額, 入金, 入金金額, 入金額,
-    預り金額, 預かり金額, お預り金額,
-    お預かり金額, 입금, 입금액, 입금금액,
-    맡기신금액, πίστωση, pemasukan, creditare, mutasi kredit, có, ghi có, phát sinh có, זכות, دائن, lodg"""
+_CREDIT = names(
+    """credit, lodgements, lodgement, lodged, credit amount, credit amt, credits, deposit, deposits,
+    deposit amount, deposit amt, deposited, paid in, money in, funds in, in, inflow, incoming, received,
+    income, receipts, haben, eingang, einnahmen, gutschrift, bij, erbij, inkomsten, crédit, montant crédit,
+    recette, recettes, crédito, credito, haber, abono, abonos, ingreso, ingresos, depósitos, accredito,
+    accrediti, entrate, avere, entrada, entradas, créditos, uznania, wpływy, příjmy, příjem, jóváírás, bevétel,
+    inntekt, inntekter, inn, insättning, ind, indtægter, inn på konto, uplata, v dobro, ฝาก, בזכות, alacak,
+    gelir, приход, поступление, поступления, зачисление, доход, кредит, надходження, 收入, 收入金额, 存入,
+    贷方, 贷方金额, 預入, 預入金額, お預入れ, お預け入れ, お預入金額, 入金, 入金金額, 入金額, 預り金額,
+    預かり金額, お預り金額, お預かり金額, 입금, 입금액, 입금금액, 맡기신금액, πίστωση, pemasukan, creditare,
+    mutasi kredit, có, ghi có, phát sinh có, זכות, دائن, lodg"""
 ) + _sided("cr, credit, credits, deposit, deposits, deposited, dep, depo, dpst", "cr")
-_DIRECTION = _names(
+_DIRECTION = names(
     """af bij, creditdebet, credit debet, debit credit, debit credit indicator, debit credit flag, dr cr, cr dr,
     dr cr type, d c,
     c d, s h, soll haben, soll haben kennung, bevétel kiadás, billingamountsign, amount sign, sign, direction,
     richtung, sens, signe, segno, entry type, transaction type, type, tipo, typ, 收支, 收 支, 借贷标志, 借贷,
     入出金, credit or debit, credit debit, debit or credit, indicator, cdi"""
 )
-_BALANCE = _names(
+_BALANCE = names(
     """balance, closing balance, running balance, ledger balance, account balance, balance amount, book balance,
     balance after, saldo, saldo na trn, saldo na mutatie, resulting balance, saldo nach buchung, kontostand,
     solde, saldo final, saldo disponible, saldo contabile, saldo po operacji, stan konta, zůstatek, zostatok,
     egyenleg, sold, bakiye, остаток, залишок, баланс, υπόλοιπο, 余额, 账户余额, 残高, 差引残高, 잔액,
     거래후잔액, 거래후 잔액, 取引後残高, 取引後残高 円, залишок на кінець періоду, залишок після операції,
-    bokfört saldo,
-    saldo po transakcji, saldo contabilístico, saldo contabilistico, available balance, balance eur, saldot, bal,
-    bal amt, bal amount, balance amt,
-    closing bal, running bal, ledger bal, book bal, available bal, avail bal, saldo akhir, số dư, יתרה, الرصيد"""
+    bokfört saldo, saldo po transakcji, saldo contabilístico, saldo contabilistico, available balance,
+    balance eur, saldot, bal, bal amt, bal amount, balance amt, closing bal, running bal, ledger bal, book bal,
+    available bal, avail bal, saldo akhir, số dư, ยอดคงเหลือ, יתרה, الرصيد"""
 )
-_CURRENCY = _names(
+_CURRENCY = names(
     """валюта счета, account currency, currency, currency code, ccy, waehrung, währung, munt, muntsoort,
     valutacode, valutakod, devise, divisa, moneda, moeda, waluta, валюта карты, валюта картки, валюта платежа, měna,
     mena, tranzakció devizaneme, munteenheid, devies, devizanem,
     deviza, pénznem, valuta, valuuta, para birimi, döviz, валюта, валюта операции, νόμισμα, mata uang, 币种,
     交易币种, 通貨, 통화"""
 )
-_STATE = _names(
+_STATE = names(
     """state, status, info, transaction status, umsatzstatus, buchungsstatus, statut, etat, estado, stato, stav,
     állapot, статус, durum, 交易状态, 当前状态, 状态, ステータス, 상태, contabilizzazione"""
 )
-_FEE = _names("fee, fees, gebühr, frais, comisión, commissione, комиссия, 手续费")
-_BANK_ID = _names(
+_FEE = names("fee, fees, gebühr, frais, comisión, commissione, комиссия, 手续费")
+_BANK_ID = names(
     """transaction id, transactionid, transferwise id, txn id, wallet txn id, fitid, unique id,
     id de transacción, id de transaction, id transazione, transaktions id, transaktionsnummer, transactienummer,
     volgnr, id operacji, id transakce, id pohybu, tranzakció azonosító, megbízás azonosító, код транзакции,
     交易订单号, 交易单号, 取引番号, id"""
 )
-_ACCOUNT = _names(
+_ACCOUNT = names(
     """account number, account no, accountno, account, account name, auftragskonto, rekening, rekeningnummer,
     iban bban, iban auftragskonto, compte, numéro de compte, cuenta, conto, rachunek, účet, számlaszám,
     номер карты счета договора, номер счета, hesap no, kontonummer, konto"""
 )
-_CATEGORY = _names(
+_CATEGORY = names(
     """category, category name, moneymap, envelope, spending category, kategorie, kategori, kategoria, catégorie,
     categoría, categoria,
     categorie, kategória, категория, категорія, 分类, 类别, カテゴリ, 中項目, 大項目, 카테고리"""
 )
 # Who sent the money and who got it: where a file has both, one of them is the account's own holder.
-_PAYER = _names(
+_PAYER = names(
     """zahlungspflichtiger, auftraggeber, zahler, payer, payer name, remitter, remitter name, debtor, debtor name,
     sender, sender name, donneur d'ordre, ordenante, ordinante, pagador, pagatore, nadawca, nazwa nadawcy, plátce,
     maksaja, maksajan nimi, betalare, betaler, avsändare, плательщик, отправитель, 付款人, 付款方"""
 )
-_PAYEE = _names(
+_PAYEE = names(
     """zahlungsempfänger, empfänger, begünstigter, payee, payee name, beneficiary, beneficiary name, recipient,
     recipient name, receiver, receiver name, creditor, creditor name, bénéficiaire, beneficiario, destinatario,
     destinataire, odbiorca, nazwa odbiorcy, příjemce, saaja, saajan nimi, mottagare, mottagarens namn, mottaker,
     modtager, begunstigde, ontvanger, получатель, 收款人, 收款方"""
 )
 # What a person would call the payment first; the bank's word for its kind last.
-_TEXT = _names(
-    """merchant, merchant name, 商品说明, 商品, narration, transaction description, transaction details, omschrijving 1,
-    naam omschrijving, détail de l'écriture, beguenstigter zahlungspflichtiger,
-    begünstigter zahlungspflichtiger, begünstigter auftraggeber, auftraggeber empfänger, empfänger auftraggeber,
-    auftraggeber begünstigter, sender empfänger, empfänger sender, zahlungspflichtiger, zahlungsempfänger, empfänger,
-    begünstigter, auftraggeber, name zahlungsbeteiligter, partnername, partner name, partner, odbiorca zleceniodawca,
-    nadawca odbiorca, dane kontrahenta, odbiorca, nazwa odbiorcy, nadawca, nazwa nadawcy, saajan nimi, saaja, maksaja,
-    maksajan nimi, maksunsaaja, nimi, mottagarens namn, mottagare, betalare, avsändare, text mottagare, namn,
-    begunstigde, ontvanger, příjemce, plátce, beneficiary or cardholder, nombre, partner neve,
-    kontrahent, nazwa kontrahenta, název protistrany, název protiúčtu, název účtu protiúčtu, counterparty,
-    counterparty name, counter party, counter party name, tegenrekeninghouder, naam tegenpartij,
-    naam tegenpartij bevat, payee, payee name, beneficiary, beneficiary name, recipient,
-    recipient name, name, description, details, omschrijving, beschreibung, beschreibung1, beschreibung2,
-    beschreibung3, description 1, description 2, descripción, descrição, descrizione completa, descrizione, operazione,
-    opis, opis operacji, opis transakcji, popis, leírás, descriere, beskrivelse,
-    beskrivning, tekst, text, otsikko, rubrik, forklaring, selite, saaja maksaja, açıklama, описание,
-    описание операции, основание,
-    опис операції, опис, назначение платежа, призначення платежу, αιτιολογία, περιγραφή, keterangan, deskripsi, mô tả,
-    diễn giải, विवरण, البيان, תיאור, รายการ, 交易摘要, 摘要内容, お取り扱い内容, 入出金内容, 摘要, 交易描述, 取引内容,
-    ご利用店名, 利用店名, 내용, 적요, 기재내용,
-    libellé, libelle, libellé simplifie, label, concepto, concepto referencia, causale, descrição, histórico, historico,
-    lançamento, title, activity, particulars, payer, payer name, remitter, remitter name, sender, sender name, receiver,
-    receiver name, debtor, debtor name, creditor, creditor name,
-    bénéficiaire, donneur d'ordre, destinataire, beneficiario, ordenante, destinatario, ordinante, pagador, zahler,
-    получатель, плательщик, отправитель, 收款人, 收款方, 付款人, 付款方, mottaker, modtager, betaler, pagatore,
-    naam, 交易对方, to, from, buchungstext, buchungs details, vorgang, verwendungszweck, betreff, zweck,
-    mededelingen, communicatie, mededeling, bericht, omschrijving 2, omschrijving 3, sub description, memo description,
-    memo, tytuł, tytuł operacji, zpráva pro příjemce, poznámka, označení operace, dettagli, description 3, note, notes,
-    notiz, observaciones, payment reference, transaction ref1, transaction ref2, reference, referenz, közlemény,
-    тип операции, remarks, remark, narrative, comment, comentario, original description, tranzakció típusa,
-    transaction type, type, typ transakcji, umsatztyp, umsatzart, buchungsart, art, transaction, movimiento,
-    交易分类, 备注, code"""
+_TEXT = names(
+    """merchant, merchant name, 商品说明, 商品, narration, transaction description, transaction details,
+    omschrijving 1, naam omschrijving, détail de l'écriture, beguenstigter zahlungspflichtiger,
+    begünstigter zahlungspflichtiger, begünstigter auftraggeber, auftraggeber empfänger,
+    empfänger auftraggeber, auftraggeber begünstigter, sender empfänger, empfänger sender, zahlungspflichtiger,
+    zahlungsempfänger, empfänger, begünstigter, auftraggeber, name zahlungsbeteiligter, partnername,
+    partner name, partner, odbiorca zleceniodawca, nadawca odbiorca, dane kontrahenta, odbiorca,
+    nazwa odbiorcy, nadawca, nazwa nadawcy, saajan nimi, saaja, maksaja, maksajan nimi, maksunsaaja, nimi,
+    mottagarens namn, mottagare, betalare, avsändare, text mottagare, namn, begunstigde, ontvanger, příjemce,
+    plátce, beneficiary or cardholder, nombre, partner neve, kontrahent, nazwa kontrahenta, název protistrany,
+    název protiúčtu, název účtu protiúčtu, counterparty, counterparty name, counter party, counter party name,
+    tegenrekeninghouder, naam tegenpartij, naam tegenpartij bevat, payee, payee name, beneficiary,
+    beneficiary name, recipient, recipient name, name, description, memo description, details, omschrijving,
+    beschreibung, beschreibung1, beschreibung2, beschreibung3, description 1, description 2, descripción,
+    descrição, descrizione completa, descrizione, operazione, opis, opis operacji, opis transakcji, popis,
+    leírás, descriere, beskrivelse, beskrivning, tekst, text, otsikko, rubrik, forklaring, selite,
+    saaja maksaja, açıklama, описание, описание операции, основание, опис операції, опис, назначение платежа,
+    призначення платежу, αιτιολογία, περιγραφή, keterangan, deskripsi, mô tả, diễn giải, विवरण, البيان, תיאור,
+    รายการ, 交易摘要, 摘要内容, お取り扱い内容, 入出金内容, 摘要, 交易描述, 取引内容, ご利用店名, 利用店名,
+    내용, 적요, 기재내용, libellé, libelle, libellé simplifie, label, concepto, concepto referencia, causale,
+    descrição, histórico, historico, lançamento, title, activity, particulars, payer, payer name, remitter,
+    remitter name, sender, sender name, receiver, receiver name, debtor, debtor name, creditor, creditor name,
+    bénéficiaire, donneur d'ordre, destinataire, beneficiario, ordenante, destinatario, ordinante, pagador,
+    zahler, получатель, плательщик, отправитель, 收款人, 收款方, 付款人, 付款方, mottaker, modtager, betaler,
+    pagatore, naam, 交易对方, to, from, buchungstext, buchungs details, vorgang, verwendungszweck, betreff,
+    zweck, mededelingen, communicatie, mededeling, bericht, omschrijving 2, omschrijving 3, sub description,
+    memo, tytuł, tytuł operacji, zpráva pro příjemce, poznámka, označení operace, dettagli, description 3,
+    note, notes, notiz, name of sender receiver, observaciones, payment reference, transaction ref1,
+    transaction ref2, reference, referenz, közlemény, тип операции, remarks, remark, narrative, comment,
+    comentario, original description, tranzakció típusa, transaction type, type, typ transakcji, umsatztyp,
+    umsatzart, buchungsart, art, transaction, movimiento, 交易分类, 备注, code"""
 )
 
 NAMES: MappingProxyType[Role, tuple[str, ...]] = MappingProxyType(
@@ -250,23 +245,23 @@ NAMES: MappingProxyType[Role, tuple[str, ...]] = MappingProxyType(
 )
 
 OUT_WORDS = frozenset(
-    _names(
+    names(
         """debit, dr, db, d, af, s, soll, out, outflow, outgoing, debet, débit, debito, débito, cargo, expense,
         expenses, spending, withdrawal, kiadás, terhelés, uscita, gasto, dépense, расход, списание, дебет, 支出,
         借, 出金, 출금, borç, sent"""
     )
 )
 IN_WORDS = frozenset(
-    _names(
+    names(
         """credit, cr, c, bij, h, haben, in, inflow, incoming, crédit, credito, crédito, abono, income, deposit,
         bevétel, incomes, jóváírás, entrata, ingreso, recette, приход, поступление, зачисление, кредит, 收入,
         贷, 入金, 입금, alacak, received"""
     )
 )
-NEUTRAL_WORDS = frozenset(_names("不计收支, 中性交易, neutral"))
+NEUTRAL_WORDS = frozenset(names("不计收支, 中性交易, neutral"))
 
 PENDING_WORDS = frozenset(
-    _names(
+    names(
         """pending, umsatz vorgemerkt, vorgemerkt, ausstehend, authorised, authorized, authorisation,
         processing, in progress, not posted, unposted, en attente, en cours, pendiente, pendente, in attesa,
         in behandeling, gereserveerd, reservation, oczekująca, w trakcie realizacji, čekající, nezaúčtováno,
@@ -276,7 +271,7 @@ PENDING_WORDS = frozenset(
     )
 )
 DEAD_WORDS = frozenset(
-    _names(
+    names(
         """reverted, declined, failed, cancelled, canceled, rejected, refused, expired, void, voided, failure,
         storniert, abgelehnt, annulé, refusé, rechazado, cancelado, geweigerd, odrzucona, отклонено, отклонена,
         отменено, отменена, ошибка, 交易关闭, 交易失败, 已关闭, 已取消, 失败"""
@@ -284,7 +279,7 @@ DEAD_WORDS = frozenset(
 )
 
 OPENING_WORDS = frozenset(
-    _names(
+    names(
         """opening balance, balance brought forward, brought forward, b f, previous balance, beginning balance,
         saldo anterior, saldo inicial, saldo iniziale, alter kontostand, anfangssaldo, anfangsbestand,
         solde initial, ancien solde, beginsaldo, saldo początkowe, počáteční zůstatek, nyitó egyenleg,
@@ -292,7 +287,7 @@ OPENING_WORDS = frozenset(
     )
 )
 CLOSING_WORDS = frozenset(
-    _names(
+    names(
         """closing balance, balance carried forward, carried forward, c f, ending balance, new balance,
         saldo final, saldo atual, saldo finale, neuer kontostand, kontostand, endsaldo, endbestand, solde final,
         nouveau solde, eindsaldo, saldo końcowe, konečný zůstatek, záró egyenleg, конечный остаток,
@@ -300,7 +295,7 @@ CLOSING_WORDS = frozenset(
     )
 )
 TOTAL_WORDS = frozenset(
-    _names(
+    names(
         """total, totals, grand total, sum, summe, gesamt, gesamtsumme, totaal, totale, subtotal, sub total,
         saldo, balance, saldo do dia, s a l d o, solde, total balance, razem, suma, celkem, spolu, összesen,
         transaction total, transactions total, page total,
@@ -312,7 +307,7 @@ TOTAL_WORDS = frozenset(
 CREDIT_CARD_WORDS = ("credit card", "kreditkarte", "carte de credit", "tarjeta de credito", "信用卡", "creditcard")
 # Columns that only a credit card's table has: who of several people used the card.
 CARD_COLUMNS = frozenset(
-    _names(
+    names(
         """card member, cardmember, card member name, cardholder, card holder, cardholder name, card, purchased by,
         karteninhaber, kartenmitglied, titulaire de la carte, titular de la tarjeta, nome no cartão,
         intestatario carta, kaarthouder, extended details, appears on your statement as, billing amount"""
@@ -333,59 +328,15 @@ THANKS_FOR_PAYMENT = (
     *("betaling mottatt", "inbetalning mottagen", "indbetaling modtaget", "ödemeniz için teşekkür", "还款"),
 )
 # What a column of kinds calls money that was spent, in a cell of its own.
-PURCHASE_WORDS = frozenset(_names("purchase, purchases, sale, achat, kauf, compra, aankoop, acquisto, köp, køb, 消费"))
+PURCHASE_WORDS = frozenset(names("purchase, purchases, sale, achat, kauf, compra, aankoop, acquisto, köp, køb, 消费"))
 
-_CURRENCY_WORDS = MappingProxyType(
+CURRENCY_WORDS = MappingProxyType(
     {code.casefold(): code for code in CURRENCIES}
-    | {"euros": "EUR", "rs": "INR", "rupees": "INR", "rur": "RUB", "euro": "EUR"}
+    | {"rs": "INR", "rupees": "INR", "rur": "RUB"}
+    | dict.fromkeys(("euro", "euros", "euroa"), "EUR")
 )
-# Empfänger*in, Empfänger/-in, EmpfängerIn; Zahlungspflichtige*r, Begünstigte:r.
-_BOTH_GENDERS = re.compile(
-    r"(?<=er)(?:[*:_·]|/-?|\(-?(?=in\)))in\)?(?![^\W_])|(?<=er)In(?![^\W_])|(?<=e)(?:[*:_·]|/-?)(?=r(?![^\W_]))"
-)
-_CURRENCY_GLUE = frozenset({"in", "en", "i"})
-_CURRENCY_PARTS = MappingProxyType({"人民币": "CNY", "€": "EUR", "£": "GBP", "₹": "INR"})
-
-
-@lru_cache(maxsize=4096)
-def column_name(text: str) -> tuple[str, str | None]:
-    """A header cell as its folded name without a currency, and that currency: "Bedrag (EUR)" → ("bedrag", "EUR").
-
-    A name for people of all genders is as good as the shorter one: "Empfänger*in" → "empfanger".
-    """
-    currency = next((code for part, code in _CURRENCY_PARTS.items() if part in text), None)
-    words = fold(_BOTH_GENDERS.sub("", text)).split()
-    if len(words) > 1 and words[-1] in _CURRENCY_WORDS:
-        currency = _CURRENCY_WORDS[words.pop()]
-        while len(words) > 1 and words[-1] in _CURRENCY_GLUE:
-            words.pop()
-    return " ".join(words), currency
-
-
-class Found(NamedTuple):
-    """A role that a column of some name may have; the lower the rank, the better the name fits it."""
-
-    role: Role
-    rank: int
-
-
-def _index() -> dict[str, tuple[Found, ...]]:
-    found: dict[str, tuple[Found, ...]] = {}
-    for role, names in NAMES.items():
-        for rank, name in enumerate(names):
-            if not any(earlier.role is role for earlier in found.get(name, ())):
-                found[name] = (*found.get(name, ()), Found(role, rank))
-    return found
-
-
-_ROLES_OF = _index()
-
-
-def roles_of(text: str) -> tuple[Found, ...]:
-    """The roles that a header cell may name, none for a name that we do not know."""
-    return _ROLES_OF.get(column_name(text)[0], ())
 
 
 def currency_code(text: str) -> str | None:
     """The ISO code that a cell is, also by an old name (RUR) or as GnuCash's CURRENCY::EUR; None when it is none."""
-    return _CURRENCY_WORDS.get(text.rpartition("::")[2].casefold())
+    return CURRENCY_WORDS.get(text.rpartition("::")[2].casefold())

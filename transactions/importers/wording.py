@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from transactions.importers import dates, numbers
+from transactions.importers.headings import known_roles
 from transactions.importers.vocabulary import (
     DEAD_WORDS,
     IN_WORDS,
@@ -19,7 +20,6 @@ from transactions.importers.vocabulary import (
     Role,
     currency_code,
     fold,
-    roles_of,
 )
 
 _CHANGING = frozenset(
@@ -56,7 +56,7 @@ EVERY_CELL = Wording()
 
 def named(header: Iterable[str]) -> Wording:
     """The wording of a table with these names of columns; without a header every cell speaks for itself."""
-    roles = [{found.role for found in roles_of(name)} for name in header]
+    roles = [{found.role for found in known_roles(name)} for name in header]
     return Wording(
         whole=frozenset(place for place, own in enumerate(roles) if own and own <= _STAYING),
         none=frozenset(place for place, own in enumerate(roles) if own and own <= _CHANGING),

@@ -24,10 +24,11 @@ from openpyxl.utils.exceptions import InvalidFileException
 from transactions.importers import archive, columns, dates, numbers, records, table
 from transactions.importers.base import Choices, Statement, StatementError, gettext_noop, sentence
 from transactions.importers.grouping import Again
+from transactions.importers.headings import column_name
 from transactions.importers.numbers import NumberFormat
 from transactions.importers.records import MOST_LINES, SHOWN, LongTable, Record
 from transactions.importers.spool import Pile
-from transactions.importers.vocabulary import NAMES, Role, column_name
+from transactions.importers.vocabulary import NAMES, Role
 
 NO_CHOICE = gettext_noop("A workbook has neither a character set nor a separator of columns; leave both as they are.")
 NO_SHEET = gettext_noop("This workbook has no sheet with cells.")

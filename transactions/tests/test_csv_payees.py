@@ -2,7 +2,7 @@
 
 import pytest
 
-from transactions.importers.vocabulary import column_name
+from transactions.importers.headings import column_name
 from transactions.tests.reading import amounts, read
 
 GERMAN = (
