@@ -157,7 +157,6 @@ def _checked_by_cells(named: dict[Role, list[int]], header: Sequence[str], rows:
     columns = replace(
         columns,
         balance=_first(named[Role.BALANCE], lambda place: place not in columns.figures),
-        currency=_first(named[Role.CURRENCY], lambda place: _holds_currencies(_cells(rows, place))),
         state=_first(named[Role.STATE], lambda place: _says_states(_cells(rows, place))),
         fee=_first(named[Role.FEE]),
         bank_id=_first(named[Role.BANK_ID], lambda place: place not in columns.dates),
@@ -165,6 +164,7 @@ def _checked_by_cells(named: dict[Role, list[int]], header: Sequence[str], rows:
         categories=tuple(named[Role.CATEGORY][:1]),
         currency_in_names=_currency_in_names(header, columns.figures),
     )
+    columns = replace(columns, currency=_currency(named[Role.CURRENCY], columns, rows))
     columns = replace(columns, direction=_direction(named[Role.DIRECTION], columns, rows))
     if columns.amount is not None and columns.direction is None:
         sides = (place for place in named[Role.DIRECTION] if OUT_WORDS.intersection(map(fold, _cells(rows, place))))
@@ -251,6 +251,19 @@ def _only_sides(cells: list[str]) -> bool:
         return False
     # A lone letter in every line may be anything; with its opposite beside it, it is a direction.
     return any(len(word) > 1 for word in words) or bool(words & OUT_WORDS and words & IN_WORDS)
+
+
+def _currency(places: Iterable[int], columns: Columns, rows: Sequence[Sequence[str]]) -> int | None:
+    """The column of currencies; what the amount's own name says is surer than a column of another amount's."""
+    said = columns.currency_in_names
+
+    def fits(place: int) -> bool:
+        cells = _cells(rows, place)
+        return _holds_currencies(cells) and not (
+            said and any(currency_code(cell) not in {said, None} for cell in cells)
+        )
+
+    return _first(places, fits)
 
 
 def _holds_currencies(cells: list[str]) -> bool:

@@ -65,6 +65,8 @@ def sides(rows: Rows, taken: Collection[int | None]) -> Sides | None:
     if pair is None:
         return None
     left, right = pair
+    if any(_has_both_signs(_column(rows, place)) for place in pair):
+        return None  # Amounts with signs of their own, in two currencies or of two kinds.
     for out, into in ((left, right), (right, left)):
         if all(map(_is_negative, _column(rows, out))) and not any(map(_is_negative, _column(rows, into))):
             return Sides(out, into, None, is_guess=False)
@@ -90,6 +92,10 @@ def _sparse_pair(rows: Rows, places: Sequence[int]) -> tuple[int, int] | None:
         if max(filled) == 1 and sum(filled) * 10 >= len(rows) * 9:
             return one, other
     return None
+
+
+def _has_both_signs(cells: Sequence[str]) -> bool:
+    return len({_is_negative(cell) for cell in cells if any(digit in cell for digit in "123456789")}) > 1
 
 
 def _pair_runs_on(rows: Rows, out: int, into: int, balance: int) -> bool:

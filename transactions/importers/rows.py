@@ -30,6 +30,7 @@ from transactions.importers.vocabulary import (
     OPENING_WORDS,
     PENDING_WORDS,
     TOTAL_WORDS,
+    TURNOVER_WORDS,
     currency_code,
     fold,
 )
@@ -50,7 +51,7 @@ TOO_WIDE = gettext_noop("The line has more fields than the table; perhaps a text
 CELL_TOO_LONG = gettext_noop("A cell of this line has more than %(most)s characters, so the line was not read.")
 
 _DIGIT = re.compile(r"[0-9]")
-_EDGE_WORDS = OPENING_WORDS | CLOSING_WORDS
+_EDGE_WORDS = OPENING_WORDS | CLOSING_WORDS | TURNOVER_WORDS
 _LONGEST_WORDS = max(map(len, _EDGE_WORDS)) + 4
 _BALANCE_WORDS = _EDGE_WORDS | TOTAL_WORDS
 

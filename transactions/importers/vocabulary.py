@@ -96,15 +96,16 @@ _AMOUNT = names(
     """net, neto, netto, net amount, montant net, сумма пересчитанная в валюту счета, сумма в валюте счета,
     сумма в валюте карты, сума в валюті картки, сума у валюті картки, сума в валюті рахунку, сумма платежа,
     amount in account currency, amount num, account currency amount, card currency amount, billing amount,
-    account amount, amount, amount total, transaction amount, betrag, umsatz,
-    bedrag, montant, montant de l'opération, importe, importe eur, importo, importo operazione, valor,
-    kwota, objem, kwota operacji, kwota transakcji, kwota w walucie rachunku, částka, castka, suma, összeg,
-    tranzakció összege, belopp, beløp, beløb, summa, määrä, tutar, işlem tutarı, сумма, сумма операции, сума,
-    ποσό, jumlah, nominal, số tiền, राशि, रकम, المبلغ, סכום, จำนวนเงิน, 金额, 金額, 交易金额, 人民币金额,
-    金额 元, 利用金額, ご利用金額, 거래금액, 금액, betrag in eur, umsatz in eur, gross, bruto, brutto, total, sum,
-    amt, amnt, txn amount, txn amt, tran amount, tran amt, trans amount, trans amt, trn amount, trn amt, trx amount,
-    transaction amt, movement, mutatiebedrag, transactiebedrag, bedrag in eur, originalbetrag, monto, cantidad, quantia,
-    montante, suma tranzactiei"""
+    account amount, amount, amount total, transaction amount, betrag, umsatz, bedrag, montant,
+    montant de l'opération, importe, importe eur, importo, importo operazione, valor, kwota, objem,
+    kwota operacji, kwota transakcji, kwota w walucie rachunku, kwota transakcji waluta rachunku,
+    částka v měně účtu, zaúčtovaná částka, transaction amount local, local currency amount, částka, castka,
+    suma, összeg, tranzakció összege, belopp, beløp, beløb, summa, määrä, tutar, işlem tutarı, сумма,
+    сумма операции, сума, ποσό, jumlah, nominal, số tiền, राशि, रकम, المبلغ, סכום, จำนวนเงิน, 金额, 金額,
+    交易金额, 人民币金额, 金额 元, 利用金額, ご利用金額, 거래금액, 금액, betrag in eur, umsatz in eur, gross,
+    bruto, brutto, total, sum, amt, amnt, txn amount, txn amt, tran amount, tran amt, trans amount, trans amt,
+    trn amount, trn amt, trx amount, transaction amt, movement, mutatiebedrag, transactiebedrag, bedrag in eur,
+    originalbetrag, monto, cantidad, quantia, montante, suma tranzactiei"""
 )
 _DEBIT = names(
     """debit, cost, debit amount, debit amt, debits, withdrawal, withdrawals, withdrawal amount, withdrawal amt,
@@ -134,10 +135,10 @@ _CREDIT = names(
 ) + _sided("cr, credit, credits, deposit, deposits, deposited, dep, depo, dpst", "cr")
 _DIRECTION = names(
     """af bij, creditdebet, credit debet, debit credit, debit credit indicator, debit credit flag, dr cr, cr dr,
-    dr cr type, d c,
-    c d, s h, soll haben, soll haben kennung, bevétel kiadás, billingamountsign, amount sign, sign, direction,
-    richtung, sens, signe, segno, entry type, transaction type, type, tipo, typ, 收支, 收 支, 借贷标志, 借贷,
-    入出金, credit or debit, credit debit, debit or credit, indicator, cdi"""
+    dr cr type, d c, c d, s h, soll haben, soll haben kennung, bevétel kiadás, billingamountsign, amount sign,
+    sign, direction, richtung, sens, signe, segno, entry type, transaction type, type, tipo, typ, 收支, 收 支,
+    借贷标志, 借贷, 入出金, deebet kreedit, d k, debets kredīts, debetas kreditas, πρόσημο, směr úhrady,
+    credit or debit, credit debit, debit or credit, indicator, cdi"""
 )
 _BALANCE = names(
     """balance, closing balance, running balance, ledger balance, account balance, balance amount, book balance,
@@ -160,7 +161,10 @@ _STATE = names(
     """state, status, info, transaction status, umsatzstatus, buchungsstatus, statut, etat, estado, stato, stav,
     állapot, статус, durum, 交易状态, 当前状态, 状态, ステータス, 상태, contabilizzazione"""
 )
-_FEE = names("fee, fees, gebühr, frais, comisión, commissione, комиссия, 手续费")
+_FEE = names(
+    """fee, fees, gebühr, frais, comisión, commissione, opłata, prowizja, kosten, tarifa, taxa, poplatek, díj, comision,
+    comissão, avgift, gebyr, teenustasu, комиссия, комісія, 手续费, 手数料, 수수료"""
+)
 _BANK_ID = names(
     """transaction id, transactionid, transferwise id, txn id, wallet txn id, fitid, unique id,
     id de transacción, id de transaction, id transazione, transaktions id, transaktionsnummer, transactienummer,
@@ -248,14 +252,14 @@ OUT_WORDS = frozenset(
     names(
         """debit, dr, db, d, af, s, soll, out, outflow, outgoing, debet, débit, debito, débito, cargo, expense,
         expenses, spending, withdrawal, kiadás, terhelés, uscita, gasto, dépense, расход, списание, дебет, 支出,
-        借, 出金, 출금, borç, sent"""
+        借, 出金, 출금, borç, sent, odchozí, obciążenie, χρέωση, χ, dbit"""
     )
 )
 IN_WORDS = frozenset(
     names(
         """credit, cr, c, bij, h, haben, in, inflow, incoming, crédit, credito, crédito, abono, income, deposit,
         bevétel, incomes, jóváírás, entrata, ingreso, recette, приход, поступление, зачисление, кредит, 收入,
-        贷, 入金, 입금, alacak, received"""
+        贷, 入金, 입금, alacak, received, příchozí, uznanie, πίστωση, π, crdt, k"""
     )
 )
 NEUTRAL_WORDS = frozenset(names("不计收支, 中性交易, neutral"))
@@ -266,7 +270,8 @@ PENDING_WORDS = frozenset(
         processing, in progress, not posted, unposted, en attente, en cours, pendiente, pendente, in attesa,
         in behandeling, gereserveerd, reservation, oczekująca, w trakcie realizacji, čekající, nezaúčtováno,
         függőben, в обработке, ожидание, bekliyor, offen, non contabilizzato, in lavorazione, venter, afventer,
-        reserveret, reservert, reserverad,
+        reserveret, reservert, reserverad, reserverat, autorizzato, da contabilizzare, varaus, katevaraus, blokada,
+        broneering, rezervace,
         väntar, odottaa, hold, outstanding, на обработке, в обработке, обробляється, 等待付款, 处理中, 保留中"""
     )
 )
@@ -282,18 +287,21 @@ OPENING_WORDS = frozenset(
     names(
         """opening balance, balance brought forward, brought forward, b f, previous balance, beginning balance,
         saldo anterior, saldo inicial, saldo iniziale, alter kontostand, anfangssaldo, anfangsbestand,
-        solde initial, ancien solde, beginsaldo, saldo początkowe, počáteční zůstatek, nyitó egyenleg,
-        начальный остаток, входящий остаток, 期初余额, 前月残高"""
+        solde initial, ancien solde, beginsaldo, saldo początkowe, algsaldo, likutis pradžiai,
+        pradinis likutis, sākuma atlikums, počáteční zůstatek, nyitó egyenleg, начальный остаток,
+        входящий остаток, 期初余额, 前月残高"""
     )
 )
 CLOSING_WORDS = frozenset(
     names(
         """closing balance, balance carried forward, carried forward, c f, ending balance, new balance,
-        saldo final, saldo atual, saldo finale, neuer kontostand, kontostand, endsaldo, endbestand, solde final,
-        nouveau solde, eindsaldo, saldo końcowe, konečný zůstatek, záró egyenleg, конечный остаток,
-        исходящий остаток, 期末余额"""
+        saldo final, saldo atual, saldo finale, neuer kontostand, kontostand, endsaldo, endbestand,
+        solde final, nouveau solde, eindsaldo, saldo końcowe, lõppsaldo, likutis pabaigai, galutinis likutis,
+        beigu atlikums, konečný zůstatek, záró egyenleg, конечный остаток, исходящий остаток, 期末余额"""
     )
 )
+# What an account moved in all: a line of its own in the tables of Baltic banks, with a day like any other.
+TURNOVER_WORDS = frozenset(names("käive, apyvarta, apgrozījums, turnover"))
 TOTAL_WORDS = frozenset(
     names(
         """total, totals, grand total, sum, summe, gesamt, gesamtsumme, totaal, totale, subtotal, sub total,
@@ -308,9 +316,11 @@ CREDIT_CARD_WORDS = ("credit card", "kreditkarte", "carte de credit", "tarjeta d
 # Columns that only a credit card's table has: who of several people used the card.
 CARD_COLUMNS = frozenset(
     names(
-        """card member, cardmember, card member name, cardholder, card holder, cardholder name, card, purchased by,
-        karteninhaber, kartenmitglied, titulaire de la carte, titular de la tarjeta, nome no cartão,
-        intestatario carta, kaarthouder, extended details, appears on your statement as, billing amount"""
+        """card member, cardmember, card member name, cardholder, card holder, cardholder name, card,
+        purchased by, karteninhaber, kartenmitglied, titulaire de la carte, titular de la tarjeta,
+        nome no cartão, intestatario carta, kaarthouder, kortmedlem, kortinnehavare, kortholder, kortinnehaver,
+        kortin haltija, 利用者, ご利用者, 利用日, 利用店名, ご利用日, ご利用店名, extended details,
+        appears on your statement as, billing amount"""
     )
 )
 REPAYMENT_WORDS = ("还款", "payment received", "payment thank you", "repayment", "autopay", "refund", "退款")
@@ -325,7 +335,15 @@ THANKS_FOR_PAYMENT = (
     ),
     *("paiement recu", "zahlung erhalten", "zahlung uberweisung erhalten", "zahlungseingang", "pago recibido"),
     *("gracias por su pago", "pagamento recebido", "inclusao de pagamento", "pagamento ricevuto", "betaling ontvangen"),
-    *("betaling mottatt", "inbetalning mottagen", "indbetaling modtaget", "ödemeniz için teşekkür", "还款"),
+    *(
+        "betaling mottatt",
+        "betalning mottagen",
+        "tack för din betalning",
+        "inbetalning mottagen",
+        "indbetaling modtaget",
+        "ödemeniz için teşekkür",
+        "还款",
+    ),
 )
 # What a column of kinds calls money that was spent, in a cell of its own.
 PURCHASE_WORDS = frozenset(names("purchase, purchases, sale, achat, kauf, compra, aankoop, acquisto, köp, køb, 消费"))
