@@ -2,10 +2,11 @@
 
 import datetime
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
+from itertools import islice
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -17,13 +18,16 @@ from transactions import import_rows, kept_marks, labels
 from transactions.forms.statements import accounts_of
 from transactions.import_rows import Row
 from transactions.importers.base import Remark, Statement
-from transactions.kept_marks import Mark
+from transactions.kept_marks import Choosable, Mark
+from transactions.labels import Labels
+from transactions.line_choice import AS_TRANSFER
 from transactions.statement_reading import told, told_remark
-from transactions.verdicts import TAKEN, Preview, Verdict, totals
+from transactions.verdicts import Preview, Totals, Verdict
 
 # A select in every line of ten thousand would be a page of many megabytes; the others go in as suggested.
 MOST_SHOWN = 400
 MOST_ASIDE = 100
+MOST_OFFERED = 5
 LONGEST_RAW = 160
 
 
@@ -51,9 +55,23 @@ class Said:
 
 
 @dataclass(frozen=True)
-class Check(Said):
-    """The second step of an import. ``shown`` tells which lines the page shows, and how each is suggested."""
+class Offer:
+    """Other lines of a payee, which may become what one of them was chosen to become; ``line`` is its key or number."""
 
+    line: int
+    payee: str
+    category: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Check(Said):
+    """The second step of an import. ``shown`` tells which lines the page shows, and how each is suggested.
+
+    ``offers``: for all choices that were made so far, where a page without a script cannot offer after each.
+    """
+
+    offers: list[Offer]
     rows: list[Row]
     shown: str
     not_shown: int
@@ -69,24 +87,52 @@ def build(
 ) -> Check:
     """Everything that the page prints, for one member. ``chosen``: line number → what that member said of it."""
     shown = preview.lines[:MOST_SHOWN]
-    taken = totals(preview.of(*TAKEN))
     figure = partial(display.amount, currency=household.currency, locale=user.locale)
     own = labels.of(household)
     printed = import_rows.printer(preview, own=own, household=household, locale=user.locale, today=today)
     takeable = {each.line.number for each in preview.takeable}
-    marks = list(kept_marks.printed(preview, chosen, own))
+    marks = list(kept_marks.printed(preview.lines, chosen, own))
+    ticked = [
+        Choosable(each, of_line)
+        for each, of_line in zip(preview.lines, marks, strict=True)
+        if of_line.is_ticked and each.line.number in takeable
+    ]
+    amounts = [each.row.line.amount for each in ticked if each.marks.chosen != AS_TRANSFER]
+    taken = Totals.of(len(ticked), amounts)
     states = (kept_marks.state(each) if each.line.number in takeable else str(each.line.number) for each in shown)
     return Check(
         **vars(said(preview.statement, household=household, locale=user.locale)),
+        offers=_offers(choosable(preview, chosen, own), chosen, own) if chosen else [],
         rows=[printed(each, of_line) for each, of_line in zip(shown, marks, strict=False)],
         shown=",".join(states),
         not_shown=len(preview.lines) - len(shown),
         came_in=figure(taken.came_in, kind="income"),
         went_out=figure(taken.went_out, kind="expense"),
         verdicts=verdicts(Counter(each.verdict for each in preview.lines), taken.count, locale=user.locale),
-        ticked=sum(of_line.is_ticked and of_line.take_value in takeable for of_line in marks),
+        ticked=taken.count,
         has_takeable=bool(takeable),
     )
+
+
+def choosable(preview: Preview, chosen: Mapping[int, Mark], own: Labels) -> list[Choosable]:
+    """The lines with a tick and a select on the page, and what these say."""
+    takeable = {each.line.number for each in preview.takeable}
+    shown = preview.lines[:MOST_SHOWN]
+    marked = zip(shown, kept_marks.printed(shown, chosen, own), strict=True)
+    return [Choosable(each, marks) for each, marks in marked if each.line.number in takeable]
+
+
+def offer(lines: Sequence[Choosable], number: int, own: Labels) -> Offer | None:
+    """What is offered after a choice for a single one of the lines."""
+    found = kept_marks.alike(lines, number, own.open_kinds)
+    if found is None:
+        return None
+    return Offer(number, found.payee, own.category(found.category).name, len(found.others))
+
+
+def _offers(lines: Sequence[Choosable], chosen: Mapping[int, Mark], own: Labels) -> list[Offer]:
+    offers = (offer(lines, number, own) for number, mark in chosen.items() if mark.choice is not None)
+    return list(islice(filter(None, offers), MOST_OFFERED))
 
 
 def said(statement: Statement, *, household: Household, locale: str) -> Said:

@@ -143,8 +143,8 @@ def alike(file: LongFile, line: StagedLine) -> QuerySet[StagedLine]:
     """
     row = shelved.read(line.verdict, line.content)
     value = line.choice or line_choice.suggested(row)
-    kind = _open_kinds(file.upload.household).get(line_choice.number(value) or 0)
-    if kind is None or not line.payee or (kind == "income" and line.amount < 0):
+    kinds = _open_kinds(file.upload.household)
+    if not line.payee or not line_choice.spreads(value, came_in=line.amount > 0, kinds=kinds):
         return StagedLine.objects.none()
     same_way = Q(amount__gt=0) if line.amount > 0 else Q(amount__lt=0)
     lines = file.lines.filter(same_way, payee=line.payee, verdict__in=_values(file.takeable))

@@ -4,7 +4,7 @@ Of a long file, whose lines lie in the database, they lie there too: ``keeping``
 """
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -25,6 +25,21 @@ class Mark(NamedTuple):
     raw: str
     is_taken: bool | None = None
     choice: str | None = None
+
+
+class Choosable(NamedTuple):
+    """A line that can be taken, with what its tick and its select say."""
+
+    row: PreviewLine
+    marks: Marks
+
+
+class Alike(NamedTuple):
+    """Lines of a payee that may become what another one became: that category."""
+
+    payee: str
+    category: int
+    others: list[Choosable]
 
 
 def state(each: PreviewLine) -> str:
@@ -62,9 +77,16 @@ def sent_with(upload: Upload, sent: QueryDict) -> dict[int, Mark]:
     return marks
 
 
-def keep(upload: Upload, marks: Mapping[int, Mark], *, reading: str) -> None:
-    """Writes them, unless the file was imported meanwhile."""
-    upload.chosen = {_READING: reading, _LINES: marks}
+def turned(before: Mapping[int, Mark], after: Mapping[int, Mark]) -> list[int]:
+    """Numbers of the lines that become something else."""
+    numbers, silent = before.keys() | after.keys(), Mark("")
+    return [each for each in numbers if before.get(each, silent).choice != after.get(each, silent).choice]
+
+
+def keep(upload: Upload, marks: Mapping[int, Mark], *, reading: str | None = None) -> None:
+    """Writes them, unless the file was imported meanwhile; without a reading it stays as it was asked for last."""
+    kept = (upload.chosen or {}).get(_READING, "") if reading is None else reading
+    upload.chosen = {_READING: kept, _LINES: {str(number): list(mark) for number, mark in marks.items()}}
     Upload.objects.of(upload.household).filter(pk=upload.pk, batch=None).update(chosen=upload.chosen)
 
 
@@ -89,10 +111,41 @@ def fitting(marks: Mapping[int, Mark], preview: Preview, own: Labels) -> tuple[d
     return left, lost
 
 
-def printed(preview: Preview, marks: Mapping[int, Mark], own: Labels) -> Iterator[Marks]:
+def alike(lines: Sequence[Choosable], number: int, kinds: Mapping[int, str]) -> Alike | None:
+    """Other lines of the line's payee, whose money goes the same way, that become something else; as ``keeping.alike``.
+
+    None for a transfer, for what only this line can become, and where there are no such lines.
+    """
+    chosen = next((each for each in lines if each.row.line.number == number), None)
+    if chosen is None:
+        return None
+    payee, value, came_in = chosen.row.note, chosen.marks.chosen, chosen.row.line.amount > 0
+    if not payee or not line_choice.spreads(value, came_in=came_in, kinds=kinds):
+        return None
+    others = [
+        each
+        for each in lines
+        if each.row.note == payee
+        and (each.row.line.amount > 0) == came_in
+        and each.marks.chosen not in {value, line_choice.AS_TRANSFER}
+    ]
+    return Alike(payee, int(value), others) if others else None
+
+
+def spread(marks: Mapping[int, Mark], found: Alike) -> dict[int, Mark]:
+    """The marks, with that category for all of the payee's lines."""
+    value, given = str(found.category), dict(marks)
+    for each in found.others:
+        number = each.row.line.number
+        mark = given.get(number, Mark(_digest(each.row)))
+        given[number] = mark._replace(choice=None if value == line_choice.suggested(each.row) else value)
+    return given
+
+
+def printed(lines: Iterable[PreviewLine], marks: Mapping[int, Mark], own: Labels) -> Iterator[Marks]:
     """Each line's tick and select: as they were chosen, where they can be that, or as suggested."""
     kinds = own.open_kinds
-    for each in preview.lines:
+    for each in lines:
         shown, mark = as_suggested(each), marks.get(each.line.number)
         if mark is not None and mark.raw == _digest(each):
             is_fit = mark.choice is not None and line_choice.fits(mark.choice, each, kinds)

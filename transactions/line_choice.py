@@ -50,6 +50,12 @@ def fits(value: str, row: PreviewLine, kinds: Mapping[int, str]) -> bool:
     return category in kinds and (kinds[category] == "expense" or row.line.amount > 0 or value == unmoved(row))
 
 
+def spreads(value: str, *, came_in: bool, kinds: Mapping[int, str]) -> bool:
+    """Whether other lines whose money goes the same way may become this: a category, and no income given back."""
+    kind = kinds.get(number(value) or 0)
+    return kind == "expense" or (kind == "income" and came_in)
+
+
 def up_to_date(rows: Sequence[PreviewLine], chooser: Chooser) -> list[PreviewLine]:
     """The rows, chosen for anew where the suggested category is gone or archived; two queries if there are such."""
     stale = [row.line for row in rows if row.choice.category not in chooser.kinds]

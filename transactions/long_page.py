@@ -16,7 +16,7 @@ from transactions import import_page, import_rows, keeping, labels, line_choice,
 from transactions.choosing import Chooser
 from transactions.forms.line_choices import CATEGORY, TAKE, state
 from transactions.forms.statements import NOT_THERE
-from transactions.import_page import Aside, Said
+from transactions.import_page import Aside, Offer, Said
 from transactions.import_rows import VERDICTS, Marks, Row
 from transactions.importers.base import Statement
 from transactions.labels import Labels
@@ -45,16 +45,6 @@ class Sums:
     came_in: SafeString
     went_out: SafeString
     ticked: int
-
-
-@dataclass(frozen=True)
-class Offer:
-    """Other lines of a payee, which may become what one of them was chosen to become; ``line`` is that one's key."""
-
-    line: int
-    payee: str
-    category: str
-    count: int
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from transactions.views import categories, entries, importing, long_imports, profiles, wallets
+from transactions.views import categories, entries, importing, profiles, wallets
 
 app_name = "transactions"
 urlpatterns = [
@@ -28,7 +28,7 @@ urlpatterns = [
     path("transactions/import/", importing.upload, name="import"),
     path("transactions/import/<int:pk>/", importing.check, name="import-check"),
     path("transactions/import/<int:pk>/read/", importing.read, name="import-read"),
-    path("transactions/import/<int:pk>/choose/", long_imports.choose, name="import-choose"),
+    path("transactions/import/<int:pk>/choose/", importing.choose, name="import-choose"),
     path("transactions/import/<int:pk>/commit/", importing.commit, name="import-commit"),
     path("transactions/imports/", importing.batches, name="imports"),
     path("transactions/imports/<int:pk>/", importing.done, name="import-done"),

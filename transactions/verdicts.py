@@ -1,11 +1,11 @@
 """What becomes of each line of a statement: a verdict, a category or the other end of a transfer, and why."""
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import Enum
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from transactions import choosing
 from transactions.choosing import Choice
@@ -133,13 +133,14 @@ class Totals:
     came_in: Decimal
     went_out: Decimal
 
+    @classmethod
+    def of(cls, count: int, amounts: Collection[Decimal]) -> Self:
+        """``amounts``: of money that moves between own wallets nothing comes in and nothing goes out."""
+        came_in = sum((amount for amount in amounts if amount > 0), Decimal(0))
+        return cls(count, came_in, -sum((amount for amount in amounts if amount < 0), Decimal(0)))
+
 
 def totals(lines: Iterable[PreviewLine]) -> Totals:
-    """Of money that moves between own wallets nothing comes in and nothing goes out."""
+    """What the lines come to as they are suggested."""
     found = list(lines)
-    amounts = [each.line.amount for each in found if each.verdict not in MOVED]
-    return Totals(
-        len(found),
-        sum((amount for amount in amounts if amount > 0), Decimal(0)),
-        -sum((amount for amount in amounts if amount < 0), Decimal(0)),
-    )
+    return Totals.of(len(found), [each.line.amount for each in found if each.verdict not in MOVED])

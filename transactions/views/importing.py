@@ -1,29 +1,41 @@
 """The import page in three steps, file, check, done; the list of imports; an import taken back."""
 
-from typing import Any
+from collections.abc import Callable
+from functools import wraps
 from urllib.parse import urlencode
 
 from django.db.models import Max, Min
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.middleware import for_writers
-from batua.htmx import HtmxRequest, SeeOther, changed, render_page
+from batua.htmx import HtmxRequest, SeeOther, changed
 from batua.limits import UPLOADS, limited
-from transactions import checking, import_list, import_page, kept_marks, labels, reading_page, taking_back, uploads
-from transactions.booking import ChoiceError
-from transactions.checking import CHOSEN, Checked, NothingTaken
+from transactions import import_list, taking_back, uploads
 from transactions.forms.statements import StatementForm
 from transactions.models import ImportBatch, ImportedLine, Upload
-from transactions.views import long_imports
-from transactions.views.long_imports import pressed
+from transactions.views import long_imports, short_imports
 
 MOST_BATCHES = 200
+
+
+def pressed(view: Callable[[HtmxRequest, Upload], HttpResponse]) -> Callable[[HtmxRequest, int], HttpResponse]:
+    """Marks a view of the check page's buttons: GET of its address, where a refused press leaves, is that page."""
+
+    @wraps(view)
+    @require_http_methods(["GET", "POST"])
+    def guarded(request: HtmxRequest, pk: int) -> HttpResponse:
+        # The content is asked for where the file is short.
+        own = Upload.objects.of(request.household).select_related("household").defer("content")
+        kept = get_object_or_404(own, pk=pk)
+        if request.method == "POST":
+            return view(request, kept)
+        return SeeOther(reverse("transactions:import-check", args=[pk]))
+
+    return guarded
 
 
 @for_writers
@@ -54,45 +66,31 @@ def check(request: HtmxRequest, pk: int) -> HttpResponse:
     kept = get_object_or_404(Upload.objects.of(request.household), pk=pk)
     if kept.batch_id:
         return SeeOther(_done_url(kept.batch_id))
-    if kept.staged is not None or uploads.is_long(bytes(kept.content), kept.file_name):
-        return long_imports.check(request, kept)
-    sent = request.GET if CHOSEN in request.GET else kept_marks.reading(kept)
-    return _check_page(request, kept, checking.check(kept, sent, household=request.household, user=request.user))
+    return long_imports.check(request, kept) if _is_long(kept) else short_imports.check(request, kept)
 
 
 @pressed
-def read(request: HtmxRequest, pk: int) -> HttpResponse:
-    """The file read another way; what was chosen for its lines stays."""
-    kept = get_object_or_404(Upload.objects.of(request.household), pk=pk)
+def read(request: HtmxRequest, kept: Upload) -> HttpResponse:
+    """The second step, with the file read another way."""
     if kept.batch_id:
         return SeeOther(_done_url(kept.batch_id))
-    if kept.staged is not None or uploads.is_long(bytes(kept.content), kept.file_name):
-        return long_imports.read(request, kept)
-    found = checking.check(kept, request.POST, household=request.household, user=request.user)
-    return _check_page(request, kept, found, dropped=_keep(request, kept, found))
+    return long_imports.read(request, kept) if _is_long(kept) else short_imports.read(request, kept)
 
 
 @pressed
-def commit(request: HtmxRequest, pk: int) -> HttpResponse:
+def choose(request: HtmxRequest, kept: Upload) -> HttpResponse:
+    """The second step: what was chosen for lines is kept."""
+    if kept.batch_id:
+        raise Http404
+    return long_imports.choose(request, kept) if _is_long(kept) else short_imports.choose(request, kept)
+
+
+@pressed
+def commit(request: HtmxRequest, kept: Upload) -> HttpResponse:
     """The second step's button: what is ticked is imported, once."""
-    kept = get_object_or_404(Upload.objects.of(request.household), pk=pk)
     if kept.batch_id:
         return SeeOther(_done_url(kept.batch_id))
-    if kept.staged is not None or uploads.is_long(bytes(kept.content), kept.file_name):
-        return long_imports.commit(request, kept)
-    found = checking.check(kept, request.POST, household=request.household, user=request.user)
-    if found.statement is not None and not reading_page.is_as_seen(request.POST):
-        found.form.add_error(None, _("You changed how the file is read. Look at its lines again, then import them."))
-        return _check_page(request, kept, found, dropped=_keep(request, kept, found))
-    try:
-        batch = checking.commit(found, kept, created_by=request.user) if found.statement is not None else None
-    except (NothingTaken, ChoiceError) as error:
-        found.form.add_error(None, str(error))
-        batch = None
-    if batch is not None:
-        return SeeOther(_done_url(batch.pk))
-    _keep(request, kept, found)
-    return _check_page(request, kept, found)
+    return long_imports.commit(request, kept) if _is_long(kept) else short_imports.commit(request, kept)
 
 
 @require_GET
@@ -143,43 +141,8 @@ def _own_batch(request: HtmxRequest, pk: int) -> ImportBatch:
     return get_object_or_404(own, pk=pk)
 
 
-def _keep(request: HtmxRequest, kept: Upload, found: Checked) -> str:
-    """Keeps what the page sends, and says of which lines it cannot be kept."""
-    marks = kept_marks.sent_with(kept, request.POST)
-    lost: list[int] = []
-    if found.preview is not None:
-        marks, lost = kept_marks.fitting(marks, found.preview, labels.of(request.household))
-    kept_marks.keep(kept, marks, reading=reading_page.query(found))
-    if not lost:
-        return ""
-    sentence = ngettext(
-        "What you chose for line %(lines)s does not fit the line as it is read now: it is as suggested again.",
-        "What you chose for lines %(lines)s does not fit them as they are read now: they are as suggested again.",
-        len(lost),
-    )
-    return sentence % {"lines": ", ".join(map(str, lost))}
-
-
-def _check_page(request: HtmxRequest, kept: Upload, found: Checked, *, dropped: str = "") -> HttpResponse:
-    path = reverse("transactions:import-check", args=[kept.pk])
-    context: dict[str, Any] = {"upload": kept, "form": found.form, "path": path, "profile": found.profile}
-    context["warnings"], context["dropped"] = found.warnings, dropped
-    context["reading"] = reading_page.build(found, path=path, locale=request.user.locale)
-    if found.preview is not None:
-        context["check"] = import_page.build(
-            found.preview,
-            user=request.user,
-            household=request.household,
-            today=timezone.localdate(),
-            chosen=kept_marks.of(kept),
-        )
-    return render_page(
-        request,
-        "transactions/import_check.html",
-        "transactions/_import_preview.html",
-        context,
-        status=422 if found.form.errors else 200,
-    )
+def _is_long(kept: Upload) -> bool:
+    return kept.staged is not None or uploads.is_long(bytes(kept.content), kept.file_name)
 
 
 def _done_url(batch: int) -> str:

@@ -1,16 +1,14 @@
 """The check of a long file: read and imported in the background, shown by its verdicts, a page of lines at a time."""
 
 import json
-from collections.abc import Callable, Mapping
-from functools import wraps
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import Http404, HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 from django_htmx.http import reswap, retarget
 
 from accounts import jobs
@@ -22,20 +20,6 @@ from transactions.forms.line_choices import LineChoices
 from transactions.keeping import BusyError, CategoryError, Kept, LineGoneError, WhyNot
 from transactions.long_file import LongFile
 from transactions.models import Upload
-
-
-def pressed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Marks a view of the check page's buttons: GET of its address, where a refused press leaves, is that page."""
-
-    @wraps(view)
-    @require_http_methods(["GET", "POST"])
-    def guarded(request: HtmxRequest, pk: int) -> HttpResponse:
-        if request.method == "POST":
-            return view(request, pk)
-        get_object_or_404(Upload.objects.of(request.household).only("pk"), pk=pk)
-        return SeeOther(reverse("transactions:import-check", args=[pk]))
-
-    return guarded
 
 
 def begin(request: HtmxRequest, kept: Upload) -> HttpResponse:
@@ -60,12 +44,11 @@ def read(request: HtmxRequest, kept: Upload) -> HttpResponse:
     return _page(request, kept, found) if found.form.errors else _ask_to_read(request, kept, found)
 
 
-@pressed
-def choose(request: HtmxRequest, pk: int) -> HttpResponse:
+def choose(request: HtmxRequest, upload: Upload) -> HttpResponse:
     """Keeps what was chosen: of one line, of all on a page, or for all lines that the page belongs to."""
-    read_files = Upload.objects.of(request.household).filter(batch=None, staged__isnull=False)
-    upload = get_object_or_404(read_files.select_related("household").defer("content"), pk=pk)
-    sent = LineChoices(request.POST)
+    if upload.staged is None:
+        raise Http404
+    pk, sent = upload.pk, LineChoices(request.POST)
     try:
         with keeping.held(upload) as file:
             kept = keeping.keep(file, sent.changes())

@@ -107,6 +107,24 @@ def test_what_was_chosen_stays_when_the_file_is_read_another_way(alices_page, ho
     assert list(entries) == [("A", "expense", "Treats", 3), ("C", "income", "Other", 5)]
 
 
+def test_the_other_lines_of_a_payee_follow_one_with_a_button(alices_page, household, tmp_path):
+    page = alices_page
+    treats = make_category(household, "Treats")
+    path = tmp_path / "bank.csv"
+    path.write_text("Date,Description,Amount\n2026-11-03,Coffee,-1\n2026-11-04,Tea,-2\n2026-11-05,Coffee,-4\n")
+    import_file(page, path)
+
+    page.get_by_label("Take line 3").uncheck()
+    page.get_by_label("Category of line 2").select_option("Treats")
+    page.get_by_role("button", name="Treats for all of them").click()
+
+    expect(page.get_by_label("Category of line 4")).to_have_value(str(treats.pk))
+    expect(page.get_by_label("Take line 3")).not_to_be_checked()
+    expect(page.get_by_text("1 more line")).to_have_count(0)
+    press_import(page)
+    assert set(Transaction.objects.values_list("note", "category__name")) == {("Coffee", "Treats")}
+
+
 def test_a_wrong_column_is_put_right_at_once(alices_page, household, tmp_path):
     path = tmp_path / "bank.csv"
     path.write_text("Date,Description,Remark,Amount\n2026-11-03,CARD 1,Tea shop,-1\n2026-11-04,CARD 2,Bakery,-2\n")
