@@ -107,6 +107,8 @@ class AmountFormat:
         number = self._number(cells, column)
         if number is None:
             return None
+        if self.columns.of_app is not None and self.columns.of_app.app.sign is Sign.BY_ACCOUNT:
+            return -abs(number.value) if cell(cells, self.columns.account) else abs(number.value)
         if self.doubtful and (self.side(cells), number.value < 0) in self.doubtful:
             raise StatementError(sentence(CONTRADICTION, word=self._word(cells), amount=cell(cells, column)))
         if self.columns.direction is not None and not self.is_signed:

@@ -39,6 +39,7 @@ def find(app: App, header: Sequence[str]) -> Columns:
         closing=first(app.closing),
         group=first(app.group),
         group_title=first(app.group_title),
+        part=first(app.part),
         people=_people(header, places) if app.names_people else (),
         ours=tuple(places[name] for name in OUR_TEXTS) if app.is_ours else (),
     )

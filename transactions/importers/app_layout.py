@@ -10,12 +10,14 @@ class Sign(Enum):
 
     SIGNED: the amount's own sign. TURNED: spending is positive. BY_KIND: the kind of the line decides, and a minus
     before it turns it round (a negative expense is money back). BARE: the kind alone decides, the sign says nothing.
+    BY_ACCOUNT: it went out where ``account`` is filled, and came in where only ``account_in`` is.
     """
 
     SIGNED = "signed"
     TURNED = "turned"
     BY_KIND = "by kind"
     BARE = "bare"
+    BY_ACCOUNT = "by account"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,8 @@ class App:
     ``moves``: the words of the ``mark`` column (of the kind, where there is none) that make a line a transfer; its
     other end stands in ``other``, or is the line's other half in the file at most ``half_within`` days away.
     ``other_prefix`` is what stands before the other account's name instead. ``group`` is a column whose equal cells
-    make several rows one split line. ``fills`` are columns that only the first row of several fills in.
+    make several rows one split line. In the column ``part``, one of ``part_words`` makes a row a part of the last row
+    without one. ``fills`` are columns that only the first row of several fills in.
     ``is_ours``: Batua's own export, whose every cell means what it says.
     ``only_currency`` is the one that the app is offered in, where its files name none. ``date_order`` is the only one
     that it writes, where its days could be read in another.
@@ -69,6 +72,8 @@ class App:
     closing: str = ""
     group: str = ""
     group_title: str = ""
+    part: str = ""
+    part_words: frozenset[str] = frozenset()
     fills: tuple[str, ...] = ()
     names_people: bool = False
     is_double_entry: bool = False

@@ -47,7 +47,7 @@ def told(cells: Sequence[str], columns: Columns, *, came_in: bool) -> Told:
     if extra.account_in is not None and came_in:
         account = cell(cells, extra.account_in)
     transfer = _other_end(cells, extra, came_in=came_in)
-    return Told(account, "" if category == transfer else category, transfer)
+    return Told(account, "" if category in {transfer, f"[{transfer}]"} else category, transfer)
 
 
 def ours(cells: Sequence[str], columns: Columns) -> Ours | None:
@@ -61,7 +61,8 @@ def _other_end(cells: Sequence[str], extra: AppColumns, *, came_in: bool) -> str
     app = extra.app
     other = cell(cells, extra.other_in if came_in and extra.other_in is not None else extra.other)
     if app.other_prefix:
-        return other[len(app.other_prefix) :].strip() if other.startswith(app.other_prefix) else ""
+        name = other[len(app.other_prefix) :].strip() if other.startswith(app.other_prefix) else ""
+        return name.removesuffix("]") if app.other_prefix == "[" else name
     return other if app.moves and fold(cell(cells, extra.mark)) in app.moves else ""
 
 
@@ -78,6 +79,8 @@ def gathered(
         return (row.line for row in rows)
     if extra.app.is_double_entry:
         return double_entry.lines(rows, extra, notes, accounts=accounts)
+    if extra.part is not None:
+        return _under_their_whole(rows, extra)
     ends = _other_ends(rows, is_half, within=extra.app.half_within) if (is_half := _telling(extra, accounts)) else {}
     paired = Again(partial(_with_ends, rows, ends)) if ends else rows
     return _grouped(paired, extra) if extra.group is not None else _rejoined(row.line for row in paired)
@@ -156,6 +159,28 @@ def _grouped(rows: Iterable[Row], extra: AppColumns) -> Iterator[StatementLine]:
     for parts in together(rows, group):
         title = cell(parts[0].cells, extra.group_title)
         yield _joined([part.line for part in parts], description=title)
+
+
+def _under_their_whole(rows: Iterable[Row], extra: AppColumns) -> Iterator[StatementLine]:
+    """Rows marked as parts belong to the row above them, whose amount is theirs in all."""
+    whole: StatementLine | None = None
+    parts: list[StatementLine] = []
+    for row in rows:
+        if whole is not None and cell(row.cells, extra.part) in extra.app.part_words:
+            parts.append(row.line)
+            continue
+        if whole is not None:
+            yield _with_parts(whole, parts)
+        whole, parts = row.line, []
+    if whole is not None:
+        yield _with_parts(whole, parts)
+
+
+def _with_parts(whole: StatementLine, parts: Sequence[StatementLine]) -> StatementLine:
+    if not parts or sum(part.amount for part in parts) != whole.amount:
+        return whole
+    joined = _joined([whole._replace(amount=Decimal(0)), *parts], description=whole.description)
+    return joined._replace(splits=joined.splits[1:])
 
 
 @dataclass(slots=True)

@@ -25,6 +25,7 @@ class AppColumns:
     closing: int | None = None
     group: int | None = None
     group_title: int | None = None
+    part: int | None = None
     people: tuple[int, ...] = ()
     ours: tuple[int, ...] = ()
 

@@ -82,7 +82,9 @@ class Rows:
         self._figures = self.layout.columns.figures
         if (extra := self.layout.columns.of_app) is not None and not extra.app.is_ours:
             # All that is asked of a row again when its lines are put together; a long export has many other cells.
-            self._told = frozenset({extra.mark, extra.other, extra.other_in, extra.group, extra.group_title})
+            self._told = frozenset(
+                {extra.mark, extra.other, extra.other_in, extra.group, extra.group_title, extra.part}
+            )
 
     def take(self, record: Record) -> None:
         """One row below the header."""
