@@ -12,6 +12,7 @@ from transactions.importers.stems import (
     BALANCE_STEMS,
     DESCRIPTION_STEMS,
     ENDS_ABOUT_SOMETHING_ELSE,
+    FEE_STEMS,
     PARTY_STEMS,
     SAYING_NOTHING,
     SUM_STEMS,
@@ -115,6 +116,9 @@ def _put_together(text: str) -> Iterator[Found]:
             return
     if BALANCE_STEMS.intersection(telling) and not ABOUT_SOMETHING_ELSE.intersection(telling):
         yield Found(Role.BALANCE, _BEHIND)
+        return
+    if len(telling) == 1 and telling[0] in FEE_STEMS:
+        yield Found(Role.FEE, _BEHIND)
         return
     yield from _as_text(text, telling)
 

@@ -25,6 +25,13 @@ BALANCE_STEMS = frozenset(
         υπόλοιπο, stanje, likutis, atlikums, jääk, 残高, 잔액, 余额, יתרה, היתרה, ยอดคงเหลือ, disponible"""
     )
 )
+# Not among the names that are known as they are: a line's words, and with them its key, have the fee's cell in them.
+FEE_STEMS = frozenset(
+    names(
+        """opłata, prowizja, kosten, tarifa, taxa, poplatek, díj, comision, comissão, avgift, gebyr, teenustasu,
+        комісія, 手数料, 수수료"""
+    )
+)
 PARTY_STEMS = frozenset(
     names(
         """name, nom, nombre, nome, naam, navn, namn, nimi, nazwa, název, naziv, nume, merchant, comercio,

@@ -161,10 +161,7 @@ _STATE = names(
     """state, status, info, transaction status, umsatzstatus, buchungsstatus, statut, etat, estado, stato, stav,
     állapot, статус, durum, 交易状态, 当前状态, 状态, ステータス, 상태, contabilizzazione"""
 )
-_FEE = names(
-    """fee, fees, gebühr, frais, comisión, commissione, opłata, prowizja, kosten, tarifa, taxa, poplatek, díj, comision,
-    comissão, avgift, gebyr, teenustasu, комиссия, комісія, 手续费, 手数料, 수수료"""
-)
+_FEE = names("fee, fees, gebühr, frais, comisión, commissione, комиссия, 手续费")
 _BANK_ID = names(
     """transaction id, transactionid, transferwise id, txn id, wallet txn id, fitid, unique id,
     id de transacción, id de transaction, id transazione, transaktions id, transaktionsnummer, transactienummer,
@@ -252,14 +249,14 @@ OUT_WORDS = frozenset(
     names(
         """debit, dr, db, d, af, s, soll, out, outflow, outgoing, debet, débit, debito, débito, cargo, expense,
         expenses, spending, withdrawal, kiadás, terhelés, uscita, gasto, dépense, расход, списание, дебет, 支出,
-        借, 出金, 출금, borç, sent, odchozí, obciążenie, χρέωση, χ, dbit"""
+        借, 出金, 출금, borç, sent, χ"""
     )
 )
 IN_WORDS = frozenset(
     names(
         """credit, cr, c, bij, h, haben, in, inflow, incoming, crédit, credito, crédito, abono, income, deposit,
         bevétel, incomes, jóváírás, entrata, ingreso, recette, приход, поступление, зачисление, кредит, 收入,
-        贷, 入金, 입금, alacak, received, příchozí, uznanie, πίστωση, π, crdt, k"""
+        贷, 入金, 입금, alacak, received, π, k"""
     )
 )
 NEUTRAL_WORDS = frozenset(names("不计收支, 中性交易, neutral"))
@@ -339,6 +336,7 @@ THANKS_FOR_PAYMENT = (
         "betaling mottatt",
         "betalning mottagen",
         "tack för din betalning",
+        "paymt thru e bank",
         "inbetalning mottagen",
         "indbetaling modtaget",
         "ödemeniz için teşekkür",

@@ -75,3 +75,13 @@ def test_credits_that_are_printed_with_a_minus_came_in():
     )
 
     assert amounts(read(text)) == ["-120.33", "500.00"]
+
+
+def test_a_payment_through_the_issuers_bank_gives_a_card_away():
+    text = (
+        "Transaction Date,Posting Date,Description,Transaction Amount(Foreign),Transaction Amount(Local)\n"
+        "14 Mar 2026,15 Mar 2026,GROCER,0.00,12.50\n13 Mar 2026,14 Mar 2026,SHOP,10.00,13.50\n"
+        "12 Mar 2026,13 Mar 2026,PAYMT THRU E-BANK,0.00,-100.00\n"
+    )
+
+    assert amounts(read(text)) == ["-12.50", "-13.50", "100.00"]

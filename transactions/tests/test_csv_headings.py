@@ -109,3 +109,9 @@ def test_thousands_are_no_question_where_no_currency_has_three_decimals():
     statement = read('거래일시,구분,거래금액,거래 후 잔액,내용\n2026.03.15 10:00:00,출금,"-12,500","87,500",스타벅스\n')
 
     assert (amounts(statement), problems(statement)) == (["-12500"], [])
+
+
+def test_a_name_put_together_changes_no_word_of_a_line():
+    statement = read("Datum;Sender / Empfänger;Betrag;Teenustasu;Side\n2026-03-15;Shop;-1,00;0;DBIT\n")
+
+    assert statement.lines[0].words == "Shop 0 DBIT"
