@@ -6,7 +6,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import IO, NamedTuple
+from typing import IO
 
 from transactions.importers.base import StatementError, gettext_noop, sentence
 
@@ -23,13 +23,6 @@ _ENCRYPTED = 0x1
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
 # What Python's module raises for archives that are cut, forged or damaged.
 _ERRORS = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError)
-
-
-class Member(NamedTuple):
-    """A file within the archive."""
-
-    name: str
-    content: bytes
 
 
 @contextmanager
@@ -84,14 +77,10 @@ def member(archive: zipfile.ZipFile, name: str) -> Iterator[IO[bytes]]:
         raise StatementError(sentence(BROKEN)) from error
 
 
-def members(data: bytes, *, suffix: str) -> list[Member]:
-    """The files with this ending, unpacked, in the order of their names; StatementError."""
-    with opened(data) as archive:
-        wanted = sorted(name for name in archive.namelist() if name.lower().endswith(suffix) and _is_visible(name))
-        try:
-            return [Member(name, archive.read(name)) for name in wanted]
-        except (*_ERRORS, KeyError) as error:
-            raise StatementError(sentence(BROKEN)) from error
+def unpacked(archive: zipfile.ZipFile, name: str) -> bytes:
+    """A file of the archive as a whole; StatementError where that fails."""
+    with member(archive, name) as file:
+        return file.read()
 
 
 def _is_visible(name: str) -> bool:

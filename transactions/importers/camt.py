@@ -10,7 +10,6 @@ from xml.etree.ElementTree import Element
 
 from transactions.importers import accounts, archive, camt_tree, xml_tree
 from transactions.importers.accounts import Account, Book, Numbering, Source, words
-from transactions.importers.archive import Member
 from transactions.importers.base import (
     Choices,
     Notes,
@@ -55,20 +54,23 @@ class _Reader:
     numbering: Numbering
     is_among_others: bool = False
     _seen: set[bytes] = field(default_factory=set)
-    _bookings: camt_tree.Bookings = field(default_factory=camt_tree.Bookings)
+    _bookings: camt_tree.Bookings = field(init=False)
     _files: dict[bytes, str] = field(default_factory=dict)
     _begun: dict[Element, Account | None] = field(default_factory=dict)
     _are_twins: Iterator[bool] = field(default_factory=lambda: iter(()))
 
-    def take_member(self, member: Member) -> None:
+    def __post_init__(self) -> None:
+        self._bookings = camt_tree.Bookings(self.book)
+
+    def take_member(self, name: str, content: bytes) -> None:
         """The statements of one file of an archive, unless another one has the same content; StatementError."""
-        digest = hashlib.sha256(member.content).digest()
+        digest = hashlib.sha256(content).digest()
         first = self._files.get(digest)
         if first is not None:
-            self.book.notes.remark(SAME_FILE, name=member.name[:LONGEST], first=first[:LONGEST])
+            self.book.notes.remark(SAME_FILE, name=name[:LONGEST], first=first[:LONGEST])
             return
-        self._files[digest] = member.name
-        self.take(member.content)
+        self._files[digest] = name
+        self.take(content)
 
     def take(self, content: bytes) -> None:
         """The statements of one file; StatementError where it is none."""
@@ -145,20 +147,25 @@ def parse(data: bytes, *, choices: Choices) -> Statement:
 def parse_archive(data: bytes, *, choices: Choices) -> Statement:
     """The statements in all CAMT files of a ZIP archive; what is wrong with one of them stops no other."""
     accounts.only_year_first(choices)
-    files = archive.members(data, suffix=".xml")
-    reader = _Reader(Book(Notes()), Numbering(), is_among_others=len(files) > 1)
-    for member in files:
-        try:
-            reader.take_member(member)
-        except StatementError as error:
-            if len(files) == 1:
-                raise
-            reader.book.notes.problem(FILE_WITHIN, name=member.name[:LONGEST], problem=error.problem)
-    if not files:
+    encoding = ""
+    with archive.opened(data) as found:
+        names = sorted(filter(archive.is_camt, found.namelist()))
+        reader = _Reader(Book(Notes()), Numbering(), is_among_others=len(names) > 1)
+        for name in names:
+            # Unpacked one after the other: together they may be many times as large as the archive.
+            content = archive.unpacked(found, name)
+            encoding = encoding or _encoding(content)
+            try:
+                reader.take_member(name, content)
+            except StatementError as error:
+                if len(names) == 1:
+                    raise
+                reader.book.notes.problem(FILE_WITHIN, name=name[:LONGEST], problem=error.problem)
+    if not names:
         raise StatementError(sentence(NO_FILES))
     if not reader.book.accounts:
         raise StatementError(reader.book.notes.problems[0].sentence)
-    return accounts.statement(reader.book, Source("camt", _encoding(files[0].content)))
+    return accounts.statement(reader.book, Source("camt", encoding))
 
 
 def _encoding(data: bytes) -> str:

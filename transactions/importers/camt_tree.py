@@ -3,11 +3,13 @@
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from transactions.importers import xml_tree
+from transactions.importers.accounts import Book
 from transactions.importers.base import StatementError, StatementLine, gettext_noop, sentence
 from transactions.importers.xml_tree import text_of
 
@@ -31,20 +33,38 @@ class Bookings:
     """Entries that messages of several kinds tell of: a statement (053), and a notice or report (054, 052) before it.
 
     An entry is known again by its account, day, amount and the bank's own reference; without one it is none of these.
-    Within one kind of message equal entries are as many payments. A digest for each entry is kept.
+    Within one kind of message equal entries are as many payments. While all messages are of one kind nothing is kept;
+    when another kind comes, what was read before is walked through, and from then on a digest for each entry is kept.
     """
 
-    def __init__(self) -> None:
-        self._told: dict[bytes, Counter[str]] = {}
+    def __init__(self, book: Book) -> None:
+        self._book = book
+        self._only = ""
+        self._told: dict[str, Counter[bytes]] = {}
 
     def has(self, account: str, line: StatementLine, message: str) -> bool:
-        """Whether a message of another kind has brought this entry; asked once for each entry of the files."""
+        """Whether a message of another kind has brought this entry; asked before the entry is added to the book."""
+        self._only = self._only or message
+        if not self._told and message == self._only:
+            return False
+        if not self._told:
+            self._told[self._only] = Counter(_digests(self._book))
         if not line.bank_id:
             return False
-        said = f"{account}|{line.date}|{line.amount.normalize():f}|{line.currency}|{line.bank_id}"
-        told = self._told.setdefault(hashlib.blake2b(said.encode(), digest_size=12).digest(), Counter())
-        told[message] += 1
-        return told[message] <= max((count for kind, count in told.items() if kind != message), default=0)
+        digest, told = _digest(account, line), self._told.setdefault(message, Counter())
+        told[digest] += 1
+        return told[digest] <= max(others[digest] for kind, others in self._told.items() if kind != message)
+
+
+def _digests(book: Book) -> Iterator[bytes]:
+    lines = iter(book.lines)
+    for account in book.accounts:
+        yield from (_digest(account.name, line) for line in islice(lines, account.count) if line.bank_id)
+
+
+def _digest(account: str, line: StatementLine) -> bytes:
+    said = f"{account}|{line.date}|{line.amount.normalize():f}|{line.currency}|{line.bank_id}"
+    return hashlib.blake2b(said.encode(), digest_size=12).digest()
 
 
 def statements(root: Element) -> list[Element]:
