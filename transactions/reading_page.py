@@ -1,7 +1,9 @@
 """How a file was read, as the import page shows it: each guess with what else it could be, and where accounts go."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from django.http import QueryDict
@@ -19,6 +21,7 @@ from transactions.importers.glimpse import Glimpse
 LONGEST_SAMPLE = 24
 # Selects that every file's page may have.
 _FIXED = ("wallet", "date_order", "decimal_mark", "sign", "encoding", "delimiter")
+NOTHING: Mapping[str, Any] = MappingProxyType({})
 ORDERS = {
     "dmy": gettext_lazy("Day first"),
     "mdy": gettext_lazy("Month first"),
@@ -85,8 +88,11 @@ class ReadingPage:
     first_rows: FirstRows | None = None
 
 
-def build(found: Checked, *, path: str, locale: str) -> ReadingPage:
-    """``path`` is the address of the page, which other readings are asked from."""
+def build(found: Checked, *, path: str, locale: str, told: Mapping[str, Any] = NOTHING) -> ReadingPage:
+    """``path`` is the address of the page, which other readings are asked from.
+
+    ``told``: what was kept of a long file when all of it was read, of which ``found`` is but the first look.
+    """
     hidden = _chosen(found)
     statement = found.statement or found.plain
     if found.glimpse is not None:
@@ -95,6 +101,7 @@ def build(found: Checked, *, path: str, locale: str) -> ReadingPage:
         return ReadingPage(hidden=hidden, is_table=True, is_open=True)
     reading = statement.reading
     columns, accounts = _columns(found, reading) if reading else [], _accounts(found, statement)
+    accounts = [*accounts, *_later_accounts(found, accounts, told)]
     person = _person(found, reading) if reading and reading.people else None
     return ReadingPage(
         days=[_day(each, statement, hidden, path, locale) for each in statement.readings],
@@ -226,6 +233,22 @@ def _accounts(found: Checked, statement: Statement) -> list[Select]:
         options = [*wallets, *new, (NO_WALLET, _("Leave its lines out"))]
         selects.append(Select(f"account-{place}", account, _options(options, chosen), chosen))
     return selects
+
+
+def _later_accounts(found: Checked, first: Sequence[Select], told: Mapping[str, Any]) -> Iterator[Select]:
+    """A select for each account that only the reading of the whole file came upon."""
+    accounts: Sequence[str] = told.get("accounts", ())
+    if [select.label for select in first] != list(accounts[: len(first)]):
+        return
+    own = {wallet.pk: wallet.name for wallet in found.form.own}
+    for place, account in enumerate(accounts[len(first) :], len(first)):
+        wallet = told["wallets"].get(account)
+        kept = NO_WALLET if wallet is None else str(wallet if wallet in own else NEW_WALLET)
+        named = _("New wallet “%(name)s”") % {"name": wallet_name(account)}
+        options = [*((str(pk), name) for pk, name in own.items()), (NEW_WALLET, named)]
+        options.append((NO_WALLET, _("Leave its lines out")))
+        chosen = str(found.form.sent.get(f"account-{place}") or kept)
+        yield Select(f"account-{place}", account, _options(options, chosen))
 
 
 def _options(options: Iterable[tuple[str, str]], chosen: str) -> SafeString:

@@ -63,6 +63,7 @@ def read(upload: Upload, query: str, *, user: User, seen: Callable[[int, int], N
         "choices": form.remembered(),
         "proven": statement.reading.proven._asdict() if statement.reading else {},
         "account": statement.account or "",
+        "accounts": accounts_of(statement),
         "wallets": {account: wallet.pk or wallet.name for account, wallet in wallets.items()},
         "names": {name: wallet.pk for name, wallet in judge.wallets_by_name.items() if wallet.pk},
         "left_aside": importing.left_aside(statement),

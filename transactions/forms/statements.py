@@ -261,8 +261,7 @@ class ReadingForm(forms.Form):
 
 def accounts_of(statement: Statement) -> list[str]:
     """The accounts that the file names, in the order in which they come."""
-    seen = survey.of(statement.lines)
-    return list(seen.accounts | seen.ends)
+    return list(survey.of(statement.lines).accounts)
 
 
 def new_wallet(household: Household, account: str) -> Wallet:

@@ -8,14 +8,14 @@ from transactions.importers.base import StatementLine
 
 @dataclass(slots=True)
 class Survey:
-    """``accounts`` are those that lines were booked on, in the file's order; ``ends`` the other wallets of transfers in
-    an export of Batua, where they are wallets also if nothing else touches them.
+    """``accounts`` are those that lines were booked on, and the other wallets of transfers in an export of Batua, where
+    they are wallets also if nothing else touches them; in the order in which the file first names them, so that those
+    of its first lines are the first of all.
 
     ``names_ends``: some line names another account; ``has_nameless``: some line names none.
     """
 
     accounts: dict[str, None] = field(default_factory=dict)
-    ends: dict[str, None] = field(default_factory=dict)
     currencies: set[str | None] = field(default_factory=set)
     names_ends: bool = False
     has_nameless: bool = False
@@ -30,7 +30,7 @@ class Survey:
         if line.transfer or line.splits:
             self.names_ends = True
             if line.transfer and line.ours is not None:
-                self.ends[line.transfer] = None
+                self.accounts[line.transfer] = None
 
 
 class Surveyed(Sequence[StatementLine]):

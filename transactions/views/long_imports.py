@@ -149,7 +149,7 @@ def _whole(request: HtmxRequest, pk: int, problem: str = "", asked: Mapping[str,
 
 def _page(request: HtmxRequest, kept: Upload, found: Checked, asked: Mapping[str, str] | None = None) -> HttpResponse:
     path = reverse("transactions:import-check", args=[kept.pk])
-    reading = reading_page.build(found, path=path, locale=request.user.locale)
+    reading = reading_page.build(found, path=path, locale=request.user.locale, told=kept.staged or {})
     context: dict[str, Any] = {"upload": kept, "form": found.form, "path": path, "profile": found.profile}
     context["reading"], context["warnings"] = reading, found.warnings
     file = LongFile(kept)
