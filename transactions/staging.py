@@ -29,7 +29,7 @@ class CannotBeRead(Exception):
 
 def front(upload: Upload, sent: QueryDict | None = None, *, user: User) -> Checked:
     """How the first lines of the file are read: enough to show and to choose."""
-    content = uploads.front(bytes(upload.content), upload.file_name)
+    content = uploads.front(uploads.content(upload), upload.file_name)
     return checking.check(upload, sent or QueryDict(), household=upload.household, user=user, content=content)
 
 

@@ -1,6 +1,7 @@
 """A file that waits for its import lies in the database, and is fetched only by who reads it, in pieces."""
 
 import hashlib
+from contextlib import contextmanager
 
 import pytest
 from django.db import connection
@@ -29,21 +30,41 @@ def test_its_digest_is_worked_out_where_it_lies(kept):
     assert uploads.digest(kept(b"Date,Amount\n")) == hashlib.sha256(b"Date,Amount\n").hexdigest()
 
 
-@pytest.mark.usefixtures("_long", "household")
-def test_the_background_never_asks_for_a_whole_file_at_once(as_alice, run_jobs):
+@contextmanager
+def whole_files_asked_for():
+    """The queries that fetch a file as one value."""
     asked = []
 
     def note(execute, sql, params, many, context):
-        asked.append(sql)
+        if sql.startswith("SELECT") and '"transactions_upload"."content"' in sql and "sha256" not in sql:
+            asked.append(sql)
         return execute(sql, params, many, context)
 
-    sent(as_alice, MONTH)
     with connection.execute_wrapper(note):
+        yield asked
+
+
+@pytest.mark.usefixtures("_long", "household")
+def test_the_background_never_asks_for_a_whole_file_at_once(as_alice, run_jobs):
+    sent(as_alice, MONTH)
+    with whole_files_asked_for() as to_read:
         run_jobs()
     as_alice.post(at("import-commit"))
-    with connection.execute_wrapper(note):
+    with whole_files_asked_for() as to_import:
         run_jobs()
 
-    whole = [sql for sql in asked if sql.startswith("SELECT") and '"transactions_upload"."content"' in sql]
-    assert [sql for sql in whole if "sha256" not in sql] == []
+    assert to_read + to_import == []
     assert ImportBatch.objects.get().file_sha256 == hashlib.sha256(MONTH.encode()).hexdigest()
+
+
+@pytest.mark.usefixtures("_long", "household")
+def test_no_page_of_a_long_file_that_was_read_asks_for_the_whole_file_at_once(as_alice, run_jobs):
+    sent(as_alice, MONTH)
+    run_jobs()
+    check, read = at("import-check"), at("import-read")
+    with whole_files_asked_for() as asked:
+        page = as_alice.get(check)
+        as_alice.post(read, dict(page.context["reading"].hidden))
+
+    assert "check" in page.context
+    assert asked == []

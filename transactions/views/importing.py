@@ -63,7 +63,7 @@ def upload(request: HtmxRequest) -> HttpResponse:
 @require_GET
 def check(request: HtmxRequest, pk: int) -> HttpResponse:
     """The second step: see what would happen to each line."""
-    kept = get_object_or_404(Upload.objects.of(request.household), pk=pk)
+    kept = get_object_or_404(Upload.objects.of(request.household).defer("content"), pk=pk)
     if kept.batch_id:
         return SeeOther(_done_url(kept.batch_id))
     return long_imports.check(request, kept) if _is_long(kept) else short_imports.check(request, kept)

@@ -139,7 +139,7 @@ def _answer(request: HtmxRequest, file: LongFile, kept: Kept) -> HttpResponse:
 
 def _whole(request: HtmxRequest, pk: int, problem: str = "", asked: Mapping[str, str] | None = None) -> HttpResponse:
     """All that is said of the file, and what is wrong."""
-    kept = Upload.objects.of(request.household).get(pk=pk)
+    kept = Upload.objects.of(request.household).defer("content").get(pk=pk)
     found = staging.front(kept, QueryDict((kept.staged or {}).get("query", "")), user=request.user)
     if problem:
         found.form.add_error(None, problem)
