@@ -228,10 +228,7 @@ def _accounts(found: Checked, statement: Statement) -> list[Select]:
     for place, account in enumerate(accounts_of(statement)):
         wallet = found.wallets.get(account)
         chosen = NO_WALLET if wallet is None else str(wallet.pk or NEW_WALLET)
-        named = _("New wallet “%(name)s”") % {"name": wallet_name(account)}
-        new = [] if account in found.known else [(NEW_WALLET, named)]
-        options = [*wallets, *new, (NO_WALLET, _("Leave its lines out"))]
-        selects.append(Select(f"account-{place}", account, _options(options, chosen), chosen))
+        selects.append(_of_account(place, account, wallets, chosen, may_be_new=account not in found.known))
     return selects
 
 
@@ -240,15 +237,22 @@ def _later_accounts(found: Checked, first: Sequence[Select], told: Mapping[str, 
     accounts: Sequence[str] = told.get("accounts", ())
     if [select.label for select in first] != list(accounts[: len(first)]):
         return
-    own = {wallet.pk: wallet.name for wallet in found.form.own}
+    wallets = [(str(wallet.pk), wallet.name) for wallet in found.form.own]
     for place, account in enumerate(accounts[len(first) :], len(first)):
         wallet = told["wallets"].get(account)
-        kept = NO_WALLET if wallet is None else str(wallet if wallet in own else NEW_WALLET)
-        named = _("New wallet “%(name)s”") % {"name": wallet_name(account)}
-        options = [*((str(pk), name) for pk, name in own.items()), (NEW_WALLET, named)]
-        options.append((NO_WALLET, _("Leave its lines out")))
+        is_own = str(wallet) in dict(wallets)
+        kept = NO_WALLET if wallet is None else str(wallet) if is_own else NEW_WALLET
         chosen = str(found.form.sent.get(f"account-{place}") or kept)
-        yield Select(f"account-{place}", account, _options(options, chosen))
+        yield _of_account(place, account, wallets, chosen, may_be_new=True)
+
+
+def _of_account(
+    place: int, account: str, wallets: Sequence[tuple[str, str]], chosen: str, *, may_be_new: bool
+) -> Select:
+    named = _("New wallet “%(name)s”") % {"name": wallet_name(account)}
+    new = [(NEW_WALLET, named)] if may_be_new else []
+    options = [*wallets, *new, (NO_WALLET, _("Leave its lines out"))]
+    return Select(f"account-{place}", account, _options(options, chosen), chosen)
 
 
 def _options(options: Iterable[tuple[str, str]], chosen: str) -> SafeString:
