@@ -58,6 +58,7 @@ def import_file(page: Page, path: Path) -> None:
     page.goto("/transactions/import/")
     page.get_by_label("Statement").set_input_files(path)
     page.get_by_role("button", name="Check the file").click()
+    page.wait_for_url(re.compile(r"/(import|jobs)/\d+/"), wait_until="load")
 
 
 def shown(page: Page, name: str) -> Decimal:
