@@ -27,6 +27,8 @@ DELIMITERS = (",", ";", "\t", "|")
 _SAMPLE_LINES = 150
 # Some banks end lines with CR CR LF: one line end, not an empty line after each.
 _LINE = re.compile(r"[^\r\n]*(?:\r\r\n|\r\n|\n|\r|(?<=[^\r\n])\Z)")
+# A separator of three signs, which one Indian bank writes: the bar within is one that we know.
+_FENCED = "~|~"
 _SPREADSHEET_HINT = re.compile(r"\s*\"?sep=(.)\"?\s*", re.IGNORECASE)
 # A spreadsheet's guard around a cell (="0123"), and our own in front of one that would be a formula ('=1+1),
 # or that looks like one of ours (''=1+1).
@@ -99,7 +101,7 @@ def read(text: str, *, weigh: Callable[[Sequence[str]], int], delimiter: str | N
     """
     if delimiter is not None and delimiter not in DELIMITERS:
         raise StatementError(sentence(NO_DELIMITER, delimiter=delimiter))
-    lines = _LINE.findall(text)
+    lines = _LINE.findall(text.replace(_FENCED, "|") if _FENCED in text else text)
     if len(lines) > MOST_LINES:
         raise StatementError(sentence(TOO_MANY_LINES, most=MOST_LINES))
     hint = _SPREADSHEET_HINT.fullmatch(lines[0].strip()) if lines else None
