@@ -76,10 +76,14 @@ class Rows:
     _booking: int = 0
     _figures: tuple[int, ...] = ()
     _told: frozenset[int | None] = frozenset()
+    _last: int = 0
 
     def __post_init__(self) -> None:
         self._booking = self.layout.columns.dates[0]
         self._figures = self.layout.columns.figures
+        if self.layout.header is None and isinstance(self.layout.body, list):
+            filled = (record.number for record in reversed(self.layout.body) if not record.is_blank)
+            self._last = next(filled, 0)
         if (extra := self.layout.columns.of_app) is not None and not extra.app.is_ours:
             # All that is asked of a row again when its lines are put together; a long export has many other cells.
             self._told = frozenset(
@@ -184,7 +188,14 @@ class Rows:
             return BALANCE_LINE
         if not has_figure:
             return NO_AMOUNT
+        if record.number == self._last and self._names_an_account_alone(record):
+            return BALANCE_LINE
         return NEITHER_IN_NOR_OUT if self._counts_for_nothing(record.cells) else None
+
+    def _names_an_account_alone(self, record: Record) -> bool:
+        """Whether a shorter last line says nothing but an account's number: its balance, where no header names it."""
+        texts = [text for place in self.layout.columns.texts if (text := cell(record.cells, place))]
+        return len(record.cells) < self.layout.width and bool(texts) and all(map(content.is_code, texts))
 
     @property
     def _words_of_edges(self) -> frozenset[str]:

@@ -158,7 +158,7 @@ def _with_fees(rows: Rows) -> Iterator[tuple[StatementLine, Decimal]]:
 
 
 def _is_net(name: str) -> bool:
-    return fold(name).startswith("net")
+    return fold(name).startswith(("net", "total"))
 
 
 def _only(found: Collection[str | None]) -> str | None:

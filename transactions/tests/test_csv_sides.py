@@ -86,3 +86,19 @@ def test_neither_in_nor_out_is_no_broken_line():
     statement = read(text)
 
     assert (amounts(statement), statement.problems) == (["-23.45", "2.00"], ())
+
+
+@pytest.mark.parametrize("last", ["31/03/2026;5,00;;00123 456789A", "31/03/2026;5,00;;"])
+def test_a_shorter_last_line_of_nothing_but_an_accounts_number_is_its_balance(last):
+    rows = "13/03/2026;-23,45;Carte;CAFE;0\n14/03/2026;2000,00;Virement;ACME;0\n"
+
+    is_balance = last.endswith("A")
+    assert amounts(read(rows + last)) == ["-23.45", "2000.00", *([] if is_balance else ["5.00"])]
+
+
+def test_lines_within_the_file_and_lines_with_a_name_are_none():
+    account, named = "14/03/2026;5,00;;00123 456789A\n", "31/03/2026;6,00;;CAFE 12"
+
+    assert amounts(read("13/03/2026;-23,45;Carte;CAFE;0\n" + account + "15/03/2026;-1,00;Carte;BAR;0\n" + named)) == [
+        *("-23.45", "5.00", "-1.00", "6.00"),
+    ]
