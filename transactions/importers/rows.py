@@ -81,9 +81,8 @@ class Rows:
     def __post_init__(self) -> None:
         self._booking = self.layout.columns.dates[0]
         self._figures = self.layout.columns.figures
-        if self.layout.header is None and isinstance(self.layout.body, list):
-            filled = (record.number for record in reversed(self.layout.body) if not record.is_blank)
-            self._last = next(filled, 0)
+        if self.layout.header is None:
+            self._last = max((record.number for record in self.layout.body if not record.is_blank), default=0)
         if (extra := self.layout.columns.of_app) is not None and not extra.app.is_ours:
             # All that is asked of a row again when its lines are put together; a long export has many other cells.
             self._told = frozenset(
