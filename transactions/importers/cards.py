@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
+from transactions.importers.content import has_minus
 from transactions.importers.headings import column_name
 from transactions.importers.vocabulary import (
     CARD_COLUMNS,
@@ -40,7 +41,7 @@ def is_named(texts: Iterable[str], names: Iterable[str]) -> bool:
 
 def could_be(figures: Iterable[str]) -> bool:
     """Whether enough amounts are printed without a minus: a bank's own files have few, and are told so quickly."""
-    signs = Counter("-" in text or "\u2212" in text or "(" in text for text in figures if text)
+    signs = Counter(has_minus(text) for text in figures if text)
     return signs[False] * _LEAST_BARE >= signs.total()
 
 

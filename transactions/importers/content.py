@@ -68,14 +68,14 @@ def sides(rows: Rows, taken: Collection[int | None]) -> Sides | None:
     if any(_has_both_signs(_column(rows, place)) for place in pair):
         return None  # Amounts with signs of their own, in two currencies or of two kinds.
     for out, into in ((left, right), (right, left)):
-        if all(map(_is_negative, _column(rows, out))) and not any(map(_is_negative, _column(rows, into))):
+        if all(map(has_minus, _column(rows, out))) and not any(map(has_minus, _column(rows, into))):
             return Sides(out, into, None, is_guess=False)
     levels = [place for place in range(_width(rows)) if place not in {*taken, *pair} and _is_money(rows, place)]
     for out, into in ((left, right), (right, left)):
         balance = next((place for place in levels if _pair_runs_on(rows, out, into, place)), None)
         if balance is not None:
             return Sides(out, into, balance, is_guess=False)
-    if any(any(map(_is_negative, _column(rows, place))) for place in levels):
+    if any(any(map(has_minus, _column(rows, place))) for place in levels):
         return None  # A column of signed amounts in every row is the better guess.
     return Sides(left, right, levels[0] if len(levels) == 1 else None, is_guess=True)
 
@@ -95,7 +95,7 @@ def _sparse_pair(rows: Rows, places: Sequence[int]) -> tuple[int, int] | None:
 
 
 def _has_both_signs(cells: Sequence[str]) -> bool:
-    return len({_is_negative(cell) for cell in cells if any(digit in cell for digit in "123456789")}) > 1
+    return len({has_minus(cell) for cell in cells if any(digit in cell for digit in "123456789")}) > 1
 
 
 def _pair_runs_on(rows: Rows, out: int, into: int, balance: int) -> bool:
@@ -129,7 +129,7 @@ def figures(rows: Rows, taken: Collection[int | None]) -> Figures:
         balance = next((place for place in filled if place != amount and _runs_on(rows, amount, place)), None)
         if balance is not None:
             return Figures(amount, balance)
-    signed = [place for place in filled if any(_is_negative(cell) for cell in _column(rows, place))]
+    signed = [place for place in filled if any(has_minus(cell) for cell in _column(rows, place))]
     if len(signed) != 1:
         raise StatementError(sentence(UNCLEAR_AMOUNT))
     return Figures(signed[0], None)
@@ -146,7 +146,7 @@ def likeliest(rows: Rows, taken: Collection[int | None]) -> dict[str, int]:
         out, into = sorted(pair, key=lambda place: -len(cells[place]))
         return {"debit": out, "credit": into}
     figures = [place for place, found in cells.items() if found and all(map(numbers.is_amount, found))]
-    ranked = sorted(figures, key=lambda place: (not any(map(_is_negative, cells[place])), not _has_mark(cells[place])))
+    ranked = sorted(figures, key=lambda place: (not any(map(has_minus, cells[place])), not _has_mark(cells[place])))
     return {"amount": ranked[0]} if ranked else {}
 
 
@@ -241,8 +241,9 @@ def _is_filled(cells: Sequence[str], place: int) -> bool:
     return place < len(cells) and any(digit in cells[place] for digit in "123456789")
 
 
-def _is_negative(cell: str) -> bool:
-    return any(sign in cell for sign in "-\u2212(")
+def has_minus(cell: str) -> bool:
+    """Whether an amount is printed with a minus of some kind, or in parentheses."""
+    return "-" in cell or "\u2212" in cell or "(" in cell
 
 
 def _column(rows: Rows, place: int) -> list[str]:
