@@ -6,6 +6,7 @@ Lines are taken portion by portion, and what was found lies on a shelf: a long f
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple, Self
 
 from accounts.models import Household
 from batua import money
@@ -27,6 +28,21 @@ EVERY_ACCOUNT = ""
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
+class _Home(NamedTuple):
+    """What each line asks of the wallet that it goes into.
+
+    ``identity`` is one value for a wallet, also for one that is still to be saved; "" for none.
+    """
+
+    wallet: Wallet | None
+    pk: int | None
+    identity: int | str
+
+    @classmethod
+    def of(cls, wallet: Wallet | None) -> Self:
+        return cls(wallet, None, "") if wallet is None else cls(wallet, wallet.pk, _identity(wallet))
+
+
 class Judge:
     """Judges the lines of one statement; ``wallets_by_name`` is known afterwards.
 
@@ -38,6 +54,8 @@ class Judge:
         self, household: Household, wallets: Mapping[str, Wallet], chooser: Chooser, shelf: Shelf, *, layout: str
     ) -> None:
         self._household, self._wallets, self._chooser, self._shelf = household, wallets, chooser, shelf
+        self._homes = {account: _Home.of(wallet) for account, wallet in wallets.items()}
+        self._home_of_others = _Home.of(wallets.get(EVERY_ACCOUNT))
         self._entries = matching.Ledger(household, layout=layout)
         self._identities: defaultdict[object, Identities] = defaultdict(lambda: Identities(currency=household.currency))
         self._places: set[int | str] = set()
@@ -60,12 +78,12 @@ class Judge:
         self.wallets_by_name = self._named_wallets()
         self._find_transfers()
 
-    def _wallet(self, line: StatementLine) -> Wallet | None:
-        return self._wallets.get(line.account) or self._wallets.get(EVERY_ACCOUNT)
+    def _home(self, line: StatementLine) -> _Home:
+        return self._homes.get(line.account, self._home_of_others)
 
     def _known(self, lines: Sequence[StatementLine]) -> list[PreviewLine]:
         """The rows of these lines, as far as each can be judged by itself."""
-        keys = [self._identities[_identity(self._wallet(line))].key(line) for line in lines]
+        keys = [self._identities[self._home(line).identity].key(line) for line in lines]
         earlier, own = self._earlier(keys), self._own_entries(lines)
         self._chooser.look_at(lines)
         return [self._row(line, key, earlier, own) for line, key in zip(lines, keys, strict=True)]
@@ -95,20 +113,19 @@ class Judge:
         earlier: Mapping[tuple[int, str], int | None],
         own: Mapping[str, int],
     ) -> PreviewLine:
-        wallet = self._wallet(line)
-        choice = self._chooser.choose(line)
-        if wallet is None:
+        home, choice = self._home(line), self._chooser.choose(line)
+        if home.wallet is None:
             return PreviewLine(line, key, Verdict.LEFT_OUT, choice, wallet=None, wallet_name=line.account)
         verdict, entry = self._fitness(line), None
         if line.ours is not None and (entry := own.get(line.ours.uuid.lower())):
             verdict = Verdict.KNOWN
-        elif (wallet.pk, key) in earlier:
-            entry = earlier[wallet.pk, key]
+        elif home.pk and (home.pk, key) in earlier:
+            entry = earlier[home.pk, key]
             verdict = Verdict.DELETED if entry is None else Verdict.KNOWN
         elif verdict in OPEN:
-            self._places.add(_identity(wallet))
-        name = wallet.name or line.account
-        return PreviewLine(line, key, verdict, choice, wallet=wallet.pk, wallet_name=name, entry=entry)
+            self._places.add(home.identity)
+        name = home.wallet.name or line.account
+        return PreviewLine(line, key, verdict, choice, wallet=home.pk, wallet_name=name, entry=entry)
 
     def _fitness(self, line: StatementLine) -> Verdict:
         currency = self._household.currency
@@ -184,9 +201,8 @@ class Judge:
         return own | {fold(account): wallet for account, wallet in self._wallets.items() if account}
 
 
-def _identity(wallet: Wallet | None) -> int | str:
-    """One value for a wallet, also for one that is still to be saved; "" for none."""
-    return "" if wallet is None else (wallet.pk or wallet.name)
+def _identity(wallet: Wallet) -> int | str:
+    return wallet.pk or wallet.name
 
 
 def _identity_of(row: PreviewLine) -> int | str:

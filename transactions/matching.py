@@ -93,7 +93,7 @@ class Ledger:
         """A transfer that moved this money in the wallet, and that no statement of the wallet has told of yet."""
         return self._nearest(
             line,
-            (each for each in self._moves(wallet, line) if each.kind == "transfer" and not self._telling(each, wallet)),
+            [each for each in self._moves(wallet, line) if each.kind == "transfer" and not self._telling(each, wallet)],
             wallet,
         )
 
@@ -105,31 +105,33 @@ class Ledger:
         """
         return self._nearest(
             line,
-            (
+            [
                 each
                 for each in self._moves(wallet, line)
                 if all(told.layout != self._layout or told.is_pending for told in self._telling(each, wallet))
-            ),
+            ],
             wallet,
         )
 
     def other_half_of(self, wallet: int | str, line: StatementLine) -> Entry | None:
         """Income or spending of another wallet that may be the other half of a transfer."""
-        found = (
+        found = [
             each
-            for each in self._by_amount[-line.amount]
+            for each in self._by_amount.get(-line.amount, ())
             if each.wallet != wallet and each.kind != "transfer" and (each.id, each.wallet) not in self._claimed
-        )
+        ]
         return self._nearest(line, found, None)
 
-    def _moves(self, wallet: int, line: StatementLine) -> list[Entry]:
-        return self._by_move.get((wallet, line.amount), [])
+    def _moves(self, wallet: int, line: StatementLine) -> Sequence[Entry]:
+        return self._by_move.get((wallet, line.amount), ())
 
     def _telling(self, entry: Entry, wallet: int) -> list[_Told]:
         return [told for told in self._told.get(entry.id, []) if told.wallet == wallet]
 
-    def _nearest(self, line: StatementLine, entries: Iterable[Entry], wallet: int | None) -> Entry | None:
+    def _nearest(self, line: StatementLine, entries: Sequence[Entry], wallet: int | None) -> Entry | None:
         """The entry nearest in time that is free; it is claimed."""
+        if not entries:
+            return None
         near = [
             each
             for each in entries

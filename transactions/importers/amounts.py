@@ -170,7 +170,8 @@ def decide(
 
 
 def _number_format(columns: Columns, rows: _Cells, decimals: int | None, choices: Choices) -> NumberFormat:
-    figures = {text for cells in rows for column in columns.figures if numbers.is_amount(text := cell(cells, column))}
+    places = columns.figures
+    figures = {text for cells in rows for place in places if numbers.is_amount(text := cell(cells, place))}
     if choices.decimal_mark is not None:
         return _demanded(choices.decimal_mark, figures)
     if columns.of_app is not None and columns.of_app.app.is_ours:
@@ -204,8 +205,8 @@ def _plan(plan: AmountFormat, rows: _Cells, *, is_card: bool, is_bare_out: bool)
         return _as_the_app_writes(plan, columns.of_app.app.sign)
     if columns.direction is not None:
         return _directed(plan, rows)
-    found = (read for cells in rows if (read := _read(number, cell(cells, columns.amount))))
-    sides = {read.side for read in found if read.side}
+    beside = (text for cells in rows if not numbers.is_plain(text := cell(cells, columns.amount)))
+    sides = {read.side for text in beside if (read := _read(number, text)) and read.side}
     if sides:
         return replace(plan, blank_side=Side.OUT if sides == {"in"} else Side.IN)
     may_be_card = is_card or is_bare_out or cards.could_be(cell(cells, columns.amount) for cells in rows)

@@ -122,6 +122,8 @@ _SIMPLE = MappingProxyType(
     {".": re.compile(r"[+-]?[0-9]{1,15}\.[0-9]{1,4}"), ",": re.compile(r"[+-]?[0-9]{1,15},[0-9]{1,4}")}
 )
 _ASCII = re.compile(r"([+-]?)([0-9]{1,3}(?:[.,]?[0-9]{1,4}){0,6})")
+# Amounts whose one mark can only be the decimal one.
+_PROVING = re.compile(r"[+-]?[0-9]{1,15}([.,])(?:[0-9]{1,2}|[0-9]{4})")
 _GROUPS = re.compile(r"[0-9]+|[0-9]{1,3}([.,' ])[0-9]{3}(?:\1[0-9]{3})*|[0-9]{1,2}([.,' ])(?:[0-9]{2}\2)+[0-9]{3}")
 # 5,- is five and no decimals, not minus five.
 _WHOLE_DASH = re.compile(r"^[.,]-{1,2}(?= |$)")
@@ -177,9 +179,14 @@ def is_amount(text: str) -> bool:
     return pieces is not None and any(_value(pieces.body, mark) is not None for mark in ".,")
 
 
+def is_plain(text: str) -> bool:
+    """Whether a text is an amount with nothing beside it but a sign before it."""
+    return text.isascii() and _ASCII.fullmatch(text) is not None
+
+
 def currency_beside(text: str) -> str | None:
     """The ISO code of the sign beside an amount, None without one that names a single currency."""
-    pieces = _pieces(text)
+    pieces = None if is_plain(text) else _hard_pieces(text)
     return pieces.currency if pieces else None
 
 
@@ -192,7 +199,9 @@ def decide(texts: Iterable[str], *, decimals: int | None = None) -> NumberFormat
     votes: Counter[str] = Counter()
     marks: set[str] = set()
     for text in texts if isinstance(texts, Set) else set(texts):
-        if pieces := _pieces(text):
+        if proving := _PROVING.fullmatch(text):
+            votes[proving[1]] += 1
+        elif pieces := _pieces(text):
             marks.update(mark for mark in ".," if mark in pieces.body)
             votes.update(filter(None, [_proof(pieces.body)]))
     if votes and votes["."] == votes[","]:

@@ -60,27 +60,31 @@ _BALANCE_WORDS = _EDGE_WORDS | TOTAL_WORDS
 class Rows:
     """Takes the rows of a table one by one; ``lines`` and ``notes`` are what came of them.
 
-    ``opening`` and ``closing`` are balances that lines of their own state.
+    ``currency`` is that of all rows, where there is one; ``has_signs`` when signs beside amounts may tell that of a
+    row. ``opening`` and ``closing`` are balances that lines of their own state.
     """
 
     layout: Layout
     order: DateFormat
     amounts: AmountFormat
-    currency: str | None
     notes: Notes
     lines: Spool
+    currency: str | None
+    has_signs: bool
     opening: Decimal | None = None
     closing: Decimal | None = None
     _cells: Pile[list[str]] = field(default_factory=lambda: Pile(list, list))
     _continues: bool = False
     _booking: int = 0
     _figures: tuple[int, ...] = ()
+    _edges: frozenset[str] = frozenset()
     _told: frozenset[int | None] = frozenset()
     _last: int = 0
 
     def __post_init__(self) -> None:
         self._booking = self.layout.columns.dates[0]
         self._figures = self.layout.columns.figures
+        self._edges = self._words_of_edges()
         if self.layout.header is None:
             self._last = max((record.number for record in self.layout.body if not record.is_blank), default=0)
         if (extra := self.layout.columns.of_app) is not None and not extra.app.is_ours:
@@ -178,12 +182,7 @@ class Rows:
         return None if has_figure else NOT_A_TRANSACTION
 
     def _reason_dated_aside(self, record: Record, *, has_figure: bool) -> str | None:
-        columns = self.layout.columns
-        shorts = (text for place in columns.texts if 0 < len(text := cell(record.cells, place)) <= _LONGEST_WORDS)
-        edges = self._words_of_edges
-        # None of these words has a digit, and most texts have one.
-        wordy = (text for text in shorts if not _DIGIT.search(text))
-        if any(fold(text) in edges for text in wordy) and self.note_balance(record):
+        if self._has_word_of_edges(record.cells) and self.note_balance(record):
             return BALANCE_LINE
         if not has_figure:
             return NO_AMOUNT
@@ -196,7 +195,14 @@ class Rows:
         texts = [text for place in self.layout.columns.texts if (text := cell(record.cells, place))]
         return len(record.cells) < self.layout.width and bool(texts) and all(map(content.is_code, texts))
 
-    @property
+    def _has_word_of_edges(self, cells: Sequence[str]) -> bool:
+        for place in self.layout.columns.texts:
+            text = cell(cells, place)
+            # None of these words has a digit, and most texts have one.
+            if 0 < len(text) <= _LONGEST_WORDS and not _DIGIT.search(text) and fold(text) in self._edges:
+                return True
+        return False
+
     def _words_of_edges(self) -> frozenset[str]:
         """Texts that make a dated row a balance or a total; in an app an opening balance is a line like any other."""
         extra = self.layout.columns.of_app
@@ -267,6 +273,8 @@ class Rows:
 
     def _sign_beside(self, cells: Sequence[str]) -> str | None:
         """The currency of a sign beside this row's amount, in a file of several."""
+        if not self.has_signs:
+            return None
         return next(filter(None, map(numbers.currency_beside, (cell(cells, place) for place in self._figures))), None)
 
     def _texts(self, cells: Sequence[str], *, came_in: bool) -> list[str]:
@@ -275,7 +283,7 @@ class Rows:
         own = self.layout.columns.own_party(came_in=came_in)
         if own is not None:
             places = (*(place for place in places if place != own), own)
-        texts = list(dict.fromkeys(text for place in places if (text := cell(cells, place))))
+        texts = list(dict.fromkeys([text for place in places if (text := cell(cells, place))]))
         return sorted(texts, key=content.is_code) if texts and content.is_code(texts[0]) else texts
 
     def _figure(self, text: str) -> Decimal | None:

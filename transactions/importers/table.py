@@ -32,6 +32,13 @@ class Origin:
     lost: int = 0
 
 
+class _Money(NamedTuple):
+    """The one currency of the amounts, None where it is open or there are several; ``has_signs`` may be beside them."""
+
+    currency: str | None
+    has_signs: bool
+
+
 class Source(NamedTuple):
     """A file cut into records, and where they were found."""
 
@@ -94,7 +101,8 @@ def _readings(layout: Layout, order: DateFormat) -> tuple[DateReading, ...]:
 
 
 def _read(layout: Layout, order: DateFormat, choices: Choices) -> Rows:
-    currency = _currency(layout)
+    money_of_file = _money(layout)
+    currency = money_of_file.currency
     above = (text for record in layout.preamble for text in record.cells)
     plan = amounts.decide(
         layout.columns,
@@ -103,10 +111,10 @@ def _read(layout: Layout, order: DateFormat, choices: Choices) -> Rows:
         is_card=cards.is_named(above, layout.columns.names),
         choices=choices,
     )
-    rows = _rows(layout, order, plan, currency)
+    rows = _rows(layout, order, plan, money_of_file)
     votes = balances.fee_votes(_with_fees(rows))
     if votes.with_fee > votes.without:
-        return _rows(layout, order, replace(plan, pays_fees=True), currency)
+        return _rows(layout, order, replace(plan, pays_fees=True), money_of_file)
     if votes.lines and not votes.without:
         rows.notes.problem(FEES_LEFT_OUT, sum=votes.fees)
     return rows
@@ -117,8 +125,9 @@ def _decimals_of_script(names: Sequence[str]) -> int | None:
     return 2 if any(_EAST_ASIAN.search(name) for name in names) else None
 
 
-def _rows(layout: Layout, order: DateFormat, plan: AmountFormat, currency: str | None) -> Rows:
-    rows = Rows(layout, order, plan, currency, Notes(), Spool(is_long=isinstance(layout.body, LongTable)))
+def _rows(layout: Layout, order: DateFormat, plan: AmountFormat, found: _Money) -> Rows:
+    lines = Spool(is_long=isinstance(layout.body, LongTable))
+    rows = Rows(layout, order, plan, Notes(), lines, currency=found.currency, has_signs=found.has_signs)
     for record in layout.preamble:
         rows.note_balance(record)
     for record in layout.body:
@@ -126,23 +135,25 @@ def _rows(layout: Layout, order: DateFormat, plan: AmountFormat, currency: str |
     return rows
 
 
-def _currency(layout: Layout) -> str | None:
-    """The one currency that a column, a column's name or the signs beside the amounts give; None: open, or several."""
-    place = layout.columns.currency
+def _money(layout: Layout) -> _Money:
+    """The one currency that a column, a column's name or the signs beside the amounts give."""
+    place, figures = layout.columns.currency, layout.columns.figures
     named: set[str] = set()
     if place is not None:
         named = {
             code for text in {cell(record.cells, place) for record in layout.body} if (code := currency_code(text))
         }
     if not named and layout.columns.currency_in_names:
-        return layout.columns.currency_in_names
-    named = named or {
+        return _Money(layout.columns.currency_in_names, has_signs=True)
+    if named:
+        return _Money(_only(named), has_signs=True)
+    signs = {
         code
         for record in layout.body
-        for figure in layout.columns.figures
+        for figure in figures
         if (text := cell(record.cells, figure)) and (code := numbers.currency_beside(text))
     }
-    return named.pop() if len(named) == 1 else None
+    return _Money(_only(signs), has_signs=bool(signs))
 
 
 def _with_fees(rows: Rows) -> Iterator[tuple[StatementLine, Decimal]]:

@@ -45,9 +45,11 @@ class Wording(NamedTuple):
     def of(self, cells: Sequence[str]) -> str:
         """The words of a row, in the file's order."""
         return joined(
-            text
-            for place, text in enumerate(cells)
-            if text and (place in self.whole or (place not in self.none and _is_word(text)))
+            [
+                text
+                for place, text in enumerate(cells)
+                if text and (place in self.whole or (place not in self.none and _is_word(text)))
+            ]
         )
 
 
