@@ -3,7 +3,6 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import groupby
 from typing import Generic, NamedTuple, TypeVar
 
@@ -18,8 +17,7 @@ _ACCENT = re.compile("[\u0300-\u036f]")
 Words = tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Suggestion(Generic[Key]):
+class Suggestion(NamedTuple, Generic[Key]):
     """A category for a text, and the words of the text that speak for it."""
 
     category: Key
@@ -50,23 +48,20 @@ class Vocabulary(Generic[Key]):
 
     def suggest(self, text: str) -> Suggestion[Key] | None:
         """The category with the longest keyword in the text, the first of them when several are as long; else None."""
-        if text.isascii() and self._lengths.keys().isdisjoint(_ascii_words(text)):
-            return None
-        words = _words(text)
-        best: tuple[int, int, int] | None = None
+        words = _ascii_words(text) if text.isascii() else [word.folded for word in _words(text)]
+        best: tuple[int, int, Words] | None = None
         for place, word in enumerate(words):
-            for count in self._lengths.get(word.folded, ()):
-                phrase = tuple(word.folded for word in words[place : place + count])
-                if len(phrase) == count and phrase in self._categories:
+            for count in self._lengths.get(word, ()):
+                phrase = tuple(words[place : place + count])
+                if phrase in self._categories:
                     letters = len(" ".join(phrase))
                     if best is None or letters > best[0]:
-                        best = letters, place, count
+                        best = letters, place, phrase
         if best is None:
             return None
-        _letters, place, count = best
-        found = words[place : place + count]
-        category = self._categories[tuple(word.folded for word in found)]
-        return Suggestion(category, text[found[0].start : found[-1].end])
+        _letters, place, phrase = best
+        spans = _places(text)[place : place + len(phrase)]
+        return Suggestion(self._categories[phrase], text[spans[0][0] : spans[-1][1]])
 
 
 def suggest(text: str, *, keywords: Iterable[tuple[Key, Iterable[str]]]) -> Suggestion[Key] | None:
@@ -86,8 +81,15 @@ def _ascii_words(text: str) -> list[str]:
     return [word.replace("'", "") for word in _ASCII_WORD.findall(text.lower())]
 
 
+def _places(text: str) -> list[tuple[int, int]]:
+    """Where each word of the text begins and ends."""
+    if text.isascii():
+        return [match.span() for match in _ASCII_WORD.finditer(text)]
+    return [(word.start, word.end) for word in _words(text)]
+
+
 def _words(text: str) -> list[_Word]:
-    spans = (match.span() for match in _ASCII_WORD.finditer(text)) if text.isascii() else _spans(text)
+    spans = _places(text) if text.isascii() else _spans(text)
     words = (_Word(_folded(text[start:end]), start, end) for start, end in spans)
     return [word for word in words if word.folded]
 
