@@ -29,7 +29,7 @@ class CannotBeRead(Exception):
 
 def front(upload: Upload, sent: QueryDict | None = None, *, user: User) -> Checked:
     """How the first lines of the file are read: enough to show and to choose."""
-    content = uploads.front(uploads.content(upload), upload.file_name)
+    content = bytes(upload.front) if upload.front else uploads.front(uploads.content(upload), upload.file_name)
     return checking.check(upload, sent or QueryDict(), household=upload.household, user=user, content=content)
 
 
@@ -94,7 +94,7 @@ def commit(upload: Upload, *, by: User, seen: Callable[[int, int], None]) -> Imp
             proven=Proven(**file.told.get("proven", {})),
         )
         StagedLine.objects.filter(upload=kept).delete()
-        Upload.objects.filter(pk=kept.pk).update(batch=batch, content=b"", staged=None)
+        Upload.objects.filter(pk=kept.pk).update(batch=batch, content=b"", front=None, staged=None)
     return batch
 
 

@@ -27,15 +27,35 @@ _PIECES = """
 """
 
 
-def keep(*, household: Household, created_by: User, file_name: str, content: bytes) -> Upload:
-    """Stores the file for its household; files of the household that nobody imported within a day are forgotten."""
+def keep(
+    *, household: Household, created_by: User, file_name: str, content: bytes, front: bytes | None = None
+) -> Upload:
+    """Stores the file for its household, with its front where it is long.
+
+    Files of the household that nobody imported within a day are forgotten.
+    """
     Upload.objects.of(household).filter(created_at__lt=timezone.now() - KEPT_FOR).delete()
-    return Upload.objects.create(household=household, created_by=created_by, file_name=file_name[:255], content=content)
+    return Upload.objects.create(
+        household=household, created_by=created_by, file_name=file_name[:255], content=content, front=front
+    )
 
 
 def is_long(content: bytes, file_name: str) -> bool:
     """Whether a file has so many entries that it is read and imported in the background."""
     return lengths.of(content, filename=file_name) > LONG
+
+
+def is_kept_long(upload: Upload) -> bool:
+    """Whether a file that was sent in is long."""
+    if upload.staged is not None or upload.front is not None:
+        return True
+    # Before fronts were kept, nothing beside a long file told it.
+    return is_long(bytes(upload.content), upload.file_name)
+
+
+def front_if_long(content: bytes, file_name: str) -> bytes | None:
+    """The front of a long file, None of a short one."""
+    return front(content, file_name) if is_long(content, file_name) else None
 
 
 def front(content: bytes, file_name: str, *, size: int | None = None) -> bytes:

@@ -94,7 +94,7 @@ def upload_statement(request: Any, page: Query[PageQuery], file: File[SentFile])
     if not form.is_valid():
         refused = invalid(form)
         raise Problem(form.status, refused.detail, errors=refused.errors)
-    _refuse_long(form.content, form.cleaned_data["file"].name)
+    _refuse_long(is_long=form.front is not None)
     kept = uploads.keep(
         household=request.household,
         created_by=request.user,
@@ -148,12 +148,12 @@ def _own(request: Any, pk: int) -> ImportBatch:
 def _own_upload(request: Any, pk: int) -> Upload:
     kept: Upload = get_object_or_404(Upload.objects.of(request.household), pk=pk)
     # One that was sent in on the page.
-    _refuse_long(bytes(kept.content), kept.file_name)
+    _refuse_long(is_long=uploads.is_kept_long(kept))
     return kept
 
 
-def _refuse_long(content: bytes, file_name: str) -> None:
-    if uploads.is_long(content, file_name):
+def _refuse_long(*, is_long: bool) -> None:
+    if is_long:
         raise Problem(413, _TOO_LONG % {"most": uploads.LONG})
 
 

@@ -84,6 +84,8 @@ class StatementForm(forms.Form):
     def __init__(self, *sent: Any, user: User) -> None:
         super().__init__(*sent)
         self.user, self.content = user, b""
+        # Of a long file: enough to see what it is.
+        self.front: bytes | None = None
 
     @property
     def status(self) -> int:
@@ -100,8 +102,8 @@ class StatementForm(forms.Form):
             limit = importers.MAX_BYTES // 1024 // 1024
             raise forms.ValidationError(_(importers.TOO_LARGE) % {"limit": limit}, code="too_large")
         self.content, name = sent.read(), sent.name or ""
-        # Enough of a long file to see what it is.
-        beginning = uploads.front(self.content, name) if uploads.is_long(self.content, name) else self.content
+        self.front = uploads.front_if_long(self.content, name)
+        beginning = self.content if self.front is None else self.front
         try:
             read(beginning, file_name=name, locale=self.user.locale)
         except StatementError as error:

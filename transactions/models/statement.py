@@ -105,6 +105,8 @@ class Upload(models.Model):
     created_at = models.DateTimeField(db_default=Now(), editable=False)
     file_name = models.CharField(_("file"), max_length=255)
     content = models.BinaryField(blank=True)
+    # Of a long file: its first entries, as a file of their own.
+    front = models.BinaryField(null=True)
     batch = models.ForeignKey(ImportBatch, models.DO_NOTHING, db_constraint=False, related_name="+", null=True)
     # Of a long file, whose lines lie in rows of their own: what is said above them; empty until it was read.
     staged = models.JSONField(null=True)

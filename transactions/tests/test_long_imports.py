@@ -84,6 +84,20 @@ def test_lines_are_shown_by_verdict_and_page_by_page(as_alice, household, monkey
 
 
 @pytest.mark.usefixtures("_long")
+def test_pages_of_a_long_file_need_no_more_of_it_than_its_front(as_alice, run_jobs):
+    sent(as_alice, MONTH)
+    run_jobs()
+    Upload.objects.update(content=b"")
+
+    page = as_alice.get(at("import-check"))
+    Upload.objects.update(content=MONTH.encode(), front=None)
+
+    assert [row.note for row in page.context["check"].rows][:2] == ["Shop 1", "Shop 2"]
+    # One that was sent in before fronts were kept.
+    assert as_alice.get(at("import-check")).context["check"] == page.context["check"]
+
+
+@pytest.mark.usefixtures("_long")
 def test_days_that_the_file_leaves_open_are_asked_before_it_is_read(as_alice, household, run_jobs):
     asked = sent(as_alice, "Date,Text,Amount\n" + "03/04/2026,Tea,-1.00\n" * 8)
     page = as_alice.get(asked.url)

@@ -53,8 +53,9 @@ def upload(request: HtmxRequest) -> HttpResponse:
         created_by=request.user,
         file_name=form.cleaned_data["file"].name,
         content=form.content,
+        front=form.front,
     )
-    if uploads.is_long(form.content, kept.file_name):
+    if uploads.is_kept_long(kept):
         return long_imports.begin(request, kept)
     return SeeOther(reverse("transactions:import-check", args=[kept.pk]))
 
@@ -66,7 +67,7 @@ def check(request: HtmxRequest, pk: int) -> HttpResponse:
     kept = get_object_or_404(Upload.objects.of(request.household).defer("content"), pk=pk)
     if kept.batch_id:
         return SeeOther(_done_url(kept.batch_id))
-    return long_imports.check(request, kept) if _is_long(kept) else short_imports.check(request, kept)
+    return long_imports.check(request, kept) if uploads.is_kept_long(kept) else short_imports.check(request, kept)
 
 
 @pressed
@@ -74,7 +75,7 @@ def read(request: HtmxRequest, kept: Upload) -> HttpResponse:
     """The second step, with the file read another way."""
     if kept.batch_id:
         return SeeOther(_done_url(kept.batch_id))
-    return long_imports.read(request, kept) if _is_long(kept) else short_imports.read(request, kept)
+    return long_imports.read(request, kept) if uploads.is_kept_long(kept) else short_imports.read(request, kept)
 
 
 @pressed
@@ -82,7 +83,7 @@ def choose(request: HtmxRequest, kept: Upload) -> HttpResponse:
     """The second step: what was chosen for lines is kept."""
     if kept.batch_id:
         raise Http404
-    return long_imports.choose(request, kept) if _is_long(kept) else short_imports.choose(request, kept)
+    return long_imports.choose(request, kept) if uploads.is_kept_long(kept) else short_imports.choose(request, kept)
 
 
 @pressed
@@ -90,7 +91,7 @@ def commit(request: HtmxRequest, kept: Upload) -> HttpResponse:
     """The second step's button: what is ticked is imported, once."""
     if kept.batch_id:
         return SeeOther(_done_url(kept.batch_id))
-    return long_imports.commit(request, kept) if _is_long(kept) else short_imports.commit(request, kept)
+    return long_imports.commit(request, kept) if uploads.is_kept_long(kept) else short_imports.commit(request, kept)
 
 
 @require_GET
@@ -139,10 +140,6 @@ def batches(request: HtmxRequest) -> HttpResponse:
 def _own_batch(request: HtmxRequest, pk: int) -> ImportBatch:
     own = ImportBatch.objects.of(request.household).select_related("wallet", "household", "created_by")
     return get_object_or_404(own, pk=pk)
-
-
-def _is_long(kept: Upload) -> bool:
-    return kept.staged is not None or uploads.is_long(bytes(kept.content), kept.file_name)
 
 
 def _done_url(batch: int) -> str:
