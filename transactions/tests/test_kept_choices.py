@@ -1,10 +1,11 @@
 """What a member chose for lines of a short file stays when the file is read another way, or its page is left."""
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 from django.utils.html import strip_tags
 
-from transactions.models import Transaction, Upload, Wallet
+from transactions.models import ImportBatch, Transaction, Upload, Wallet
 from transactions.tests.factories import make_category, make_wallet
 from transactions.tests.test_importing import at, checked
 
@@ -117,7 +118,7 @@ def test_lines_that_were_seen_as_read_otherwise_are_shown_before_they_are_import
     ]
 
 
-@pytest.mark.parametrize("name", ["commit", "read"])
+@pytest.mark.parametrize("name", ["commit", "read", "choose"])
 def test_the_address_of_a_press_leads_to_the_check_with_what_was_chosen(as_alice, household, upload, name):
     treats = make_category(household, "Treats")
     sent = {**printed(as_alice, upload), "line": [], "category-2": str(treats.pk)}
@@ -125,7 +126,7 @@ def test_the_address_of_a_press_leads_to_the_check_with_what_was_chosen(as_alice
 
     answer = as_alice.get(at(name, upload), follow=True)
 
-    assert refused.status_code == (422 if name == "commit" else 200)
+    assert refused.status_code == {"commit": 422, "read": 200, "choose": 200}[name]
     assert answer.redirect_chain == [(at("check", upload), 303)]
     assert marks(answer) == [(False, str(treats.pk)), *marks(answer)[1:]]
     assert [is_ticked for is_ticked, _chosen in marks(answer)] == [False] * 3
@@ -142,6 +143,26 @@ def test_bob_changes_no_choices_of_alice(as_bob, as_alice, household, upload):
 def test_a_file_that_is_imported_already_leads_to_what_came_of_it(as_alice, household, upload):
     as_alice.post(at("commit", upload), printed(as_alice, upload))
 
-    for name in ("commit", "read"):
-        answer = as_alice.get(at(name, upload), follow=True)
-        assert answer.redirect_chain[-1][0] == reverse("transactions:import-done", args=[Upload.objects.get().batch_id])
+    done = reverse("transactions:import-done", args=[Upload.objects.get().batch_id])
+
+    for name in ("commit", "read", "choose"):
+        assert as_alice.get(at(name, upload), follow=True).redirect_chain[-1][0] == done
+        assert as_alice.post(at(name, upload)).url == done
+        assert as_alice.post(at(name, upload), headers={"HX-Request": "true"})["HX-Redirect"] == done
+
+
+@pytest.mark.parametrize(("way", "name"), [("get", "check"), ("post", "read"), ("post", "choose")])
+def test_a_file_that_is_imported_at_that_moment_leads_to_what_came_of_it(as_alice, upload, way, name):
+    batch = ImportBatch.objects.create(household=upload.household, file_name="bank.csv")
+
+    def import_behind(execute, sql, *rest):
+        found = execute(sql, *rest)
+        if sql.startswith("SELECT") and 'FROM "transactions_upload"' in sql:
+            Upload.objects.filter(pk=upload.pk).update(batch=batch, content=b"")
+        return found
+
+    sent = printed(as_alice, upload)
+    with connection.execute_wrapper(import_behind):
+        answer = getattr(as_alice, way)(at(name, upload), sent)
+
+    assert answer.url == reverse("transactions:import-done", args=[batch.pk])

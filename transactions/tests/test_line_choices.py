@@ -123,11 +123,17 @@ def test_strangers_and_viewers_choose_nothing(as_bob, as_viewer):
 
 
 @pytest.mark.usefixtures("kinds")
-def test_what_is_imported_takes_no_choices_any_more(as_alice, imported):
-    pk = line(0).pk
+def test_a_choice_for_what_is_imported_leads_to_what_came_of_it(as_alice, imported):
+    pk, upload = line(0).pk, Upload.objects.get()
     imported()
+    done = reverse("transactions:import-done", args=[ImportBatch.objects.get().pk])
 
-    assert as_alice.post(at("import-choose"), {f"take-{pk}": ""}).status_code == 404
+    answer = as_alice.post(at("import-choose"), {f"take-{pk}": ""})
+    swapped = as_alice.post(at("import-choose"), {f"take-{pk}": ""}, headers={"HX-Request": "true"})
+
+    assert Upload.objects.get(pk=upload.pk).batch is not None
+    assert (answer.status_code, answer.url) == (303, done)
+    assert swapped["HX-Redirect"] == done
 
 
 @pytest.mark.usefixtures("kinds")

@@ -1,11 +1,9 @@
 """The import page in three steps, file, check, done; the list of imports; an import taken back."""
 
-from collections.abc import Callable
-from functools import wraps
 from urllib.parse import urlencode
 
 from django.db.models import Max, Min
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -17,25 +15,10 @@ from batua.limits import UPLOADS, limited
 from transactions import import_list, taking_back, uploads
 from transactions.forms.statements import StatementForm
 from transactions.models import ImportBatch, ImportedLine, Upload
-from transactions.views import long_imports, short_imports
+from transactions.views import long_imports, sent_files, short_imports
+from transactions.views.sent_files import outcome, pressed
 
 MOST_BATCHES = 200
-
-
-def pressed(view: Callable[[HtmxRequest, Upload], HttpResponse]) -> Callable[[HtmxRequest, int], HttpResponse]:
-    """Marks a view of the check page's buttons: GET of its address, where a refused press leaves, is that page."""
-
-    @wraps(view)
-    @require_http_methods(["GET", "POST"])
-    def guarded(request: HtmxRequest, pk: int) -> HttpResponse:
-        # The content is asked for where the file is short.
-        own = Upload.objects.of(request.household).select_related("household").defer("content")
-        kept = get_object_or_404(own, pk=pk)
-        if request.method == "POST":
-            return view(request, kept)
-        return SeeOther(reverse("transactions:import-check", args=[pk]))
-
-    return guarded
 
 
 @for_writers
@@ -64,33 +47,27 @@ def upload(request: HtmxRequest) -> HttpResponse:
 @require_GET
 def check(request: HtmxRequest, pk: int) -> HttpResponse:
     """The second step: see what would happen to each line."""
-    kept = get_object_or_404(Upload.objects.of(request.household).defer("content"), pk=pk)
+    kept = sent_files.own(request, pk)
     if kept.batch_id:
-        return SeeOther(_done_url(kept.batch_id))
+        return outcome(request, kept.batch_id)
     return long_imports.check(request, kept) if uploads.is_kept_long(kept) else short_imports.check(request, kept)
 
 
 @pressed
 def read(request: HtmxRequest, kept: Upload) -> HttpResponse:
     """The second step, with the file read another way."""
-    if kept.batch_id:
-        return SeeOther(_done_url(kept.batch_id))
     return long_imports.read(request, kept) if uploads.is_kept_long(kept) else short_imports.read(request, kept)
 
 
 @pressed
 def choose(request: HtmxRequest, kept: Upload) -> HttpResponse:
     """The second step: what was chosen for lines is kept."""
-    if kept.batch_id:
-        raise Http404
     return long_imports.choose(request, kept) if uploads.is_kept_long(kept) else short_imports.choose(request, kept)
 
 
 @pressed
 def commit(request: HtmxRequest, kept: Upload) -> HttpResponse:
     """The second step's button: what is ticked is imported, once."""
-    if kept.batch_id:
-        return SeeOther(_done_url(kept.batch_id))
     return long_imports.commit(request, kept) if uploads.is_kept_long(kept) else short_imports.commit(request, kept)
 
 

@@ -20,6 +20,7 @@ from transactions.forms.line_choices import LineChoices
 from transactions.keeping import BusyError, CategoryError, Kept, LineGoneError, WhyNot
 from transactions.long_file import LongFile
 from transactions.models import Upload
+from transactions.views import sent_files
 
 
 def begin(request: HtmxRequest, kept: Upload) -> HttpResponse:
@@ -58,8 +59,8 @@ def choose(request: HtmxRequest, upload: Upload) -> HttpResponse:
                 keeping.give(file, sent.verdicts, sent.category)
             elif sent.alike is not None:
                 keeping.spread(file, sent.alike)
-    except Upload.DoesNotExist as error:
-        raise Http404 from error
+    except Upload.DoesNotExist:
+        return sent_files.outcome_of(request, pk)
     except (BusyError, LineGoneError, CategoryError) as error:
         return _whole(request, pk, str(error))
     if not wants_fragment(request):
@@ -74,8 +75,8 @@ def commit(request: HtmxRequest, kept: Upload) -> HttpResponse:
     try:
         with keeping.held(kept) as file:
             why_not = keeping.why_not(file, keeping.keep(file, LineChoices(request.POST).changes()))
-    except Upload.DoesNotExist as error:
-        raise Http404 from error
+    except Upload.DoesNotExist:
+        return sent_files.outcome_of(request, kept.pk)
     except (BusyError, LineGoneError) as error:
         why_not = WhyNot(str(error))
     if why_not is not None:
