@@ -36,6 +36,8 @@ class Limit:
 
 
 UPLOADS = Limit("upload", 40, 600, address_amount=160)
+# Files that were sent in and are read again.
+READINGS = Limit("reading", 240, 600, address_amount=960)
 EXPORTS = Limit("export", 60, 600, address_amount=240)
 
 

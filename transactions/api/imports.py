@@ -11,7 +11,7 @@ from ninja.responses import Status
 
 from accounts.access.doors import LOOKING
 from accounts.access.once import once
-from batua.limits import UPLOADS
+from batua.limits import READINGS, UPLOADS
 from batua.rest import paging, pressure
 from batua.rest.paging import Page, PageQuery
 from batua.rest.problems import Problem, ProblemDetails, invalid
@@ -107,6 +107,7 @@ def upload_statement(request: Any, page: Query[PageQuery], file: File[SentFile])
 @router.get("/uploads/{int:pk}", response={200: PreviewOut, 413: ProblemDetails}, summary="What a file would bring")
 def show_upload(request: Any, pk: int, page: Query[PageQuery]) -> Plain:
     """Read as it shows by itself, or as the last file of the same bank was."""
+    pressure.count(READINGS, request)
     return _as_it_shows(request, _own_upload(request, pk), page)
 
 
@@ -118,6 +119,7 @@ def show_upload(request: Any, pk: int, page: Query[PageQuery]) -> Plain:
 )
 def preview_upload(request: Any, pk: int, body: ReadingIn, page: Query[PageQuery]) -> Plain:
     """Nothing is written: who may only look may ask."""
+    pressure.count(READINGS, request)
     kept = _own_upload(request, pk)
     found = None if kept.batch_id else previews.checked(request, kept, body)
     return previews.plain(kept, found, page)

@@ -8,6 +8,7 @@ from django.test import Client
 
 from accounts.access import personal
 from accounts.models import Membership
+from batua import limits
 from transactions import profiles, uploads
 from transactions.models import Category, ImportBatch, StatementProfile, Transaction, Upload, Wallet
 from transactions.tests.factories import make_category, make_wallet
@@ -35,6 +36,18 @@ def commit(client, upload, **body):
 
 def notes() -> list[str]:
     return list(Transaction.objects.order_by("date").values_list("note", flat=True))
+
+
+def test_a_file_is_read_again_so_often_and_no_more(as_alice, upload, monkeypatch):
+    monkeypatch.setattr(limits, "_window", lambda limit, who: (f"{limit.name}{who}", 540))
+    address = f"{UPLOADS}{upload['id']}"
+    assert as_alice.get(address).status_code == 200
+    for _time in range(limits.READINGS.amount - 1):
+        limits.take(limits.READINGS, f"account:{as_alice.session['_auth_user_id']}")
+
+    answers = [as_alice.get(address), as_alice.post(f"{address}/preview", {}, content_type=JSON)]
+
+    assert [(answer.status_code, answer["Retry-After"]) for answer in answers] == [(429, "540")] * 2
 
 
 def test_a_file_is_sent_in_and_looked_at_line_by_line(as_alice, household):
