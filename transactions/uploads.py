@@ -6,6 +6,7 @@ from django.db import connection
 from django.db.models import CharField, Func, QuerySet
 from django.db.models.functions import Cast
 from django.utils import timezone
+from psycopg.sql import SQL, Literal
 
 from accounts.models import Household, User
 from transactions.importers import fronts, lengths, records
@@ -18,13 +19,15 @@ LONG = records.LONG
 FRONT = 100_000
 
 _PIECE = 1024 * 1024
-_PIECES = """
+_PIECES = SQL(
+    """
     COPY (
-        SELECT substring(content FROM start FOR %(size)s)
-        FROM transactions_upload, generate_series(1, octet_length(content), %(size)s) AS start
-        WHERE id = %(upload)s ORDER BY start
+        SELECT substring(content FROM start FOR {size})
+        FROM transactions_upload, generate_series(1, octet_length(content), {size}) AS start
+        WHERE id = {upload} ORDER BY start
     ) TO STDOUT (FORMAT binary)
-"""
+    """
+)
 
 
 def keep(
@@ -65,7 +68,9 @@ def front(content: bytes, file_name: str, *, size: int | None = None) -> bytes:
 
 def content(upload: Upload) -> bytes:
     """The file's bytes, fetched in pieces: a row that is asked for its file has it three times over."""
-    with connection.cursor() as cursor, cursor.copy(_PIECES, {"upload": upload.pk, "size": _PIECE}) as copied:
+    # Without parameters, which the cursor of a debugging server does not take.
+    pieces = _PIECES.format(upload=Literal(upload.pk), size=Literal(_PIECE)).as_string()
+    with connection.cursor() as cursor, cursor.copy(pieces) as copied:
         copied.set_types(["bytea"])
         return b"".join([piece for (piece,) in copied.rows()])
 

@@ -51,6 +51,20 @@ def test_a_member_watches_a_long_file_being_read_and_imported(as_alice, househol
 
 
 @pytest.mark.usefixtures("_long")
+def test_a_debugging_server_reads_and_imports_it_too(as_alice, household, run_jobs, settings):
+    settings.DEBUG = True
+    sent(as_alice, MONTH)
+    Upload.objects.update(front=None)
+    run_jobs()
+    page = as_alice.get(at("import-check"))
+    as_alice.post(at("import-commit"))
+    run_jobs()
+
+    assert page.context["check"].sums.ticked == 28
+    assert Transaction.objects.of(household).count() == 28
+
+
+@pytest.mark.usefixtures("_long")
 def test_the_same_long_file_again_brings_nothing_and_says_so(as_alice, household, run_jobs):
     for _time in range(2):
         sent(as_alice, MONTH)
