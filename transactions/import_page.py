@@ -14,18 +14,17 @@ from django.utils.translation import ngettext
 
 from accounts.models import Household, User
 from batua import display, money
-from transactions import import_rows, kept_marks, labels
+from transactions import import_rows, kept_marks, labels, page_sums
 from transactions.forms.statements import accounts_of
 from transactions.import_rows import Row
 from transactions.importers.base import Remark, Statement
 from transactions.kept_marks import Choosable, Mark
 from transactions.labels import Labels
-from transactions.line_choice import AS_TRANSFER
 from transactions.statement_reading import told, told_remark
 from transactions.verdicts import Preview, Totals, Verdict
 
-# A select in every line of ten thousand would be a page of many megabytes; the others go in as suggested.
-MOST_SHOWN = 400
+# A select in every line of ten thousand would be a page of many megabytes.
+ON_A_PAGE = 400
 MOST_ASIDE = 100
 MOST_OFFERED = 5
 LONGEST_RAW = 160
@@ -65,60 +64,103 @@ class Offer:
 
 
 @dataclass(frozen=True)
-class Check(Said):
-    """The second step of an import. ``shown`` tells which lines the page shows, and how each is suggested.
+class Sums:
+    """What follows every choice: how many lines there are of each kind, and what those that are ticked come to."""
 
-    ``offers``: for all choices that were made so far, where a page without a script cannot offer after each.
+    verdicts: str
+    came_in: SafeString
+    went_out: SafeString
+    ticked: int
+
+
+@dataclass(frozen=True)
+class Check(Said):
+    """The second step of an import.
+
+    ``shown`` tells which lines the page shows, how each is suggested and what it brings, ``others`` what the lines of
+    the other pages come to. ``span`` says which lines of how many these are; "" where the page has them all.
+    ``takeable``: how many lines of the file can be taken. ``categories`` are those for all ticked lines, where there
+    are several pages. ``offers``: for all choices that were made so far, where a page without a script cannot offer
+    after each.
     """
 
+    sums: Sums
     offers: list[Offer]
     rows: list[Row]
     shown: str
-    not_shown: int
-    came_in: SafeString
-    went_out: SafeString
-    verdicts: str
-    ticked: int
-    has_takeable: bool
+    others: str
+    after: int
+    span: str
+    takeable: int
+    categories: SafeString
+    next_url: str
+    first_url: str
 
 
 def build(
-    preview: Preview, *, household: Household, user: User, today: datetime.date, chosen: Mapping[int, Mark]
+    preview: Preview,
+    *,
+    household: Household,
+    user: User,
+    today: datetime.date,
+    chosen: Mapping[int, Mark],
+    address: str,
+    after: int = 0,
 ) -> Check:
-    """Everything that the page prints, for one member. ``chosen``: line number → what that member said of it."""
-    shown = preview.lines[:MOST_SHOWN]
-    figure = partial(display.amount, currency=household.currency, locale=user.locale)
-    own = labels.of(household)
+    """Everything that the page prints, for one member.
+
+    ``chosen``: line number → what that member said of it. ``address`` is the page's with how the file is read,
+    ``after`` the place in the file behind which its lines begin.
+    """
+    own, every = labels.of(household), len(preview.lines)
+    start = after if after < every else 0
+    page = slice(start, start + ON_A_PAGE)
+    shown = preview.lines[page]
     printed = import_rows.printer(preview, own=own, household=household, locale=user.locale, today=today)
-    takeable = {each.line.number for each in preview.takeable}
-    marks = list(kept_marks.printed(preview.lines, chosen, own))
-    ticked = [
-        Choosable(each, of_line)
-        for each, of_line in zip(preview.lines, marks, strict=True)
-        if of_line.is_ticked and each.line.number in takeable
-    ]
-    amounts = [each.row.line.amount for each in ticked if each.marks.chosen != AS_TRANSFER]
-    taken = Totals.of(len(ticked), amounts)
-    states = (kept_marks.state(each) if each.line.number in takeable else str(each.line.number) for each in shown)
+    lines = choosable(preview, chosen, own)
+    marks, here = {each.row.line.number: each.marks for each in lines}, {each.line.number for each in shown}
+    others = page_sums.totals(each for each in lines if each.row.line.number not in here)
+    counts = Counter(each.verdict for each in preview.lines)
+    states = (kept_marks.state(each) if each.line.number in marks else str(each.line.number) for each in shown)
     return Check(
         **vars(said(preview.statement, household=household, locale=user.locale)),
-        offers=_offers(choosable(preview, chosen, own), chosen, own) if chosen else [],
-        rows=[printed(each, of_line) for each, of_line in zip(shown, marks, strict=False)],
+        sums=sums(counts, page_sums.totals(lines), household=household, locale=user.locale),
+        offers=_offers(lines, chosen, own) if chosen else [],
+        rows=[printed(each, marks.get(each.line.number)) for each in shown],
         shown=",".join(states),
-        not_shown=len(preview.lines) - len(shown),
-        came_in=figure(taken.came_in, kind="income"),
-        went_out=figure(taken.went_out, kind="expense"),
-        verdicts=verdicts(Counter(each.verdict for each in preview.lines), taken.count, locale=user.locale),
-        ticked=taken.count,
-        has_takeable=bool(takeable),
+        others=page_sums.Others(others, counts).told(),
+        after=start,
+        span=_span(start, len(shown), every, locale=user.locale),
+        takeable=len(lines),
+        categories=import_rows.every_category(own) if len(shown) < every else SafeString(""),
+        next_url=f"{address}&after={page.stop}" if page.stop < every else "",
+        first_url=address if start else "",
     )
 
 
+def sums(counts: Mapping[Verdict, int], taken: Totals, *, household: Household, locale: str) -> Sums:
+    """What stands above the lines, and on the button."""
+    figure = partial(display.amount, currency=household.currency, locale=locale)
+    return Sums(
+        verdicts=verdicts(counts, taken.count, locale=locale),
+        came_in=figure(taken.came_in, kind="income"),
+        went_out=figure(taken.went_out, kind="expense"),
+        ticked=taken.count,
+    )
+
+
+def _span(start: int, shown: int, every: int, *, locale: str) -> str:
+    if shown == every:
+        return ""
+    written = partial(display.count, locale=locale)
+    values = {"first": written(start + 1), "last": written(start + shown), "all": written(every)}
+    return _("Lines %(first)s to %(last)s of %(all)s") % values
+
+
 def choosable(preview: Preview, chosen: Mapping[int, Mark], own: Labels) -> list[Choosable]:
-    """The lines with a tick and a select on the page, and what these say."""
+    """The lines with a tick and a select, and what these say."""
     takeable = {each.line.number for each in preview.takeable}
-    shown = preview.lines[:MOST_SHOWN]
-    marked = zip(shown, kept_marks.printed(shown, chosen, own), strict=True)
+    marked = zip(preview.lines, kept_marks.printed(preview.lines, chosen, own), strict=True)
     return [Choosable(each, marks) for each, marks in marked if each.line.number in takeable]
 
 

@@ -4,8 +4,10 @@ Of a long file, whose lines lie in the database, they lie there too: ``keeping``
 """
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from typing import NamedTuple
 
 from django.http import QueryDict
@@ -16,6 +18,8 @@ from transactions.labels import Labels
 from transactions.models import Upload
 from transactions.verdicts import Preview, PreviewLine
 
+# An amount as a page says it of a line.
+AMOUNT = re.compile(r"-?[0-9]{1,30}(?:\.[0-9]{1,30})?")
 _READING, _LINES = "reading", "lines"
 
 
@@ -25,6 +29,15 @@ class Mark(NamedTuple):
     raw: str
     is_taken: bool | None = None
     choice: str | None = None
+
+
+class Sent(NamedTuple):
+    """What a page sends of a line that it shows. ``mark`` is all that differs from what it suggested."""
+
+    mark: Mark
+    is_ticked: bool
+    choice: str
+    amount: Decimal
 
 
 class Choosable(NamedTuple):
@@ -43,8 +56,9 @@ class Alike(NamedTuple):
 
 
 def state(each: PreviewLine) -> str:
-    """What a page tells of a line it shows: which line it is, and how it is suggested."""
-    return f"{each.line.number}:{_digest(each)}:{int(each.is_ticked)}:{line_choice.suggested(each)}"
+    """What a page tells of a line it shows: which line it is, how it is suggested, and what it brings."""
+    suggested = f"{int(each.is_ticked)}:{line_choice.suggested(each)}"
+    return f"{each.line.number}:{_digest(each)}:{suggested}:{each.line.amount:f}"
 
 
 def reading(upload: Upload) -> QueryDict:
@@ -57,24 +71,49 @@ def of(upload: Upload) -> dict[int, Mark]:
     return {int(number): Mark(*told) for number, told in (upload.chosen or {}).get(_LINES, {}).items()}
 
 
-def sent_with(upload: Upload, sent: QueryDict) -> dict[int, Mark]:
-    """The same, with what a page sends of the lines that it shows: only where that is not what it suggested."""
-    marks, ticked = of(upload), set(sent.getlist("line"))
+def lines_of(sent: QueryDict) -> dict[int, Sent]:
+    """Line number → what a page sends of the line, for all lines it shows that can be taken."""
+    found, ticked = {}, set(sent.getlist("line"))
     for shown in sent.get("shown", "").split(","):
         number, *told = shown.split(":")
-        if len(told) != 3 or line_choice.number(number) is None:
+        if len(told) != 4 or line_choice.number(number) is None or not AMOUNT.fullmatch(told[-1]):
             continue
-        raw, was_ticked, suggested = told
+        raw, was_ticked, suggested, amount = told
         is_ticked, choice = number in ticked, sent.get(f"category-{number}", suggested)
         mark = Mark(
             raw,
             is_taken=is_ticked if is_ticked != (was_ticked == "1") else None,
             choice=choice if choice != suggested and line_choice.is_one(choice) else None,
         )
-        marks.pop(int(number), None)
-        if mark != Mark(raw):
-            marks[int(number)] = mark
+        found[int(number)] = Sent(mark, is_ticked, choice, Decimal(amount))
+    return found
+
+
+def sent_with(upload: Upload, sent: QueryDict) -> dict[int, Mark]:
+    """Line number → what was said of it, with what a page sends of the lines that it shows."""
+    marks = of(upload)
+    for number, told in lines_of(sent).items():
+        marks.pop(number, None)
+        if told.mark != Mark(told.mark.raw):
+            marks[number] = told.mark
     return marks
+
+
+def of_other_pages(upload: Upload, sent: QueryDict) -> dict[int, Mark]:
+    """What was said of lines that this page does not show."""
+    here = lines_of(sent)
+    return {number: mark for number, mark in of(upload).items() if number not in here}
+
+
+def add(sent: QueryDict, marks: Mapping[int, Mark]) -> None:
+    """Lets what a page sends say these marks too, as the pages of their lines would."""
+    for number, mark in marks.items():
+        if mark.choice is not None:
+            sent[f"category-{number}"] = mark.choice
+        if mark.is_taken is not None:
+            sent["shown"] = f"{sent.get('shown', '')},{number}"
+        if mark.is_taken:
+            sent.appendlist("line", str(number))
 
 
 def turned(before: Mapping[int, Mark], after: Mapping[int, Mark]) -> list[int]:
@@ -86,7 +125,8 @@ def turned(before: Mapping[int, Mark], after: Mapping[int, Mark]) -> list[int]:
 def keep(upload: Upload, marks: Mapping[int, Mark], *, reading: str | None = None) -> None:
     """Writes them, unless the file was imported meanwhile; without a reading it stays as it was asked for last."""
     kept = (upload.chosen or {}).get(_READING, "") if reading is None else reading
-    upload.chosen = {_READING: kept, _LINES: {str(number): list(mark) for number, mark in marks.items()}}
+    said = {str(number): list(mark) for number, mark in marks.items() if mark != Mark(mark.raw)}
+    upload.chosen = {_READING: kept, _LINES: said}
     Upload.objects.of(upload.household).filter(pk=upload.pk, batch=None).update(chosen=upload.chosen)
 
 
@@ -134,11 +174,31 @@ def alike(lines: Sequence[Choosable], number: int, kinds: Mapping[int, str]) -> 
 
 def spread(marks: Mapping[int, Mark], found: Alike) -> dict[int, Mark]:
     """The marks, with that category for all of the payee's lines."""
-    value, given = str(found.category), dict(marks)
-    for each in found.others:
-        number = each.row.line.number
-        mark = given.get(number, Mark(_digest(each.row)))
-        given[number] = mark._replace(choice=None if value == line_choice.suggested(each.row) else value)
+    return _given(marks, found.others, str(found.category))
+
+
+def give(marks: Mapping[int, Mark], lines: Iterable[Choosable], category: str, own: Labels) -> dict[int, Mark]:
+    """The marks, with the category for all ticked lines that it fits; transfers stay transfers."""
+    ticked = (each for each in lines if each.marks.is_ticked and each.marks.chosen != line_choice.AS_TRANSFER)
+    fit = [each for each in ticked if line_choice.fits(category, each.row, own.open_kinds)]
+    return _given(marks, fit, category)
+
+
+def tick(marks: Mapping[int, Mark], lines: Iterable[Choosable], *, is_taken: bool) -> dict[int, Mark]:
+    """The marks, with all lines taken, or none of them."""
+    ticked = dict(marks)
+    for each in lines:
+        mark = ticked.get(each.row.line.number, Mark(_digest(each.row)))
+        ticked[each.row.line.number] = mark._replace(is_taken=None if is_taken == each.row.is_ticked else is_taken)
+    return ticked
+
+
+def _given(marks: Mapping[int, Mark], lines: Iterable[Choosable], category: str) -> dict[int, Mark]:
+    given = dict(marks)
+    for each in lines:
+        mark = given.get(each.row.line.number, Mark(_digest(each.row)))
+        is_suggested = category == line_choice.suggested(each.row)
+        given[each.row.line.number] = mark._replace(choice=None if is_suggested else category)
     return given
 
 

@@ -16,7 +16,7 @@ from transactions import import_page, import_rows, keeping, labels, line_choice,
 from transactions.choosing import Chooser
 from transactions.forms.line_choices import CATEGORY, TAKE, state
 from transactions.forms.statements import NOT_THERE
-from transactions.import_page import Aside, Offer, Said
+from transactions.import_page import Aside, Offer, Said, Sums
 from transactions.import_rows import VERDICTS, Marks, Row
 from transactions.importers.base import Statement
 from transactions.labels import Labels
@@ -35,16 +35,6 @@ class Tab:
     count: str
     url: str
     is_chosen: bool
-
-
-@dataclass(frozen=True)
-class Sums:
-    """What follows every choice."""
-
-    verdicts: str
-    came_in: SafeString
-    went_out: SafeString
-    ticked: int
 
 
 @dataclass(frozen=True)
@@ -114,14 +104,7 @@ def build(
 
 def sums(file: LongFile, *, household: Household, user: User) -> Sums:
     """What the lines that are ticked come to."""
-    figure = partial(display.amount, currency=household.currency, locale=user.locale)
-    totals = file.totals
-    return Sums(
-        verdicts=import_page.verdicts(file.counts, totals.count, locale=user.locale),
-        came_in=figure(totals.came_in, kind="income"),
-        went_out=figure(totals.went_out, kind="expense"),
-        ticked=totals.count,
-    )
+    return import_page.sums(file.counts, file.totals, household=household, locale=user.locale)
 
 
 def rows(

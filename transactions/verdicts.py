@@ -139,6 +139,9 @@ class Totals:
         came_in = sum((amount for amount in amounts if amount > 0), Decimal(0))
         return cls(count, came_in, -sum((amount for amount in amounts if amount < 0), Decimal(0)))
 
+    def __add__(self, other: "Totals") -> "Totals":
+        return Totals(self.count + other.count, self.came_in + other.came_in, self.went_out + other.went_out)
+
 
 def totals(lines: Iterable[PreviewLine]) -> Totals:
     """What the lines come to as they are suggested."""

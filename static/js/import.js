@@ -50,9 +50,12 @@ function begin() {
   offer(form);
   count(form);
   form.addEventListener("change", ({ target }) => {
+    const bulk = target.closest("[data-bulk]") && target.value;
     if (target === every) for (const tick of ticks(form)) tick.checked = every.checked;
-    if (target.closest("[data-bulk]") && target.value) spread(form, target.value);
+    if (bulk) spread(form, target.value);
     count(form);
+    // As if each line had been changed: the form sends them, to be kept and counted.
+    if (target === every || bulk) form.querySelector(".import-lines").dispatchEvent(new Event("change"));
   });
 }
 

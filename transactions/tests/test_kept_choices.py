@@ -47,8 +47,8 @@ def test_ticks_and_categories_stay_when_the_days_are_read_another_way(as_alice, 
     assert [is_ticked for is_ticked, _chosen in marks(page)] == [False, True, True]
     assert marks(page)[2][1] == str(treats.pk)
     assert "Import 2 lines" in page.content.decode()
-    assert page.context["check"].verdicts == "2 to import"
-    assert strip_tags(page.context["check"].went_out) == "\u20b9120.00"
+    assert page.context["check"].sums.verdicts == "2 to import"
+    assert strip_tags(page.context["check"].sums.went_out) == "\u20b9120.00"
     assert DROPPED not in page.content.decode()
     assert marks(reloaded) == marks(page)
     assert [row.iso for row in reloaded.context["check"].rows] == ["2026-03-11", "2026-04-11", "2026-05-11"]

@@ -57,7 +57,7 @@ def test_nothing_is_offered_for_a_payee_of_one_line_or_for_a_tick(as_alice, hous
     unticked = choose(as_alice, upload, line=["2", "3"])
 
     assert "more line" not in alone.content.decode()
-    assert (unticked.status_code, unticked.content) == (204, b"")
+    assert (unticked.status_code, unticked["HX-Reswap"]) == (200, "none")
     assert [is_ticked for is_ticked, _choice in marks(as_alice.get(at("check", upload)))] == [True, True, False, False]
 
 

@@ -131,7 +131,7 @@ def _answer(request: HtmxRequest, file: LongFile, kept: Kept) -> HttpResponse:
             today=timezone.localdate(),
             problems=kept.problems,
         )
-    answer = render(request, "transactions/_import_long_sums.html", context, status=422 if kept.problems else 200)
+    answer = render(request, "transactions/_import_long_choice.html", context, status=422 if kept.problems else 200)
     for number in kept.followers:
         message = _("Line %(line)s, the other half of this transfer, follows.") % {"line": number}
         answer["HX-Trigger"] = json.dumps({"toast": {"message": message}})

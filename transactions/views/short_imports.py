@@ -1,8 +1,8 @@
-"""The check of a short file: read again with each question, all of its lines on one page."""
+"""The check of a short file: read again with each question, its lines on one page or a few."""
 
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -11,10 +11,11 @@ from django.utils.translation import ngettext
 from django_htmx.http import reswap, retarget
 
 from batua.htmx import HtmxRequest, SeeOther, render_page, wants_fragment
-from transactions import checking, import_page, kept_marks, labels, line_choice, reading_page
+from transactions import checking, import_page, kept_marks, labels, line_choice, page_sums, reading_page
 from transactions.booking import ChoiceError
 from transactions.checking import CHOSEN, Checked, NothingTaken
 from transactions.models import ImportBatch, Upload
+from transactions.verdicts import Preview
 
 
 def check(request: HtmxRequest, kept: Upload) -> HttpResponse:
@@ -30,22 +31,63 @@ def read(request: HtmxRequest, kept: Upload) -> HttpResponse:
 
 
 def choose(request: HtmxRequest, kept: Upload) -> HttpResponse:
-    """Keeps what was chosen; of one line, it is offered for the other lines of its payee, or given to them."""
-    marks, alike = kept_marks.sent_with(kept, request.POST), line_choice.number(request.POST.get("alike", ""))
+    """Keeps what was chosen: of one line, of all on a page, or for all lines of the file or of a payee.
+
+    What is chosen for single lines changes only the sums, and what is offered then; for a tick the file is not read.
+    """
+    marks, said = kept_marks.sent_with(kept, request.POST), _ForAll(request.POST)
     turned = kept_marks.turned(kept_marks.of(kept), marks)
-    is_part = wants_fragment(request) and alike is None and reading_page.is_as_seen(request.POST)
+    is_part = wants_fragment(request) and not said.anything and reading_page.is_as_seen(request.POST)
     if is_part and len(turned) != 1:
         kept_marks.keep(kept, marks)
-        return HttpResponse(status=204)
+        return _answer(request, kept)
     found = _as_sent(request, kept)
     dropped = _keep(request, kept, found)
     if is_part:
-        context = {"upload": kept, "offer": _offer(kept, found, turned[0])}
-        return render(request, "transactions/_import_offer.html", context)
-    if alike is not None:
-        _spread(kept, found, alike)
+        return _answer(request, kept, found, turned[0])
+    if found.preview is not None and said.anything:
+        _keep_for_all(kept, found.preview, said)
     answer = _page(request, kept, found, dropped=dropped)
     return retarget(reswap(answer, "outerHTML"), "#transactions-import-preview")
+
+
+class _ForAll:
+    """What a button says of all lines: take them or none, give those that are ticked a category, or all of a payee."""
+
+    def __init__(self, sent: QueryDict) -> None:
+        self.alike = line_choice.number(sent.get("alike", ""))
+        self.tick = {"all": True, "none": False}.get(sent.get("tick", ""))
+        self.category = sent.get("category", "") if "give" in sent else None
+
+    @property
+    def anything(self) -> bool:
+        return self.alike is not None or self.tick is not None or self.category is not None
+
+
+def _keep_for_all(kept: Upload, preview: Preview, said: _ForAll) -> None:
+    own, marks = labels.of(kept.household), kept_marks.of(kept)
+    lines = import_page.choosable(preview, marks, own)
+    if said.tick is not None:
+        marks = kept_marks.tick(marks, lines, is_taken=said.tick)
+    elif said.category is not None:
+        marks = kept_marks.give(marks, lines, said.category, own)
+    elif said.alike is not None and (alike := kept_marks.alike(lines, said.alike, own.open_kinds)):
+        marks = kept_marks.spread(marks, alike)
+    kept_marks.keep(kept, marks)
+
+
+def _answer(
+    request: HtmxRequest, kept: Upload, found: Checked | None = None, turned: int | None = None
+) -> HttpResponse:
+    """The sums after a choice, and after that of a category what is offered for the payee's other lines."""
+    context: dict[str, Any] = {"upload": kept, "swapped": True}
+    if (now := page_sums.of(request.POST)) is not None:
+        totals, counts = now
+        context["sums"] = import_page.sums(counts, totals, household=request.household, locale=request.user.locale)
+    if found is None or turned is None:
+        return reswap(render(request, "transactions/_import_sums.html", context), "none")
+    context["offer"] = _offer(kept, found, turned)
+    return render(request, "transactions/_import_choice.html", context)
 
 
 def commit(request: HtmxRequest, kept: Upload) -> HttpResponse:
@@ -54,6 +96,7 @@ def commit(request: HtmxRequest, kept: Upload) -> HttpResponse:
     if found.statement is not None and not reading_page.is_as_seen(request.POST):
         found.form.add_error(None, _("You changed how the file is read. Look at its lines again, then import them."))
         return _page(request, kept, found, dropped=_keep(request, kept, found))
+    _add_other_pages(request, kept, found)
     batch = _imported(request, kept, found)
     if batch is not None:
         return SeeOther(reverse("transactions:import-done", args=[batch.pk]))
@@ -63,6 +106,14 @@ def commit(request: HtmxRequest, kept: Upload) -> HttpResponse:
 
 def _as_sent(request: HtmxRequest, kept: Upload) -> Checked:
     return checking.check(kept, request.POST, household=request.household, user=request.user)
+
+
+def _add_other_pages(request: HtmxRequest, kept: Upload, found: Checked) -> None:
+    """What was chosen for lines that this page does not show is sent along with it."""
+    others = kept_marks.of_other_pages(kept, request.POST)
+    if others and found.preview is not None:
+        fitting, _lost = kept_marks.fitting(others, found.preview, labels.of(request.household))
+        kept_marks.add(found.form.sent, fitting)
 
 
 def _imported(request: HtmxRequest, kept: Upload, found: Checked) -> ImportBatch | None:
@@ -100,28 +151,21 @@ def _offer(kept: Upload, found: Checked, number: int) -> import_page.Offer | Non
     return import_page.offer(import_page.choosable(found.preview, kept_marks.of(kept), own), number, own)
 
 
-def _spread(kept: Upload, found: Checked, number: int) -> None:
-    """Lets the other lines of the line's payee become what it becomes."""
-    if found.preview is None:
-        return
-    own, marks = labels.of(kept.household), kept_marks.of(kept)
-    alike = kept_marks.alike(import_page.choosable(found.preview, marks, own), number, own.open_kinds)
-    if alike is not None:
-        kept_marks.keep(kept, kept_marks.spread(marks, alike))
-
-
 def _page(request: HtmxRequest, kept: Upload, found: Checked, *, dropped: str = "") -> HttpResponse:
     path = reverse("transactions:import-check", args=[kept.pk])
     context: dict[str, Any] = {"upload": kept, "form": found.form, "path": path, "profile": found.profile}
     context["warnings"], context["dropped"] = found.warnings, dropped
     context["reading"] = reading_page.build(found, path=path, locale=request.user.locale)
     if found.preview is not None:
+        asked = request.POST if request.method == "POST" else request.GET
         context["check"] = import_page.build(
             found.preview,
             user=request.user,
             household=request.household,
             today=timezone.localdate(),
             chosen=kept_marks.of(kept),
+            address=f"{path}?{reading_page.query(found)}",
+            after=line_choice.number(asked.get("after", "")) or 0,
         )
     return render_page(
         request,

@@ -85,6 +85,52 @@ def test_one_category_for_all_ticked_lines(alices_page, household, tmp_path):
     assert Transaction.objects.count() == 4
 
 
+def test_sums_and_reasons_follow_each_choice(alices_page, household, tmp_path):
+    page = alices_page
+    make_category(household, "Treats", keywords=["coffee"])
+    path = tmp_path / "bank.csv"
+    path.write_text("Date,Description,Amount\n2026-11-03,Coffee,-1\n2026-11-04,Tea,-2\n2026-11-05,Coffee,-4\n")
+    import_file(page, path)
+    sums, reason = page.locator("#transactions-import-sums"), page.get_by_text("because of “Coffee”").first
+    expect(sums).to_contain_text("7.00")
+    expect(reason).to_be_visible()
+
+    page.get_by_label("Take line 4").uncheck()
+    expect(sums).to_contain_text("2 to import")
+    expect(sums).to_contain_text("3.00")
+    page.get_by_label("Category of line 2").select_option("Other")
+    expect(reason).to_be_hidden()
+    page.get_by_label("Category of line 2").select_option("Treats")
+    expect(reason).to_be_visible()
+    page.get_by_label("Take all lines or none").check()
+
+    expect(sums).to_contain_text("3 to import")
+    expect(sums).to_contain_text("7.00")
+
+
+def test_lines_of_a_file_of_several_pages_keep_their_choices(alices_page, household, tmp_path, monkeypatch):
+    monkeypatch.setattr("transactions.import_page.ON_A_PAGE", 2)
+    page = alices_page
+    make_category(household, "Treats")
+    path = tmp_path / "bank.csv"
+    path.write_text("Date,Description,Amount\n" + "".join(f"2026-11-0{day},Shop {day},-{day}\n" for day in range(1, 6)))
+    import_file(page, path)
+    sums = page.locator("#transactions-import-sums")
+
+    page.get_by_label("Take line 2").uncheck()
+    expect(sums).to_contain_text("4 to import")
+    page.get_by_role("link", name="Next lines").click()
+    expect(page.get_by_text("Lines 3 to 4 of 5")).to_be_visible()
+    page.get_by_label("Category of line 4").select_option("Treats")
+    page.get_by_role("link", name="Next lines").click()
+    expect(page.get_by_text("Lines 5 to 5 of 5")).to_be_visible()
+    expect(sums).to_contain_text("4 to import")
+    press_import(page)
+
+    entries = Transaction.objects.order_by("date").values_list("note", "category__name")
+    assert list(entries) == [("Shop 2", "Other"), ("Shop 3", "Treats"), ("Shop 4", "Other"), ("Shop 5", "Other")]
+
+
 def test_what_was_chosen_stays_when_the_file_is_read_another_way(alices_page, household, tmp_path):
     page = alices_page
     make_category(household, "Treats")

@@ -1,0 +1,59 @@
+"""The sums above the lines of a short file as its page stands: from what the page says, without reading the file."""
+
+import re
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import NamedTuple, Self
+
+from django.http import QueryDict
+
+from transactions import kept_marks
+from transactions.kept_marks import Choosable
+from transactions.line_choice import AS_TRANSFER
+from transactions.verdicts import Totals, Verdict
+
+_AMOUNT = kept_marks.AMOUNT.pattern
+_TOLD = re.compile(
+    rf"(?P<count>[0-9]{{1,9}}):(?P<came_in>{_AMOUNT}):(?P<went_out>{_AMOUNT})(?P<counts>(?: [a-z-]+:[0-9]{{1,9}})*)"
+)
+_VERDICTS = {verdict.value: verdict for verdict in Verdict}
+
+
+class Others(NamedTuple):
+    """What a page tells beside its lines: what ticked lines of other pages come to, how many lines have each verdict."""
+
+    totals: Totals
+    counts: Mapping[Verdict, int]
+
+    def told(self) -> str:
+        """As the page's form has it."""
+        totals = f"{self.totals.count}:{self.totals.came_in:f}:{self.totals.went_out:f}"
+        return " ".join([totals, *(f"{verdict.value}:{count}" for verdict, count in self.counts.items())])
+
+    @classmethod
+    def sent(cls, text: str) -> Self | None:
+        """None for what no page of ours says."""
+        told = _TOLD.fullmatch(text)
+        if told is None:
+            return None
+        counts = (each.split(":") for each in told["counts"].split())
+        return cls(
+            Totals(int(told["count"]), Decimal(told["came_in"]), Decimal(told["went_out"])),
+            {_VERDICTS[name]: int(number) for name, number in counts if name in _VERDICTS},
+        )
+
+
+def totals(lines: Iterable[Choosable]) -> Totals:
+    """What the ticked ones of these lines come to."""
+    ticked = [each for each in lines if each.marks.is_ticked]
+    return Totals.of(len(ticked), [each.row.line.amount for each in ticked if each.marks.chosen != AS_TRANSFER])
+
+
+def of(sent: QueryDict) -> tuple[Totals, Mapping[Verdict, int]] | None:
+    """What all ticked lines of the file come to, and how many have each verdict; None where the page does not say."""
+    others = Others.sent(sent.get("others", ""))
+    if others is None:
+        return None
+    ticked = [each for each in kept_marks.lines_of(sent).values() if each.is_ticked]
+    here = Totals.of(len(ticked), [each.amount for each in ticked if each.choice != AS_TRANSFER])
+    return here + others.totals, others.counts
