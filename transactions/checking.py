@@ -1,7 +1,7 @@
 """One look at a file that was sent in: read as its layout is known, or as the member asks, and what it would bring."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
@@ -135,10 +135,13 @@ class NothingTaken(Exception):
 
 
 @transaction.atomic
-def commit(found: Checked, upload: Upload, *, created_by: User) -> ImportBatch:
+def commit(
+    found: Checked, upload: Upload, *, created_by: User, look: Callable[[Preview], None] | None = None
+) -> ImportBatch:
     """Imports the lines that the form ticks, once however often it is asked; and remembers how the file was read.
 
-    Raises NothingTaken, ChoiceError for a category that is not offered, ValueError for a file that cannot be read.
+    ``look`` sees the lines as they are judged now, and may raise what speaks against it. Raises NothingTaken,
+    ChoiceError for a category that is not offered, ValueError for a file that cannot be read.
     """
     statement = found.statement
     if statement is None:
@@ -152,6 +155,8 @@ def commit(found: Checked, upload: Upload, *, created_by: User) -> ImportBatch:
         taken = found.form.taken(books.preview)
         if not taken:
             raise NothingTaken(is_late=found.form.ticks_any(books.preview.of(Verdict.KNOWN)))
+        if look is not None:
+            look(books.preview)
         batch = books.commit(
             created_by=created_by,
             file_name=kept.file_name,

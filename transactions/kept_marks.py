@@ -32,9 +32,14 @@ class Mark(NamedTuple):
 
 
 class Sent(NamedTuple):
-    """What a page sends of a line that it shows. ``mark`` is all that differs from what it suggested."""
+    """What a page sends of a line that it shows.
+
+    ``mark`` is all that differs from what it suggested: ``was_ticked`` and ``suggested``.
+    """
 
     mark: Mark
+    was_ticked: bool
+    suggested: str
     is_ticked: bool
     choice: str
     amount: Decimal
@@ -85,7 +90,7 @@ def lines_of(sent: QueryDict) -> dict[int, Sent]:
             is_taken=is_ticked if is_ticked != (was_ticked == "1") else None,
             choice=choice if choice != suggested and line_choice.is_one(choice) else None,
         )
-        found[int(number)] = Sent(mark, is_ticked, choice, Decimal(amount))
+        found[int(number)] = Sent(mark, was_ticked == "1", suggested, is_ticked, choice, Decimal(amount))
     return found
 
 
@@ -97,6 +102,24 @@ def sent_with(upload: Upload, sent: QueryDict) -> dict[int, Mark]:
         if told.mark != Mark(told.mark.raw):
             marks[number] = told.mark
     return marks
+
+
+def overtaken(preview: Preview, sent: QueryDict) -> list[int]:
+    """Numbers of the ticked lines that are no longer what the page showed.
+
+    An entry like them, or the other end of a transfer, came into the books meanwhile. What is known by now is left out
+    anyway.
+    """
+    shown = lines_of(sent)
+    return [
+        each.line.number
+        for each in preview.takeable
+        if (told := shown.get(each.line.number)) is not None
+        and told.is_ticked
+        and told.mark.raw == _digest(each)
+        and (told.was_ticked, told.suggested == line_choice.AS_TRANSFER)
+        != (each.is_ticked, line_choice.suggested(each) == line_choice.AS_TRANSFER)
+    ]
 
 
 def of_other_pages(upload: Upload, sent: QueryDict) -> dict[int, Mark]:

@@ -1,6 +1,7 @@
 """The sums above the lines of a short file as its page stands: from what the page says, without reading the file."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import NamedTuple, Self
@@ -10,17 +11,19 @@ from django.http import QueryDict
 from transactions import kept_marks
 from transactions.kept_marks import Choosable
 from transactions.line_choice import AS_TRANSFER
-from transactions.verdicts import Totals, Verdict
+from transactions.verdicts import Preview, Totals, Verdict
 
 _AMOUNT = kept_marks.AMOUNT.pattern
 _TOLD = re.compile(
     rf"(?P<count>[0-9]{{1,9}}):(?P<came_in>{_AMOUNT}):(?P<went_out>{_AMOUNT})(?P<counts>(?: [a-z-]+:[0-9]{{1,9}})*)"
 )
+# Verdicts that what others do meanwhile can bring about.
+_OF_ENTRIES = (Verdict.LOOKALIKE, Verdict.JOINS, Verdict.TRANSFER)
 _VERDICTS = {verdict.value: verdict for verdict in Verdict}
 
 
 class Others(NamedTuple):
-    """What a page tells beside its lines: what ticked lines of other pages come to, how many lines have each verdict."""
+    """What a page tells beside its lines: what ticked lines of other pages come to, how many have each verdict."""
 
     totals: Totals
     counts: Mapping[Verdict, int]
@@ -41,6 +44,13 @@ class Others(NamedTuple):
             Totals(int(told["count"]), Decimal(told["came_in"]), Decimal(told["went_out"])),
             {_VERDICTS[name]: int(number) for name, number in counts if name in _VERDICTS},
         )
+
+
+def is_overtaken(preview: Preview, sent: QueryDict) -> bool:
+    """Whether more lines are like an entry, or a transfer, than when the page was made."""
+    others = Others.sent(sent.get("others", ""))
+    now = Counter(each.verdict for each in preview.lines)
+    return others is not None and any(now[verdict] > others.counts.get(verdict, 0) for verdict in _OF_ENTRIES)
 
 
 def totals(lines: Iterable[Choosable]) -> Totals:

@@ -84,8 +84,8 @@ def digest(upload: Upload) -> str:
 
 def locked(upload: Upload) -> Upload:
     """The file, held until the transaction ends: a second press of the button waits for what the first one does."""
-    own = Upload.objects.of(upload.household).select_for_update(of=["self"]).select_related("batch")
-    kept: Upload = own.get(pk=upload.pk)
+    # The batch is not joined: who waited would get it as it was before.
+    kept: Upload = Upload.objects.of(upload.household).select_for_update().get(pk=upload.pk)
     return kept
 
 

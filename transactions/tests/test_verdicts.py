@@ -256,7 +256,7 @@ def test_what_may_be_a_transfer_or_a_category_to_be_made_is_what_its_select_says
 
     assert [row.verdict for row in found.lines] == [Verdict.NEW, Verdict.TRANSFER]
     assert [line_choice.suggested(row) for row in found.lines] == ["file", "transfer"]
-    page = import_page.build(found, household=household, user=alice, today=date(2026, 11, 25), chosen={})
+    page = import_page.build(found, household=household, user=alice, today=date(2026, 11, 25), chosen={}, address="")
     assert '<option value="file" selected>New category “Parrot”</option>' in page.rows[0].options
     assert page.rows[0].options.count("selected") == page.rows[1].options.count("selected") == 1
     commit(household, statement, {"": bank}, alice, choices={2: line_choice.booked("file")})

@@ -1,5 +1,7 @@
 """The check of a short file: read again with each question, its lines on one page or a few."""
 
+from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from django.http import HttpResponse, QueryDict
@@ -16,6 +18,8 @@ from transactions.booking import ChoiceError
 from transactions.checking import CHOSEN, Checked, NothingTaken
 from transactions.models import ImportBatch, Upload
 from transactions.verdicts import Preview
+
+_MOST_NAMED = 10
 
 
 def check(request: HtmxRequest, kept: Upload) -> HttpResponse:
@@ -120,11 +124,37 @@ def _imported(request: HtmxRequest, kept: Upload, found: Checked) -> ImportBatch
     """None, and an error, where it is refused."""
     if found.statement is None:
         return None
+    look = partial(_refuse_what_was_overtaken, sent=request.POST)
     try:
-        return checking.commit(found, kept, created_by=request.user)
-    except (NothingTaken, ChoiceError) as error:
+        return checking.commit(found, kept, created_by=request.user, look=look)
+    except (NothingTaken, ChoiceError, OvertakenError) as error:
         found.form.add_error(None, str(error))
         return None
+
+
+class OvertakenError(Exception):
+    """The books changed since the page was shown, so that some of its lines are another thing now."""
+
+    def __init__(self, lines: Sequence[int]) -> None:
+        super().__init__(lines)
+        self.lines = lines
+
+    def __str__(self) -> str:
+        if not self.lines:
+            return _("Your books changed since this page was made. Look at the lines again, then import them.")
+        sentence = ngettext(
+            "Your books changed since this page was made: line %(lines)s is judged anew. Look at it, then import.",
+            "Your books changed since this page was made: lines %(lines)s are judged anew. Look at them, then import.",
+            len(self.lines),
+        )
+        return sentence % {"lines": ", ".join(map(str, self.lines[:_MOST_NAMED]))}
+
+
+def _refuse_what_was_overtaken(preview: Preview, *, sent: QueryDict) -> None:
+    """Raises OvertakenError; of lines on other pages only their verdicts are counted."""
+    lines = kept_marks.overtaken(preview, sent)
+    if lines or page_sums.is_overtaken(preview, sent):
+        raise OvertakenError(lines)
 
 
 def _keep(request: HtmxRequest, kept: Upload, found: Checked) -> str:
