@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from functools import cache, partial
 
 from django.urls import reverse
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import Household
-from batua import display
+from batua import display, money
 from transactions import line_choice
 from transactions.labels import CategoryLabel, Labels
 from transactions.line_choice import AS_FILE, AS_TRANSFER
@@ -107,12 +107,15 @@ def printer(
             iso=line.date.isoformat(),
             note=each.note,
             words=_words(each),
-            why=_why(each) if can_take and marks.chosen == line_choice.suggested(each) else "",
+            why=_why(each, marks) if can_take else _why_not(each, household.currency),
             options=options(each, marks.chosen) if can_take else SafeString(""),
             take_label=take % {"line": line.number},
             category_label=category % {"line": line.number},
             entry_url=reverse("transactions:update", args=[each.entry]) if each.entry else "",
-            amount=amount(
+            # What does not fit is not rounded to what would.
+            amount=format_html('<span class="amount">{}</span>', f"{line.amount:f}")
+            if each.verdict is Verdict.UNFIT
+            else amount(
                 relative,
                 currency=(each.verdict is Verdict.FOREIGN and line.currency) or household.currency,
                 kind=choice.kind if line.amount and each.verdict not in MOVED else "transfer",
@@ -142,9 +145,22 @@ def as_suggested(each: PreviewLine) -> Marks:
     return Marks("line", number, f"category-{number}", is_ticked=each.is_ticked, chosen=line_choice.suggested(each))
 
 
-def _why(each: PreviewLine) -> str:
+def _why_not(each: PreviewLine, currency: str) -> str:
+    """Why an amount is no entry's."""
+    if each.verdict is not Verdict.UNFIT:
+        return ""
+    decimals = money.decimals(currency)
+    if each.line.amount == round(each.line.amount, decimals):
+        return _("too large")
+    sentence = ngettext(
+        "%(currency)s has at most %(count)s decimal", "%(currency)s has at most %(count)s decimals", decimals
+    )
+    return sentence % {"currency": currency, "count": decimals}
+
+
+def _why(each: PreviewLine, marks: Marks) -> str:
     choice = each.choice
-    if each.verdict in MOVED:
+    if each.verdict in MOVED or marks.chosen != line_choice.suggested(each):
         return ""
     if choice.reason is Reason.LAST_TIME:
         return _("as last time")

@@ -166,6 +166,15 @@ def test_all_ticked_lines_get_a_category_that_fits_them(as_alice, household, upl
     assert notes() == [("Rice", "Treats"), ("Tea", "Treats"), ("Rent", "Treats"), ("Pay", "Treats")]
 
 
+def test_an_amount_that_does_not_fit_is_shown_as_it_is_with_the_reason(as_alice, household):
+    upload = checked(as_alice, household, b"Date,Description,Amount\n2026-11-03,Tea,-1.005\n2026-11-04,Rice,-2.00\n")
+
+    page = as_alice.get(at("check", upload))
+
+    assert [strip_tags(row.amount) for row in page.context["check"].rows] == ["-1.005", "\u2212\u20b92.00"]
+    assert "<small>INR has at most 2 decimals</small>" in page.content.decode()
+
+
 def test_a_file_of_one_page_has_no_buttons_for_other_pages(as_alice, upload):
     page = as_alice.get(at("check", upload))
 
