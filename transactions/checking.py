@@ -83,7 +83,7 @@ def check(
         return found
     found.layout = layout or profiles.layout_of(statement)
     found.known = profiles.wallets_of(household, accounts_of(statement))
-    found.wallets = form.wallets(statement, found.known)
+    found.wallets = form.wallets(statement, found.known, before=profile.wallet if profile else None)
     found.warnings = [str(_PUT_AWAY) % {"wallet": name} for name in _in_archive(found, statement)]
     if not form.errors:
         found.statement = statement

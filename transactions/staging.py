@@ -46,10 +46,12 @@ def read(upload: Upload, query: str, *, user: User, seen: Callable[[int, int], N
     if statement is None:
         raise CannotBeRead(" ".join(str(each) for errors in form.errors.values() for each in errors))
     layout = profiles.layout_of(statement)
-    if any(proven := profiles.left_open(statement, profiles.recall(household, layout))):
+    profile = profiles.recall(household, layout)
+    if any(proven := profiles.left_open(statement, profile)):
         form.proven = proven
         statement = form.statement(content, upload.file_name) or statement
-    wallets = form.wallets(statement, profiles.wallets_of(household, accounts_of(statement)))
+    known = profiles.wallets_of(household, accounts_of(statement))
+    wallets = form.wallets(statement, known, before=profile.wallet if profile else None)
     total = len(statement.lines)
     shelf = RowsOnTable(upload)
     judge = Judge(household, wallets, Chooser(household), shelf, layout=layout)

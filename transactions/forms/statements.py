@@ -207,19 +207,21 @@ class ReadingForm(forms.Form):
             self.add_error(None, told_error(error))
             return None
 
-    def wallets(self, statement: Statement, known: Mapping[str, Wallet]) -> dict[str, Wallet]:
+    def wallets(self, statement: Statement, known: Mapping[str, Wallet], *, before: Wallet | None) -> dict[str, Wallet]:
         """Account of the file → wallet, which is still to be saved where the member wants a new one.
 
-        ``known``: wallets that the household gave to accounts before, or that have their names.
+        ``known``: wallets that the household gave to accounts before, or that have their names. ``before``: where such
+        files went while nobody knew that they name accounts; there their lines are, and nowhere else are they known.
         """
         own = {str(wallet.pk): wallet for wallet in self.own}
+        usual = str(before.pk) if before is not None and not known and str(before.pk) in own else NEW_WALLET
         accounts = accounts_of(statement)
         found = {}
         if not accounts or survey.of(statement.lines).has_nameless:
             chosen = self.cleaned_data["wallet"]
             found[""] = own[chosen] if chosen in own else new_wallet(self.household, self.new_name)
         for place, account in enumerate(accounts):
-            chosen = self.sent.get(f"account-{place}") or (str(known[account].pk) if account in known else NEW_WALLET)
+            chosen = self.sent.get(f"account-{place}") or (str(known[account].pk) if account in known else usual)
             if chosen in own:
                 found[account] = own[chosen]
             elif chosen == NEW_WALLET:

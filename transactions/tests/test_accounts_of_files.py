@@ -4,6 +4,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from transactions import importers, profiles
+from transactions.importers.base import NOTHING_PROVEN
 from transactions.models import StatementAccount, Wallet
 from transactions.tests.factories import make_wallet
 from transactions.tests.test_importing import at, checked, pressed
@@ -78,3 +80,43 @@ def test_a_program_is_told_of_a_wallet_that_was_put_away(as_alice, household, ba
 
     assert said["problems"][0]["line"] is None
     assert said["problems"][0]["problem"].startswith("Lines like these went into “Bank”, which is in the archive now.")
+
+
+def read_before_accounts_were_known(household, wallet) -> None:
+    layout = profiles.layout_of(importers.read(NOVEMBER, filename="bank.csv"))
+    profiles.remember(
+        household=household,
+        layout=layout,
+        file_name="bank.csv",
+        account="",
+        wallets={"": wallet},
+        choices={},
+        proven=NOTHING_PROVEN,
+    )
+
+
+def test_lines_of_unknown_accounts_stay_in_the_wallet_that_such_files_went_into(as_alice, household, bank):
+    read_before_accounts_were_known(household, bank)
+
+    asked = as_alice.get(at("check", checked(as_alice, household, NOVEMBER))).context["reading"].accounts
+
+    assert [select.label for select in asked] == [IBAN, "Card 7"]
+    assert all(f'value="{bank.pk}" selected' in select.options for select in asked)
+
+
+def test_beside_an_account_that_is_known_an_unknown_one_is_offered_a_wallet_of_its_own(as_alice, household, bank):
+    read_before_accounts_were_known(household, bank)
+    StatementAccount.objects.create(household=household, name=IBAN, wallet=bank)
+
+    rows = as_alice.get(at("check", checked(as_alice, household, NOVEMBER))).context["check"].rows
+
+    assert [row.wallet for row in rows] == ["Bank", "Card 7"]
+
+
+def test_a_wallet_in_the_archive_takes_no_lines_of_unknown_accounts(as_alice, household, bank):
+    read_before_accounts_were_known(household, bank)
+    Wallet.objects.filter(pk=bank.pk).update(archived_at=timezone.now())
+
+    rows = as_alice.get(at("check", checked(as_alice, household, NOVEMBER))).context["check"].rows
+
+    assert [row.wallet for row in rows] == [IBAN, "Card 7"]
