@@ -40,7 +40,7 @@ def told(cells: Sequence[str], columns: Columns, *, came_in: bool) -> Told:
         return _NOTHING
     # A quotation mark may be left over from a line that lacks its first.
     account = cell(cells, columns.account).strip('"')
-    names = [name for place in columns.categories if (name := cell(cells, place))]
+    names = [name for place in columns.categories if (name := cell(cells, place)).strip("-– ")]
     category = names[-1] if names else ""
     if extra is None:
         return Told(account, category)

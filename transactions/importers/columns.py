@@ -9,7 +9,7 @@ from typing import NamedTuple
 from transactions.importers import app_columns, apps, content, dates, numbers, overrules, wording
 from transactions.importers.base import Choices, StatementError, gettext_noop, sentence
 from transactions.importers.directions import VAGUE_NAMES
-from transactions.importers.headings import column_name, roles_of
+from transactions.importers.headings import column_name, known_roles, roles_of
 from transactions.importers.layout import Columns, Layout
 from transactions.importers.records import Record
 from transactions.importers.vocabulary import (
@@ -160,8 +160,8 @@ def _checked_by_cells(named: dict[Role, list[int]], header: Sequence[str], rows:
         state=_first(named[Role.STATE], lambda place: _says_states(_cells(rows, place))),
         fee=_first(named[Role.FEE]),
         bank_id=_first(named[Role.BANK_ID], lambda place: place not in columns.dates),
-        account=_first(named[Role.ACCOUNT]),
-        categories=tuple(named[Role.CATEGORY][:1]),
+        account=_account(named[Role.ACCOUNT], header, rows),
+        categories=_categories(named),
         currency_in_names=_currency_in_names(header, columns.figures),
     )
     columns = replace(columns, currency=_currency(named[Role.CURRENCY], columns, rows))
@@ -176,6 +176,26 @@ def _checked_by_cells(named: dict[Role, list[int]], header: Sequence[str], rows:
         payer=_first(named[Role.PAYER]),
         payee=_first(named[Role.PAYEE]),
     )
+
+
+def _account(places: Sequence[int], header: Sequence[str], rows: Sequence[Sequence[str]]) -> int | None:
+    """The column of the account's own number or name, an empty one only where there is no other.
+
+    Under a name that is not as sure it has to be filled in every row, as another's account never is.
+    """
+
+    def fits(place: int) -> bool:
+        filled = len(_cells(rows, place))
+        return filled > 0 if known_roles(header[place]) else filled == len(rows)
+
+    found = _first(places, fits) if rows else None
+    return found if found is not None else _first(place for place in places if known_roles(header[place]))
+
+
+def _categories(named: dict[Role, list[int]]) -> tuple[int, ...]:
+    """A category, and what is within it; a bank may call something else a subcategory where there is no category."""
+    category = named[Role.CATEGORY][:1]
+    return (*category, *named[Role.SUBCATEGORY][:1]) if category else ()
 
 
 def _with_figures(columns: Columns, named: dict[Role, list[int]], rows: Sequence[Sequence[str]]) -> Columns:

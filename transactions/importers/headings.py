@@ -1,11 +1,12 @@
 """What the name of a column says: its roles and its currency, also where a bank puts several known words together."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
 
+from transactions.importers.later_names import LATER_NAMES, PARTIES, PURPOSES
 from transactions.importers.numbers import CURRENCY_SIGNS
 from transactions.importers.stems import (
     ABOUT_SOMETHING_ELSE,
@@ -13,6 +14,7 @@ from transactions.importers.stems import (
     DESCRIPTION_STEMS,
     ENDS_ABOUT_SOMETHING_ELSE,
     FEE_STEMS,
+    OTHER_PARTY_STEMS,
     PARTY_STEMS,
     SAYING_NOTHING,
     SUM_STEMS,
@@ -73,26 +75,33 @@ def _without_sign(text: str) -> tuple[str, str | None]:
     return text, None
 
 
-def _index() -> dict[str, tuple[Found, ...]]:
+def _index(lists: Mapping[Role, tuple[str, ...]], *, start: int) -> dict[str, tuple[Found, ...]]:
     found: dict[str, tuple[Found, ...]] = {}
-    for role, names in NAMES.items():
-        for rank, name in enumerate(names):
+    for role, names in lists.items():
+        for rank, name in enumerate(names, start):
             if not any(earlier.role is role for earlier in found.get(name, ())):
                 found[name] = (*found.get(name, ()), Found(role, rank))
     return found
 
 
-_ROLES_OF = _index()
+_ROLES_OF = _index(NAMES, start=0)
 _RANKS = MappingProxyType({name: rank for rank, name in reversed(list(enumerate(NAMES[Role.TEXT])))})
 # Behind all names of parties and descriptions that banks are known to use, before words for the kind of a payment.
 _OF_A_PARTY, _OF_A_DESCRIPTION = _RANKS["naam"], _RANKS["from"]
+_OF_ANOTHER_PARTY = _RANKS["counterparty name"]
+_LATER = MappingProxyType(
+    _index(LATER_NAMES, start=_BEHIND)
+    | {name: (Found(Role.TEXT, _OF_ANOTHER_PARTY),) for name in PARTIES}
+    | {name: (Found(Role.TEXT, _OF_A_DESCRIPTION),) for name in PURPOSES}
+)
+_PARTIES = PARTY_STEMS | OTHER_PARTY_STEMS
 _PUT_TOGETHER = frozenset(
     {Role.DATE, Role.AMOUNT, Role.DEBIT, Role.CREDIT, Role.BALANCE, Role.TEXT, Role.PAYER, Role.PAYEE}
 )
 
 
 def known_roles(text: str) -> tuple[Found, ...]:
-    """The roles of a name that stands in our lists as it is."""
+    """The roles of a name that is known from the beginning; lines have their words by them."""
     return _ROLES_OF.get(column_name(text)[0], ())
 
 
@@ -102,7 +111,7 @@ def roles_of(text: str) -> tuple[Found, ...]:
 
     A name that no list has is taken apart: "Libellé opération", "Sender / Empfänger", "Saldo contábil".
     """
-    return known_roles(text) or tuple(_put_together(text))
+    return known_roles(text) or _LATER.get(column_name(text)[0]) or tuple(_put_together(text))
 
 
 def _put_together(text: str) -> Iterator[Found]:
@@ -129,11 +138,13 @@ def _as_text(text: str, telling: list[str]) -> Iterator[Found]:
     A name that only says that there is a transaction stands for what is said of it.
     """
     parts = [name for part in _JOINTS.split(text) if (name := column_name(part)[0])]
-    ranks = [_RANKS.get(name, _OF_A_PARTY) for name in parts if name in _RANKS or name in PARTY_STEMS]
+    ranks = [_RANKS.get(name, _OF_A_PARTY) for name in parts if name in _RANKS or name in _PARTIES]
     if len(parts) > 1 and len(ranks) == len(parts):
         yield Found(Role.TEXT, min(ranks))
     elif not any(word in ABOUT_SOMETHING_ELSE or word.endswith(ENDS_ABOUT_SOMETHING_ELSE) for word in telling):
-        if PARTY_STEMS.intersection(telling):
+        if OTHER_PARTY_STEMS.intersection(telling):
+            yield Found(Role.TEXT, _OF_ANOTHER_PARTY)
+        elif PARTY_STEMS.intersection(telling):
             yield Found(Role.TEXT, _OF_A_PARTY)
         elif DESCRIPTION_STEMS.intersection(telling) or not telling:
             yield Found(Role.TEXT, _OF_A_DESCRIPTION)

@@ -56,6 +56,14 @@ DESCRIPTION_STEMS = frozenset(
         bemerkung, poznámka, avisierungstext, เนื้อหา, mô tả, תיאור"""
     )
 )
+# Such a party is never the account's own holder, so its name says more than any description.
+OTHER_PARTY_STEMS = frozenset(
+    names(
+        """merchant, comercio, esercente, obchodníka, counterparty, contrepartie, tegenpartij, contraparte, controparte,
+        kontrahent, kontrahenta, контрагент, contrapartida, gavėjas, mokėtojas, saņēmējs, maksātājs, saaja, maksaja,
+        店名, お店"""
+    )
+)
 # Such a word makes of a party its number, its bank or its town, and of an amount its currency.
 ABOUT_SOMETHING_ELSE = frozenset(
     names(

@@ -27,6 +27,7 @@ class Role(Enum):
     BANK_ID = "bank id"
     ACCOUNT = "account"
     CATEGORY = "category"
+    SUBCATEGORY = "subcategory"
     TEXT = "text"
     PAYER = "payer"
     PAYEE = "payee"

@@ -1,0 +1,37 @@
+"""Names of columns that became known when lines were already kept with these columns among their words.
+
+They tell what a column holds and leave the words of its lines alone (see ``wording``), so that a file that was
+imported before is not new.
+"""
+
+from types import MappingProxyType
+
+from transactions.importers.vocabulary import Role, names
+
+# Where the money went, by its name; and what is called so when nothing better is there.
+PARTIES = names(
+    """supplierfound, obchodní místo, název obchodníka, other party, op name, partner elnevezése,
+    názov účtu protistrany, názov protistrany, nom de la contrepartie, naam van de tegenpartij"""
+)
+PURPOSES = names("av pole 1, transaktionstext, paskirtis, popis pro příjemce")
+
+LATER_NAMES = MappingProxyType(
+    {
+        Role.BALANCE: names("accountbalance"),
+        Role.CURRENCY: names(
+            """měna účtu, mena účtu, devise du compte, posted currency, local currency type, billing currency,
+            összeg devizaneme, könyvelési deviza, card currency, txn currency funding card, payment currency,
+            currency of account, moneda de la cuenta, valuta conto"""
+        ),
+        Role.ACCOUNT: names(
+            """posted account, accountnum, accountnumber, accountname, accountlabel, nom du compte,
+            numer rachunku karty, číslo účtu, könyvelési számla, bank account, wallet, 保有金融機関, kontonavn,
+            kontonamn, referenzkonto, sąskaita, conta"""
+        ),
+        Role.CATEGORY: names("budgetgrupp, analyse hauptkategorie"),
+        Role.SUBCATEGORY: names(
+            """subcategory, sub category, sous catégorie, unterkategorie, subcategoría, subcategoria, sottocategoria,
+            subcategorie, podkategoria, podkategorie, underkategori, カテゴリの内訳, analyse unterkategorie"""
+        ),
+    }
+)
