@@ -240,13 +240,22 @@ def _with_counterpart(columns: Columns, rows: Sequence[Sequence[str]]) -> Column
 
 def _telling(columns: Columns, rows: Sequence[Sequence[str]]) -> tuple[int, ...]:
     """The columns that say what a line is, the best first; by their cells where names leave some lines without any."""
-    texts = content.most_telling_first(rows, columns.texts)
+    texts = content.most_telling_first(rows, _with_nameless(columns))
     if rows and sum(any(cells[place : place + 1] != ("",) for place in texts) for cells in rows) * 10 >= len(rows) * 9:
         return texts
     told = {*texts, *columns.not_words, *columns.categories}
     names = {place for place in (columns.account, columns.bank_id) if place is not None and texts}
     others = content.texts(rows, told | names)
     return (*texts, *others)
+
+
+def _with_nameless(columns: Columns) -> tuple[int, ...]:
+    """The columns of texts, and those behind them that have no name: what one name stood for did not fit into one."""
+    found = list(columns.texts)
+    for place, name in enumerate(columns.names):
+        if not name and place - 1 in found and place not in columns.not_words:
+            found.append(place)
+    return tuple(found)
 
 
 def _direction(named: Iterable[int], columns: Columns, rows: Sequence[Sequence[str]]) -> int | None:

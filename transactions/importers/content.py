@@ -19,6 +19,7 @@ SPLIT_DECIMALS = gettext_noop(
 _IBAN = re.compile(r"[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}")
 # A card behind stars, an account, a reference: hardly a letter among digits.
 _NUMBER = re.compile(r"[A-Z]{0,2}[0-9*X]+[A-Z]{0,2}[0-9*X]*")
+_LONGEST_MARK = 4
 _SEPARATORS = str.maketrans("", "", " ./#:'-")
 
 Rows = Sequence[Sequence[str]]
@@ -166,14 +167,19 @@ def counterpart(rows: Rows, known: int, taken: Collection[int]) -> int | None:
 
 
 def texts(rows: Rows, taken: Collection[int]) -> tuple[int, ...]:
-    """The other columns from the left; those that say little beside the fullest ("DEBIT", a branch) come last."""
+    """The other columns from the left; those that say little beside the fullest ("DEBIT", a branch) come last.
+
+    So do those of one short word in every row, by which a bank marks a row as one.
+    """
     places = [place for place in range(_width(rows)) if place not in taken and _column(rows, place)]
     substance = {
         place: sum(len(cell) for cell in set(_column(rows, place)) if any(letter.isalpha() for letter in cell))
         for place in places
     }
     most = max(substance.values(), default=0)
-    return tuple(sorted(places, key=lambda place: (substance[place] * 2 < most, place)))
+    marks = {place for place in places if len(rows) > 1 and len(set(_column(rows, place))) == 1}
+    short = {place for place in marks if len(_column(rows, place)[0]) <= _LONGEST_MARK}
+    return tuple(sorted(places, key=lambda place: (place in short, substance[place] * 2 < most, place)))
 
 
 def in_use(rows: Rows, places: Sequence[int]) -> int | None:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import partial
 from sys import intern
 
-from transactions.importers import carrying, content, dates, numbers, wording
+from transactions.importers import carrying, content, dates, numbers, telling, wording
 from transactions.importers.amounts import AmountFormat, cell
 from transactions.importers.base import (
     Notes,
@@ -278,13 +278,14 @@ class Rows:
         return next(filter(None, map(numbers.currency_beside, (cell(cells, place) for place in self._figures))), None)
 
     def _texts(self, cells: Sequence[str], *, came_in: bool) -> list[str]:
-        """What a line may be called, the best text first; the account's own holder and mere numbers say least."""
-        places = self.layout.columns.texts
-        own = self.layout.columns.own_party(came_in=came_in)
-        if own is not None:
-            places = (*(place for place in places if place != own), own)
-        texts = list(dict.fromkeys([text for place in places if (text := cell(cells, place))]))
-        return sorted(texts, key=content.is_code) if texts and content.is_code(texts[0]) else texts
+        """What a line may be called, the best text first; the account's own holder, kinds and numbers say least."""
+        columns = self.layout.columns
+        own = columns.own_party(came_in=came_in)
+        texts = list(dict.fromkeys([text for place in columns.texts if place != own and (text := cell(cells, place))]))
+        if texts and columns.of_app is None and telling.rank(texts[0]):
+            texts.sort(key=telling.rank)
+        holder = cell(cells, own)
+        return [*texts, holder] if holder and holder not in texts else texts
 
     def _figure(self, text: str) -> Decimal | None:
         """A balance is a help, not a must: what cannot be read is left out."""
