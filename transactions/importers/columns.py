@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import islice
 from typing import NamedTuple
 
-from transactions.importers import app_columns, apps, content, dates, numbers, overrules, wording
+from transactions.importers import above, app_columns, apps, beside, content, dates, numbers, overrules, wording
 from transactions.importers.base import Choices, StatementError, gettext_noop, sentence
 from transactions.importers.directions import VAGUE_NAMES
 from transactions.importers.headings import column_name, known_roles, roles_of
@@ -63,7 +63,10 @@ def find(records: Sequence[Record], choices: Choices) -> Layout:
 
     found = frame(records, choices, is_row)
     columns = _resolve(found.header.cells if found.header else (), found.body, choices, width=found.width)
-    return app_columns.filled(Layout(columns, found.width, found.header, found.preamble, found.body))
+    account = above.account(found.preamble)
+    if found.header is None and not account:
+        account = beside.own_account(columns, dated(found.body))
+    return app_columns.filled(Layout(columns, found.width, found.header, found.preamble, found.body, account))
 
 
 class Frame(NamedTuple):
@@ -136,6 +139,8 @@ def _resolve(header: Sequence[str], body: Sequence[Record], choices: Choices, *,
         raise StatementError(sentence(NO_TABLE))
     if app is None and not {"debit", "credit"} & choices.columns.keys():
         columns = _with_counterpart(columns, rows)
+    if not header and not choices.columns:
+        columns = beside.found(columns, rows)
     if app is None:
         columns = replace(columns, texts=_telling(columns, rows))
     return overrules.with_texts(columns, choices.columns)
@@ -245,7 +250,8 @@ def _telling(columns: Columns, rows: Sequence[Sequence[str]]) -> tuple[int, ...]
         return texts
     told = {*texts, *columns.not_words, *columns.categories}
     names = {place for place in (columns.account, columns.bank_id) if place is not None and texts}
-    others = content.texts(rows, told | names)
+    noise = beside.noise(columns, rows) if not columns.names else frozenset[int]()
+    others = content.texts(rows, told | names | noise)
     return (*texts, *others)
 
 

@@ -126,7 +126,8 @@ def figures(rows: Rows, taken: Collection[int | None]) -> Figures:
         raise StatementError(sentence(SPLIT_DECIMALS))
     if len(filled) == 1:
         return Figures(filled[0], None)
-    for amount in filled:
+    # By a one in every row the numbers of the rows run on.
+    for amount in (place for place in filled if set(_column(rows, place)) != {"1"}):
         balance = next((place for place in filled if place != amount and _runs_on(rows, amount, place)), None)
         if balance is not None:
             return Figures(amount, balance)

@@ -86,13 +86,17 @@ class Columns:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """``header`` is the line that names the columns, ``body`` the rows below it, of ``width`` cells."""
+    """``header`` is the line that names the columns, ``body`` the rows below it, of ``width`` cells.
+
+    ``account`` is the one that all of the table is of, as far as something else than a column names it.
+    """
 
     columns: Columns
     width: int
     header: Record | None
     preamble: Sequence[Record] = field(default=())
     body: Sequence[Record] = field(default=())
+    account: str = ""
 
 
 class Row(NamedTuple):

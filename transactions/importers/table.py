@@ -7,7 +7,19 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from batua import money
-from transactions.importers import amounts, balances, cards, columns, dates, numbers, reading, remarks, survey, yearless
+from transactions.importers import (
+    above,
+    amounts,
+    balances,
+    cards,
+    columns,
+    dates,
+    numbers,
+    reading,
+    remarks,
+    survey,
+    yearless,
+)
 from transactions.importers.amounts import AmountFormat, cell
 from transactions.importers.base import Choices, DateReading, Notes, Statement, StatementLine, gettext_noop
 from transactions.importers.dates import DateFormat
@@ -68,7 +80,7 @@ def statement(found: Sequence[Record], origin: Origin, *, choices: Choices) -> S
         opening_balance=rows.opening if rows.opening is not None else edges.opening,
         closing_balance=rows.closing if rows.closing is not None else edges.closing,
         currency=_only(seen.currencies),
-        account=_only(seen.accounts),
+        account=_only(seen.accounts) if seen.accounts else layout.account or None,
         reading=reading.of(
             rows,
             encoding=origin.encoding,
@@ -153,7 +165,7 @@ def _money(layout: Layout) -> _Money:
         for figure in figures
         if (text := cell(record.cells, figure)) and (code := numbers.currency_beside(text))
     }
-    return _Money(_only(signs), has_signs=bool(signs))
+    return _Money(_only(signs) if signs else above.currency(layout.preamble), has_signs=bool(signs))
 
 
 def _with_fees(rows: Rows) -> Iterator[tuple[StatementLine, Decimal]]:
