@@ -5,24 +5,28 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from transactions.importers import payee_words as words
-from transactions.importers import spelling
+from transactions.importers import spelling, telling
 from transactions.importers.spelling import EDGES, folded, is_shouting
 
 # Nobody reads more of a payee than this; banks print whole contracts into the field.
 LONGEST = 120
 _LONGEST_READ = 600
 
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
 _CLOCK = r"\d{2}[.:]\d{2}(?::\d{2})?"
 _DAY = re.compile(
     rf"(?:\bdatum )?(?<!\d)(?:\d{{4}}-\d{{2}}-\d{{2}}(?:[T ]{_CLOCK})?|\d{{2}}\.\d{{2}}/{_CLOCK}"
-    rf"|\d{{2}}[/.-]\d{{2}}[/.-](?:\d{{4}}|\d{{2}})(?:/{_CLOCK})?|\d{{2}}/\d{{2}}|\d{{2}}\.\d{{2}}\.)(?!\d)",
+    rf"|\d{{2}}[/.-]\d{{2}}[/.-](?:\d{{4}}|\d{{2}})(?:/{_CLOCK})?|\d{{2}}/\d{{2}}|\d{{2}}\.\d{{2}}\.|\d{{2}}{_MONTH}\b)"
+    r"(?!\d)",
     re.IGNORECASE,
 )
 _TIME = re.compile(
     rf"(?<![\d.,])(?:{_CLOCK}\s?uhr(?![^\W\d_])|\d{{2}}:\d{{2}}(?::\d{{2}})?(?!\d))|(?<![^\W\d_])uhr\b", re.IGNORECASE
 )
 _CARD = re.compile(
-    r"(?:\bnr:)?(?:\bx{2,}|\*{1,16}|\b\d{4}[*x]{2,12})[ -]?\d{2,6}\b|\bpas\d{3}\b|\b\d{4}(?:[ -]\d{4}){2,3}\b|\bx{5,}\b"
+    r"\bcb\s?\*\d{4}\b|\bcd\s\d{4}$|^visa\s\d{6}\b|\b\d{4}[ -]\d{2}[x*]{2}[ -][x*]{4}[ -]\d{4}\b"
+    r"|(?:\bnr:)?(?:\bx{2,}|\*{1,16}|\b\d{4}[*x]{2,12})[ -]?\d{2,6}\b|\bpas\d{3}\b|\b\d{4}(?:[ -]\d{4}){2,3}\b"
+    r"|\bx{5,}\b"
     r"|\b(?:(?:visa\s)?(?:check\s)?card|carte|karte|kort)\s(?:no\.?\s|ending\s)?[x*]{0,12}\d{4}\b",
     re.IGNORECASE,
 )
@@ -56,9 +60,40 @@ _LABEL = re.compile(
 _MAY_HOLD_LABELS = re.compile(r"[:.+/]")
 _GLUED_LABEL = re.compile(r"(?<=[a-zäöüß])(?=(?:Kto/IBAN|BLZ/BIC|IBAN|BIC):)")
 _FRENCH_SENDER = re.compile(r"\bDE: ?(.+?)(?: REF:| MOTIF:| PROVENANCE:|$)")
-_OPENER = re.compile(rf"(?:{_alternatives(words.OPENERS)})(?![^\W_])[\s:.,*/-]*", re.IGNORECASE)
+_WORD = re.compile(r"[^\W_]+")
+
+
+def _openers() -> dict[str, re.Pattern[str]]:
+    """The openers by their first word, so that few are tried on a text."""
+    by_word: dict[str, list[str]] = {}
+    for opener in words.OPENERS:
+        by_word.setdefault(_first_word(opener), []).append(opener)
+    return {
+        word: re.compile(rf"(?:{_alternatives(tuple(several))})(?![^\W_])[\s:.,*/-]*", re.IGNORECASE)
+        for word, several in by_word.items()
+    }
+
+
+def _first_word(text: str) -> str:
+    found = _WORD.search(text)
+    return found[0].casefold() if found else ""
+
+
+_OPENERS = _openers()
+_NO_OPENER = re.compile(r"(?!)")
+_TAIL = re.compile(
+    rf"(?:(?:^|\s+)(?:{_alternatives(words.TAILS)})(?![^\W_])|\s/(?=[^\W\d_]{{4}})|\sfact \d{{6}}\b|\sdato \d"
+    rf"|\son (?:\d{{6}}\b|\d{{2}} {_MONTH}\b(?! \d))|\sk\d \d{{2}}\.\d{{2}}\.um\b).*$"
+    rf"|\s(?:{_alternatives(words.LAST_KINDS)})(?=[\s\d.:/-]*$).*$",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(r"^(card transaction) of [\d.,]+ [a-z]{3} (?=issued by )", re.IGNORECASE)
+_REFERENCE = re.compile(r"(?<=\w) with reference (?=\w)", re.IGNORECASE)
+_POS_DAY = re.compile(rf"^pos\d{{2}}{_MONTH}\s", re.IGNORECASE)
+_BRACKET = re.compile(r"^\[[A-Z]{2}\](?=\w)")
+_LIST = re.compile(r"\s+,\s+|(?<=\S);(?=\S)")
 _RAIL = re.compile(
-    rf"(?:(?:by|to)\s+transfer\s?[-/:]\s?)?(?P<rail>{_alternatives(tuple(words.RAILS))})(?:\s?(?:dr|cr|d|c))?\s?[-/:*]\s?",
+    rf"(?:(?:by|to)\s+transfer\s?[-/:]\s?)?(?P<rail>{_alternatives(tuple(words.RAILS))})(?:\s?(?:dr|cr|d|c)|_in|_out)?\s?[-/:*]\s?",
     re.IGNORECASE,
 )
 
@@ -168,8 +203,8 @@ def _labelled(text: str) -> str:
 
 def _bare(text: str) -> str:
     """The text without columns, card numbers, codes, days, times and the bank's own words."""
-    found = _first_column(text.strip())
-    for pattern in (_AFTER_PURCHASE, _PLACE):
+    found = _first_column(_listed(_unwrapped(text.strip())))
+    for pattern in (_AFTER_PURCHASE, _PLACE, _TAIL):
         shorter = pattern.sub("", found)
         found = shorter if shorter != found and _says_something(shorter) else found
     if _MAY_HOLD_CODES.search(found):
@@ -180,12 +215,37 @@ def _bare(text: str) -> str:
     return _without_place(found)
 
 
+def _unwrapped(text: str) -> str:
+    """The text without a spreadsheet's guard, a bank's own code in front, and the words of a sentence."""
+    if text[:1] == "'":
+        text = text.strip("'")
+    for pattern in (_BRACKET, _POS_DAY):
+        text = pattern.sub("", text)
+    return _REFERENCE.sub(", ", _SENTENCE.sub(r"\1 ", text))
+
+
+def _listed(text: str) -> str:
+    """Of things parted by " , " or by a semicolon without a space the first two that say something and are no place."""
+    parts = _LIST.split(text)
+    if len(parts) == 1:
+        return text
+    says = [part for part in parts if telling.rank(part) != 2 and _names_no_place(part)]
+    return ", ".join([*says[:1], *(part for part in says[1:2] if part.isalpha())]) or text
+
+
+def _names_no_place(part: str) -> bool:
+    kept = " ".join(_without_codes(part.split()))
+    return _says_something(kept) and not all(folded(word) in words.CITIES | words.COUNTRIES for word in kept.split())
+
+
 def _first_column(text: str) -> str:
-    """Card statements print name, place and country in columns; the name is in the first."""
+    """Card statements print name, place and country in columns; the name is in the first, or behind the kind."""
     if not _COLUMN_GAP.search(text):
         return text
     for gap in (_GAP, _COLUMN_GAP):
         first, *rest = gap.split(text, maxsplit=1)
+        if gap is _GAP and rest and telling.rank(first) == 2 and _says_something(rest[0]):
+            return _first_column(rest[0])
         ends_in_country = bool(rest) and rest[0].split()[-1:] != [] and folded(rest[0].split()[-1]) in words.COUNTRIES
         if rest and _says_something(first) and (gap is _GAP or ends_in_country):
             return first
@@ -198,18 +258,23 @@ def _without_codes(parts: list[str]) -> Iterator[str]:
         left, star, right = part.partition("*")
         if star and left and right:
             yield from _around_star(left, right)
-        elif not _is_code(part) or (before in _CHECKS and part.isdigit() and len(part) < 9):
+        elif not _is_code(part) or _belongs_to(before, part):
             yield part.strip("*") or part
         else:
             yield from _names_within(part)
         before = folded(part)
 
 
+def _belongs_to(before: str, number: str) -> bool:
+    is_of_check = before in _CHECKS and number.isdigit() and len(number) < 9
+    return is_of_check or (before, number) in words.NAMES_WITH_NUMBERS
+
+
 def _around_star(left: str, right: str) -> Iterator[str]:
     """A till and the shop's name (SQ*COFFEE), a shop and its reference (AMAZON*M208P98U1), or two words."""
     if _is_code(right):
         yield left
-    elif folded(left) in words.TILLS:
+    elif folded(left) in words.TILLS or folded(left) == folded(right):
         yield right
     else:
         yield from (left, right)
@@ -238,9 +303,9 @@ def _is_code(word: str) -> bool:
 
 def _without_openers(text: str) -> str:
     """The text behind the words that banks begin with, as long as something is left to say."""
-    while opener := _OPENER.match(text):
+    while opener := _OPENERS.get(_first_word(text), _NO_OPENER).match(text):
         rest = text[opener.end() :].strip(EDGES)
-        if not _says_something(rest) or folded(rest.split()[0]) in words.DANGLING:
+        if not _says_something(rest) or folded(rest.split()[0]) in words.DANGLING | words.UNFINISHED:
             return text
         text = rest
     return text
@@ -253,14 +318,24 @@ def _without_place(text: str) -> str:
         parts.pop()
         is_told = True
     # In a person's own spelling a city is part of the name: Deutsche Oper Berlin.
-    if is_told and len(parts) > 1 and folded(parts[-1]) in words.CITIES and _says_something(" ".join(parts[:-1])):
-        parts.pop()
-    while len(parts) > 1 and folded(parts[-1]) in words.DANGLING | {""}:
+    if parts and (is_told or parts[-1].isupper()) and (size := _size_of_city(parts)):
+        del parts[-size:]
+    # There a word in capitals is a name as well: Tante An.
+    while len(parts) > 1 and folded(parts[-1]) in words.DANGLING | {""} and (is_told or not parts[-1][:1].isupper()):
         parts.pop()
     return " ".join(parts).strip(EDGES) or text
 
 
+def _size_of_city(parts: list[str]) -> int:
+    """How many words at the end name a city, where something else is left to say."""
+    for size in (3, 2, 1):
+        name = " ".join(map(folded, parts[-size:]))
+        if len(parts) > size and name in (words.LONG_CITIES if size > 1 else words.CITIES):
+            return size if _says_something(" ".join(parts[:-size])) else 0
+    return 0
+
+
 def _is_country(word: str, *, behind: str, is_loud: bool) -> bool:
     if folded(behind) in words.CITIES:
-        return folded(word) in words.COUNTRIES | words.COUNTRY_WORDS
+        return folded(word) in words.COUNTRIES or folded(word) in words.COUNTRY_WORDS
     return is_loud and folded(word) in words.COUNTRIES
