@@ -1,5 +1,6 @@
 """Categories for the lines of a statement: the file's own, what the household chose for the payee before, keywords."""
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -22,6 +23,8 @@ NAME_LENGTH: int = Category._meta.get_field("name").max_length or 60
 _CAME_IN = Q(kind="income", amount__gt=0) | Q(kind="expense", amount__lt=0)
 
 
+# Between a category and what is within it: Food:Groceries, Food ▶ Groceries, Food > Groceries, Food\Groceries.
+_PATH = re.compile(r"[:▶›\\]|\s>\s")
 # What apps write where a line has no category of its own.
 _SAYS_NOTHING = {
     "uncategorized",
@@ -59,7 +62,7 @@ def note(line: StatementLine) -> str:
     """What a person reads of a line: the payee or the purpose, without what only the bank's machines need."""
     if line.ours is not None:
         return line.ours.note[:NOTE_LENGTH]
-    return _readable(line.description or line.words)
+    return _readable(line.description or line.category or line.words)
 
 
 # As many as a portion of a file has lines: each is asked for several times.
@@ -129,7 +132,7 @@ class Chooser:
 
         Of a path of categories the last part counts. Money that comes in under a category of spending is money back.
         """
-        name = " ".join(text.rpartition(":")[2].split())[:NAME_LENGTH]
+        name = " ".join(_PATH.split(text)[-1].split())[:NAME_LENGTH]
         if not fold(name) or fold(name) in _SAYS_NOTHING:
             return None
         kind = "income" if came_in else "expense"

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from transactions.importers.app_columns import OUR_TEXTS
 from transactions.importers.app_layout import App, Sign
 from transactions.importers.headings import column_name
+from transactions.importers.later_apps import LATER_APPS
 
 _OUT_IN = {"expense": -1, "expenses": -1, "exp": -1, "income": 1, "inc": 1}
 
@@ -329,7 +330,7 @@ APPS: tuple[App, ...] = (
         "Wise",
         telling=("transferwise id", "date", "amount", "currency", "description", "running balance"),
         amount=("amount",),
-        texts=("description", "payee name", "merchant", "payment reference", "note"),
+        texts=("merchant", "description", "payee name", "payment reference", "note"),
         currency=("currency",),
         balance="running balance",
         bank_id="transferwise id",
@@ -346,6 +347,7 @@ APPS: tuple[App, ...] = (
         state="status",
         bank_id="transaction id",
     ),
+    *LATER_APPS,
 )
 
 

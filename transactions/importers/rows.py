@@ -299,4 +299,5 @@ class Rows:
 
     def _bank_id(self, text: str) -> str | None:
         """An app numbers its own lines, and for good."""
-        return (text or None) if self.layout.columns.of_app else wording.bank_id(text)
+        extra = self.layout.columns.of_app
+        return (text or None) if extra and not extra.app.keeps_words else wording.bank_id(text)
