@@ -21,7 +21,8 @@ LATER_NAMES = MappingProxyType(
         Role.CURRENCY: names(
             """měna účtu, mena účtu, devise du compte, posted currency, local currency type, billing currency,
             összeg devizaneme, könyvelési deviza, card currency, txn currency funding card, payment currency,
-            currency of account, moneda de la cuenta, valuta conto"""
+            currency of account, moneda de la cuenta, valuta conto, valuutta,
+            valiuta, whg"""
         ),
         Role.ACCOUNT: names(
             """posted account, accountnum, accountnumber, accountname, accountlabel, nom du compte,

@@ -42,7 +42,8 @@ OPENERS = _phrases(
     payment online to, customer transfer to, pay bill to, pay bill online to, web authorized pmt, debit card purchase
     at, dbt purchase on, dbt purchase, ach payment, direct deposit: from, pos purchase settlement, acb credit
     settlement, acb credit, sale debit, ibk fund tfr fr a/c, ibk fund tfr to a/c, trsf e-banking db, trsf e-banking cr,
-    kr otomatis, db otomatis, thanh toan pos, neft, imps, rtgs
+    kr otomatis, db otomatis, thanh toan pos, neft, imps, rtgs, pago:,
+    traspaso de:, traspaso a:, epos, cr to, 365 online
     """
 )
 # What banks print behind the payee, with all that follows; and kinds of payments at the very end.

@@ -24,7 +24,7 @@ _TIME = re.compile(
     rf"(?<![\d.,])(?:{_CLOCK}\s?uhr(?![^\W\d_])|\d{{2}}:\d{{2}}(?::\d{{2}})?(?!\d))|(?<![^\W\d_])uhr\b", re.IGNORECASE
 )
 _CARD = re.compile(
-    r"\bcb\s?\*\d{4}\b|\bcd\s\d{4}$|^visa\s\d{6}\b|\b\d{4}[ -]\d{2}[x*]{2}[ -][x*]{4}[ -]\d{4}\b"
+    r"\bcb\s?\*\d{4}\b|\bcd\s\d{4}$|^visa\s\d{6}\b|^dk\s\d{4,5}\b|\b\d{4}[ -]\d{2}[x*]{2}[ -][x*]{4}[ -]\d{4}\b"
     r"|(?:\bnr:)?(?:\bx{2,}|\*{1,16}|\b\d{4}[*x]{2,12})[ -]?\d{2,6}\b|\bpas\d{3}\b|\b\d{4}(?:[ -]\d{4}){2,3}\b"
     r"|\bx{5,}\b"
     r"|\b(?:(?:visa\s)?(?:check\s)?card|carte|karte|kort)\s(?:no\.?\s|ending\s)?[x*]{0,12}\d{4}\b",
@@ -69,7 +69,7 @@ def _openers() -> dict[str, re.Pattern[str]]:
     for opener in words.OPENERS:
         by_word.setdefault(_first_word(opener), []).append(opener)
     return {
-        word: re.compile(rf"(?:{_alternatives(tuple(several))})(?![^\W_])[\s:.,*/-]*", re.IGNORECASE)
+        word: re.compile(rf"(?:{_alternatives(tuple(several))})(?:(?<=:)|(?![^\W_]))[\s:.,*/-]*", re.IGNORECASE)
         for word, several in by_word.items()
     }
 
@@ -91,7 +91,7 @@ _SENTENCE = re.compile(r"^(card transaction) of [\d.,]+ [a-z]{3} (?=issued by )"
 _REFERENCE = re.compile(r"(?<=\w) with reference (?=\w)", re.IGNORECASE)
 _POS_DAY = re.compile(rf"^pos\d{{2}}{_MONTH}\s", re.IGNORECASE)
 _BRACKET = re.compile(r"^\[[A-Z]{2}\](?=\w)")
-_LIST = re.compile(r"\s+,\s+|(?<=\S);(?=\S)")
+_COMMA, _SEMICOLON = re.compile(r"\s+,\s+"), re.compile(r"(?<=\S);(?=\S)")
 _RAIL = re.compile(
     rf"(?:(?:by|to)\s+transfer\s?[-/:]\s?)?(?P<rail>{_alternatives(tuple(words.RAILS))})(?:\s?(?:dr|cr|d|c)|_in|_out)?\s?[-/:*]\s?",
     re.IGNORECASE,
@@ -225,12 +225,13 @@ def _unwrapped(text: str) -> str:
 
 
 def _listed(text: str) -> str:
-    """Of things parted by " , " or by a semicolon without a space the first two that say something and are no place."""
-    parts = _LIST.split(text)
-    if len(parts) == 1:
-        return text
-    says = [part for part in parts if telling.rank(part) != 2 and _names_no_place(part)]
-    return ", ".join([*says[:1], *(part for part in says[1:2] if part.isalpha())]) or text
+    """Of things parted by " , " the first two that say something, of those parted by a semicolon alone the first."""
+    for mark, most in ((_COMMA, 2), (_SEMICOLON, 1)):
+        parts = mark.split(text)
+        says = [part for part in parts if len(parts) > 1 and telling.rank(part) != 2 and _names_no_place(part)]
+        if says:
+            text = ", ".join([*says[:1], *(part for part in says[1:most] if part.isalpha())])
+    return text
 
 
 def _names_no_place(part: str) -> bool:

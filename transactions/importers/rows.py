@@ -234,8 +234,14 @@ class Rows:
     def _continue(self, record: Record) -> None:
         line = self.lines[-1]
         more = " ".join(filter(None, record.cells))
+        texts = (
+            [line.description, more]
+            if telling.rank(line.description) <= telling.rank(more)
+            else [more, line.description]
+        )
         self.lines[-1] = line._replace(
-            also=(*line.also, more),
+            description=texts[0],
+            also=(*line.also, texts[1]),
             words=joined([line.words, more]),
             raw=f"{line.raw}\n{record.raw}",
         )

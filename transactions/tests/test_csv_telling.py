@@ -67,3 +67,16 @@ def test_a_short_mark_in_every_row_of_a_table_without_names_comes_last():
 
 def test_a_card_and_its_holders_mark_are_a_number():
     assert rank("4835-****-****-1234  Df") == 3
+
+
+def test_a_kind_in_the_first_of_two_lines_gives_way_to_the_name_in_the_second():
+    statement = read(
+        "Date,Description,Amount\n13/03/2026,POS PURCHASE,-5.00\n,FAIRPRICE FINEST,\n"
+        "14/03/2026,GIRO SALARY,7.00\n,ACME,\n"
+    )
+
+    assert [(line.description, line.also) for line in statement.lines] == [
+        ("FAIRPRICE FINEST", ("POS PURCHASE",)),
+        ("GIRO SALARY", ("ACME",)),
+    ]
+    assert [line.words for line in statement.lines] == ["POS PURCHASE FAIRPRICE FINEST", "GIRO SALARY ACME"]

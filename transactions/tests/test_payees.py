@@ -130,6 +130,9 @@ BY_HAND = {
     "WOOLWORTHS 1234 PERTH - Visa Purchase - Receipt 123456In PERTH Date 12/03/26 Card 1234": "Woolworths",
     "POS PURCHASE SETTLEMENT CARD NO. 1234 CHECKERS CAPE TOWN": "Checkers",
     "POS CARREFOUR DUBAI": "Carrefour",
+    "PAGO:JUMBO 123": "Jumbo 123",
+    "DK 12345 NETTO": "Netto",
+    "365 Online J DOE": "J Doe",
     # Asia.
     "FAIRPRICE SI SGP 12MAR": "Fairprice",
     "SALE DEBIT TESCO": "Tesco",
