@@ -59,6 +59,12 @@ LAST_KINDS = _phrases(
     przelew, kartenzahlung, kortköp, kortkøb, korttiosto
     """
 )
+# A text with a tail has one of these, in small letters.
+MARKS_OF_TAILS = (
+    *(phrase.lstrip("- ") for phrase in TAILS),
+    *dict.fromkeys(phrase.split()[0] for phrase in LAST_KINDS),
+    *(" /", " fact ", " dato ", " on ", ".um"),
+)
 # What may not stand alone when the word before it is gone: Pagamento recebido.
 UNFINISHED = frozenset(
     _several("recebido recebida recu reçu received recibido recibida ricevuto effettuato efetuado emis émis permanent")

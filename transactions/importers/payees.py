@@ -88,9 +88,16 @@ _TAIL = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"^(card transaction) of [\d.,]+ [a-z]{3} (?=issued by )", re.IGNORECASE)
-_REFERENCE = re.compile(r"(?<=\w) with reference (?=\w)", re.IGNORECASE)
+_REFERENCE = re.compile(r"(?<=\w) with reference (?=\w)")
 _POS_DAY = re.compile(rf"^pos\d{{2}}{_MONTH}\s", re.IGNORECASE)
 _BRACKET = re.compile(r"^\[[A-Z]{2}\](?=\w)")
+_FIRST_OF_WRAPS = frozenset("[PpCc")
+# Each ending with what a text has that may have it: most texts have nothing of it.
+_ENDINGS = (
+    (_AFTER_PURCHASE, (" purchase",)),
+    (_PLACE, ("//", "\\\\")),
+    (_TAIL, words.MARKS_OF_TAILS),
+)
 _COMMA, _SEMICOLON = re.compile(r"\s+,\s+"), re.compile(r"(?<=\S);(?=\S)")
 _RAIL = re.compile(
     rf"(?:(?:by|to)\s+transfer\s?[-/:]\s?)?(?P<rail>{_alternatives(tuple(words.RAILS))})(?:\s?(?:dr|cr|d|c)|_in|_out)?\s?[-/:*]\s?",
@@ -204,7 +211,10 @@ def _labelled(text: str) -> str:
 def _bare(text: str) -> str:
     """The text without columns, card numbers, codes, days, times and the bank's own words."""
     found = _first_column(_listed(_unwrapped(text.strip())))
-    for pattern in (_AFTER_PURCHASE, _PLACE, _TAIL):
+    low = found.lower()
+    for pattern, marks in _ENDINGS:
+        if not any(mark in low for mark in marks):
+            continue
         shorter = pattern.sub("", found)
         found = shorter if shorter != found and _says_something(shorter) else found
     if _MAY_HOLD_CODES.search(found):
@@ -219,15 +229,15 @@ def _unwrapped(text: str) -> str:
     """The text without a spreadsheet's guard, a bank's own code in front, and the words of a sentence."""
     if text[:1] == "'":
         text = text.strip("'")
-    for pattern in (_BRACKET, _POS_DAY):
-        text = pattern.sub("", text)
-    return _REFERENCE.sub(", ", _SENTENCE.sub(r"\1 ", text))
+    if text[:1] in _FIRST_OF_WRAPS:
+        text = _SENTENCE.sub(r"\1 ", _POS_DAY.sub("", _BRACKET.sub("", text)))
+    return _REFERENCE.sub(", ", text) if " with " in text else text
 
 
 def _listed(text: str) -> str:
     """Of things parted by " , " the first two that say something, of those parted by a semicolon alone the first."""
-    for mark, most in ((_COMMA, 2), (_SEMICOLON, 1)):
-        parts = mark.split(text)
+    for sign, mark, most in ((" ,", _COMMA, 2), (";", _SEMICOLON, 1)):
+        parts = mark.split(text) if sign in text else []
         says = [part for part in parts if len(parts) > 1 and telling.rank(part) != 2 and _names_no_place(part)]
         if says:
             text = ", ".join([*says[:1], *(part for part in says[1:most] if part.isalpha())])

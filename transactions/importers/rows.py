@@ -290,8 +290,9 @@ class Rows:
         texts = list(dict.fromkeys([text for place in columns.texts if place != own and (text := cell(cells, place))]))
         if texts and columns.of_app is None and telling.rank(texts[0]):
             texts.sort(key=telling.rank)
-        holder = cell(cells, own)
-        return [*texts, holder] if holder and holder not in texts else texts
+        if own is not None and (holder := cell(cells, own)) and holder not in texts:
+            texts.append(holder)
+        return texts
 
     def _figure(self, text: str) -> Decimal | None:
         """A balance is a help, not a must: what cannot be read is left out."""

@@ -61,9 +61,12 @@ def _is_kind(text: str) -> bool:
     """A text of words for kinds alone; a number makes it telling (Check 1001), the time of day does not."""
     is_one = False
     for part in _OF_THE_PASS.sub("", text).replace("_", " ").split():
-        if _CLOCK.fullmatch(part):
+        if part.isascii() and part.isalpha():
+            words = [part.lower()]
+        elif _CLOCK.fullmatch(part):
             continue
-        words = fold(part).split()
+        else:
+            words = fold(part).split()
         if not _KINDS.issuperset(words):
             return False
         is_one = is_one or bool(words)
