@@ -50,7 +50,7 @@ OPENERS = _phrases(
 TAILS = _phrases(
     """
     end-to-end-ref, data transakcji:, valoare tranzactie:, carte numero, from card#, miasto:,
-    - visa purchase, - eftpos purchase, - osko payment, - direct debit, - receipt, si sgp
+    - visa purchase, - eftpos purchase, - osko payment, - direct debit, si sgp
     """
 )
 LAST_KINDS = _phrases(
@@ -63,7 +63,7 @@ LAST_KINDS = _phrases(
 MARKS_OF_TAILS = (
     *(phrase.lstrip("- ") for phrase in TAILS),
     *dict.fromkeys(phrase.split()[0] for phrase in LAST_KINDS),
-    *(" /", " fact ", " dato ", " on ", ".um"),
+    *(" /", " fact ", " dato ", " on ", ".um", "- receipt "),
 )
 # What may not stand alone when the word before it is gone: Pagamento recebido.
 UNFINISHED = frozenset(
@@ -71,6 +71,8 @@ UNFINISHED = frozenset(
 )
 # Numbers that are part of a name.
 NAMES_WITH_NUMBERS = frozenset({("rema", "1000")})
+# They are names as well, unless a bank shouts them: Vir Singh.
+LOUD_OPENERS = frozenset({"vir", "epos", "tfi", "trf", "vda"})
 # Wallets and tills that stand before the shop's own name: SQ *COFFEE.
 TILLS = frozenset(_several("sq squ paypal pp sumup iz izettle zettle sp tst cko ppl pypl gosq fs wpy ls"))
 

@@ -82,7 +82,8 @@ def _first_word(text: str) -> str:
 _OPENERS = _openers()
 _NO_OPENER = re.compile(r"(?!)")
 _TAIL = re.compile(
-    rf"(?:(?:^|\s+)(?:{_alternatives(words.TAILS)})(?![^\W_])|\s/(?=[^\W\d_]{{4}})|\sfact \d{{6}}\b|\sdato \d"
+    rf"(?:(?:^|\s+)(?:{_alternatives(words.TAILS)})(?![^\W_])|\s/(?=(?-i:[A-ZĄĆĘŁŃÓŚŹŻ]{{4}}))"
+    rf"|\s- receipt \d|\sfact \d{{6}}\b|\sdato \d"
     rf"|\son (?:\d{{6}}\b|\d{{2}} {_MONTH}\b(?! \d))|\sk\d \d{{2}}\.\d{{2}}\.um\b).*$"
     rf"|\s(?:{_alternatives(words.LAST_KINDS)})(?=[\s\d.:/-]*$).*$",
     re.IGNORECASE,
@@ -100,7 +101,8 @@ _ENDINGS = (
 )
 _COMMA, _SEMICOLON = re.compile(r"\s+,\s+"), re.compile(r"(?<=\S);(?=\S)")
 _RAIL = re.compile(
-    rf"(?:(?:by|to)\s+transfer\s?[-/:]\s?)?(?P<rail>{_alternatives(tuple(words.RAILS))})(?:\s?(?:dr|cr|d|c)|_in|_out)?\s?[-/:*]\s?",
+    rf"(?:(?:by|to)\s+transfer\s?[-/:]\s?)?(?P<rail>{_alternatives(tuple(words.RAILS))})"
+    r"(?:\s?(?:dr|cr|d|c)|_in|_out)?\s?[-/:*]\s?",
     re.IGNORECASE,
 )
 
@@ -316,6 +318,8 @@ def _without_openers(text: str) -> str:
     """The text behind the words that banks begin with, as long as something is left to say."""
     while opener := _OPENERS.get(_first_word(text), _NO_OPENER).match(text):
         rest = text[opener.end() :].strip(EDGES)
+        if folded(opener[0]) in words.LOUD_OPENERS and not opener[0].isupper():
+            return text
         if not _says_something(rest) or folded(rest.split()[0]) in words.DANGLING | words.UNFINISHED:
             return text
         text = rest

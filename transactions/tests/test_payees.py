@@ -168,6 +168,7 @@ LEFT_ALONE = (
     ),
     *("123456789012", "*****", "Deutsche Oper Berlin", "Pagamento de Título", "Check 2656", "Karte1", "0.00", "что-то"),
     *("Pagamento recebido", "Virement recu", "Tante An", "Vir", "Bakery; corner", "Salt, Pepper"),
+    *("Miete /Nebenkosten", "Coffee - receipt lost", "Przelew", "Dinner on 12 March", "Vir Singh", "Epos Now"),
     *("Geschenk Thomas 1/5", "iTunes Music Store", "Nederlandse Loterij Organisatie B.V.", "Salary March 2026"),
 )
 
