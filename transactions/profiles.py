@@ -11,7 +11,6 @@ from accounts.models import Household
 from transactions.categorize import fold
 from transactions.importers import dates, numbers
 from transactions.importers.base import NOTHING_PROVEN, Proven, Statement
-from transactions.importers.later_apps import READ_AS_TABLES
 from transactions.models import StatementAccount, StatementProfile, Wallet
 
 NAME_LENGTH: int = StatementProfile._meta.get_field("name").max_length or 60
@@ -27,9 +26,8 @@ def layout_of(statement: Statement) -> str:
     """
     reading = statement.reading
     if reading is not None:
-        # What was taught about an app's files before it was known is kept under its table alone.
-        app = "" if reading.app in READ_AS_TABLES else reading.app
-        return layout_of_table(statement.format, reading.header, app=app)
+        # What was taught about an app's files before it was known is kept under their table alone.
+        return layout_of_table(statement.format, reading.header, app="" if reading.is_as_of_bank else reading.app)
     # As it is spelled: profiles are kept under this digest, and folded it would be another one.
     return _digest(statement.format, _closed_up(statement.account or ""))
 

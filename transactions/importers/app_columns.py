@@ -89,15 +89,15 @@ def _filled(layout: Layout, names: Collection[str], records: Iterable[Record]) -
             yield record
 
 
-def wording_of(columns: Columns, header: Sequence[str]) -> Wording:
+def wording_of(columns: Columns) -> Wording:
     """In an app people go on working: they clear, tag and sort lines anew, and export them again.
 
-    Only the texts and the account tell a line; in a bank's file, and where lines were read as such before, the names.
+    Only the texts and the account tell a line.
     """
-    extra = columns.of_app
-    if extra is None or extra.app.keeps_words:
-        return wording.named(header)
-    words = {*columns.texts, columns.account, extra.account_in} - set(columns.categories)
+    if columns.of_app and columns.of_app.app.keeps_words:
+        return wording.named(columns.names)
+    inward = columns.of_app.account_in if columns.of_app else None
+    words = {*columns.texts, columns.account, inward} - set(columns.categories)
     return wording.only(words, width=len(columns.names))
 
 

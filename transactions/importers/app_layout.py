@@ -35,8 +35,8 @@ class App:
     ``other_prefix`` is what stands before the other account's name instead. ``group`` is a column whose equal cells
     make several rows one split line. In the column ``part``, one of ``part_words`` makes a row a part of the last row
     without one. ``fills`` are columns that only the first row of several fills in.
-    ``keeps_words``: its lines were read before it was known here, and have the words that they had then.
-    ``is_ours``: Batua's own export, whose every cell means what it says.
+    ``is_ours``: Batua's own export, whose every cell means what it says. ``keeps_words``: a layout that was read as a
+    bank's before it was known, so that its lines stay known by the words of a bank's.
     ``only_currency`` is the one that the app is offered in, where its files name none. ``date_order`` is the only one
     that it writes, where its days could be read in another.
     """
@@ -78,5 +78,5 @@ class App:
     fills: tuple[str, ...] = ()
     names_people: bool = False
     is_double_entry: bool = False
-    keeps_words: bool = False
     is_ours: bool = False
+    keeps_words: bool = False

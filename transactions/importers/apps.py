@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from transactions.importers.app_columns import OUR_TEXTS
 from transactions.importers.app_layout import App, Sign
 from transactions.importers.headings import column_name
-from transactions.importers.later_apps import LATER_APPS
 
 _OUT_IN = {"expense": -1, "expenses": -1, "exp": -1, "income": 1, "inc": 1}
 
@@ -292,6 +291,20 @@ APPS: tuple[App, ...] = (
         part_words=frozenset({"-"}),
     ),
     App(
+        "Money Forward",
+        telling=("計算対象", "日付", "内容", "保有金融機関", "大項目", "中項目", "振替"),
+        dates=("日付",),
+        amount=("金額",),
+        account=("保有金融機関",),
+        mark="振替",
+        moves=frozenset({"1"}),
+        half_within=3,
+        categories=("大項目", "中項目"),
+        texts=("内容", "メモ"),
+        bank_id="id",
+        keeps_words=True,
+    ),
+    App(
         "Spendee",
         telling=("date", "wallet", "type", "category name", "amount", "currency", "note"),
         amount=("amount",),
@@ -347,7 +360,6 @@ APPS: tuple[App, ...] = (
         state="status",
         bank_id="transaction id",
     ),
-    *LATER_APPS,
 )
 
 

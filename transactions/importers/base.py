@@ -163,7 +163,7 @@ class Reading:
     ``header`` are the names of all its columns, as many empty ones as the table is wide where no line names them
     (``header_row`` None). ``columns`` are those in use. ``app`` is the app whose export it is, "" for a bank's file;
     ``people`` are columns of single persons, any of which may be chosen as the amount. ``proven`` is what of it holds
-    for other files of the layout too.
+    for other files of the layout too. ``is_as_of_bank``: the app's files were read as a bank's before it was known.
     """
 
     encoding: str
@@ -175,6 +175,7 @@ class Reading:
     date_order: str | None
     is_inverted: bool
     app: str = ""
+    is_as_of_bank: bool = False
     people: tuple[Column, ...] = ()
     proven: Proven = NOTHING_PROVEN
 

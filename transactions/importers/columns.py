@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import islice
 from typing import NamedTuple
 
-from transactions.importers import above, app_columns, apps, beside, content, dates, numbers, overrules
+from transactions.importers import above, app_columns, apps, beside, content, dates, numbers, overrules, wording
 from transactions.importers.base import Choices, StatementError, gettext_noop, sentence
 from transactions.importers.directions import VAGUE_NAMES
 from transactions.importers.headings import column_name, known_roles, roles_of
@@ -129,7 +129,7 @@ def _resolve(header: Sequence[str], body: Sequence[Record], choices: Choices, *,
     app = apps.recognise(header)
     columns = app_columns.find(app, header) if app else named(header, rows)
     # A line stays the same line, however the member wants its file read.
-    columns = replace(columns, wording=app_columns.wording_of(columns, header))
+    columns = replace(columns, wording=app_columns.wording_of(columns) if app else wording.named(header))
     columns = overrules.placed(columns, choices.columns, width=width, rows=rows)
     if "direction" in choices.columns:
         columns = replace(columns, side_words=None)

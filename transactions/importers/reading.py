@@ -20,6 +20,7 @@ def of(rows: Rows, *, encoding: str, delimiter: str | None, date_order: str | No
         date_order=date_order,
         is_inverted=rows.amounts.is_turned,
         app=columns.of_app.app.name if columns.of_app else "",
+        is_as_of_bank=columns.of_app is not None and columns.of_app.app.keeps_words,
         people=tuple(
             Column("amount", place, names[place]) for place in (columns.of_app.people if columns.of_app else ())
         ),
