@@ -234,14 +234,8 @@ class Rows:
     def _continue(self, record: Record) -> None:
         line = self.lines[-1]
         more = " ".join(filter(None, record.cells))
-        texts = (
-            [line.description, more]
-            if telling.rank(line.description) <= telling.rank(more)
-            else [more, line.description]
-        )
         self.lines[-1] = line._replace(
-            description=texts[0],
-            also=(*line.also, texts[1]),
+            also=(*line.also, more),
             words=joined([line.words, more]),
             raw=f"{line.raw}\n{record.raw}",
         )
@@ -288,8 +282,10 @@ class Rows:
         columns = self.layout.columns
         own = columns.own_party(came_in=came_in)
         texts = list(dict.fromkeys([text for place in columns.texts if place != own and (text := cell(cells, place))]))
-        if texts and columns.of_app is None and telling.rank(texts[0]):
-            texts.sort(key=telling.rank)
+        # What an app calls a line is no bank's word for how money moved.
+        weigh = telling.rank if columns.of_app is None else content.is_code
+        if texts and weigh(texts[0]):
+            texts.sort(key=weigh)
         if own is not None and (holder := cell(cells, own)) and holder not in texts:
             texts.append(holder)
         return texts

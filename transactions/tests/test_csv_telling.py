@@ -69,14 +69,10 @@ def test_a_card_and_its_holders_mark_are_a_number():
     assert rank("4835-****-****-1234  Df") == 3
 
 
-def test_a_kind_in_the_first_of_two_lines_gives_way_to_the_name_in_the_second():
+def test_an_apps_own_text_is_kept_before_others_unless_it_is_a_number():
     statement = read(
-        "Date,Description,Amount\n13/03/2026,POS PURCHASE,-5.00\n,FAIRPRICE FINEST,\n"
-        "14/03/2026,GIRO SALARY,7.00\n,ACME,\n"
+        "date,account_name,amount,name,category,tags,notes,currency\n2026-03-13,Bank,5,Card Payment,,,Rent,USD\n"
+        "2026-03-14,Bank,6,123456789,,,Shop,USD\n"
     )
 
-    assert [(line.description, line.also) for line in statement.lines] == [
-        ("FAIRPRICE FINEST", ("POS PURCHASE",)),
-        ("GIRO SALARY", ("ACME",)),
-    ]
-    assert [line.words for line in statement.lines] == ["POS PURCHASE FAIRPRICE FINEST", "GIRO SALARY ACME"]
+    assert [line.description for line in statement.lines] == ["Card Payment", "Shop"]
