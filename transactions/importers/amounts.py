@@ -7,6 +7,7 @@ from decimal import Decimal
 from transactions.importers import cards, dates, directions, numbers
 from transactions.importers.app_layout import Sign
 from transactions.importers.base import Choices, StatementError, gettext_noop, sentence
+from transactions.importers.cards import Books
 from transactions.importers.directions import Printed, Side, Trust
 from transactions.importers.headings import column_name
 from transactions.importers.layout import Columns
@@ -36,7 +37,8 @@ class AmountFormat:
     empty direction means, None where it means nothing. ``is_bare``: the direction alone decides, whatever sign the
     number has. ``doubtful`` are lines that cannot be told, ``against`` counts those whose word was not followed (see
     ``Signs``). ``has_signed_transfers``: lines that only move money say with their sign which way. ``is_turned``:
-    money that goes out is positive in the file. ``pays_fees``: the fee column comes off the amount.
+    money that goes out is positive in the file. ``is_unsigned``: no amount of a card has a sign, and what stands beside
+    it tells (see ``cards.unsigned_side``). ``pays_fees``: the fee column comes off the amount.
     ``has_signed_fees``: fees have a minus of their own. ``is_told``: the member said whether signs are turned.
     """
 
@@ -51,6 +53,7 @@ class AmountFormat:
     against: int = 0
     has_signed_transfers: bool = False
     is_turned: bool = False
+    is_unsigned: bool = False
     pays_fees: bool = False
     has_signed_fees: bool = False
     is_told: bool = False
@@ -60,7 +63,7 @@ class AmountFormat:
         """Whether an amount without sign or direction went out; None where the rows do not tell."""
         if self.columns.amount is None or self.columns.of_app is not None:
             return None
-        return (self.blank_side is Side.OUT) if self.blank_side else (self.is_turned or None)
+        return (self.blank_side is Side.OUT) if self.blank_side else (self.is_turned or self.is_unsigned or None)
 
     def read(self, cells: Sequence[str]) -> Decimal | None:
         """The signed amount, None where the row has none; raises StatementError where it cannot be told."""
@@ -82,7 +85,7 @@ class AmountFormat:
         if not word:
             return Side.NEITHER if text == _NO_SIDE else self.blank_side
         sign = self._sign_in_app(word, cells)
-        return directions.side_of(word) if sign is None else Side(sign)
+        return Side(sign) if sign is not None else self.columns.kinds.get(word) or directions.side_of(word)
 
     def _sign_in_app(self, word: str, cells: Sequence[str]) -> int | None:
         extra = self.columns.of_app
@@ -118,7 +121,8 @@ class AmountFormat:
             raise StatementError(sentence(BETWEEN_ACCOUNTS))
         if number.side:
             return -number.value if number.side == "out" else number.value
-        return number.value * self.blank_side.value if self.blank_side else number.value
+        side = cards.unsigned_side(_beside(cells, column)) if self.is_unsigned else self.blank_side
+        return number.value * side.value if side else number.value
 
     def _certain_side(self, cells: Sequence[str]) -> Side:
         side = self.side(cells)
@@ -166,7 +170,9 @@ def decide(
         is_card=is_card,
         is_bare_out=bool(choices.proven.is_bare_out),
     )
-    return plan if choices.is_inverted is None else replace(plan, is_turned=choices.is_inverted, is_told=True)
+    if choices.is_inverted is None:
+        return plan
+    return replace(plan, is_turned=choices.is_inverted, is_unsigned=False, is_told=True)
 
 
 def _number_format(columns: Columns, rows: _Cells, decimals: int | None, choices: Choices) -> NumberFormat:
@@ -210,8 +216,10 @@ def _plan(plan: AmountFormat, rows: _Cells, *, is_card: bool, is_bare_out: bool)
     if sides:
         return replace(plan, blank_side=Side.OUT if sides == {"in"} else Side.IN)
     may_be_card = is_card or is_bare_out or cards.could_be(cell(cells, columns.amount) for cells in rows)
-    is_turned = may_be_card and cards.is_turned(_beside(plan, rows), is_card=is_card, is_known=is_bare_out)
-    return _beside_words(replace(plan, is_turned=is_turned), rows)
+    if may_be_card:
+        books = cards.books(_with_texts(plan, rows), is_card=is_card, is_known=is_bare_out)
+        plan = replace(plan, is_turned=books is Books.TURNED, is_unsigned=books is Books.UNSIGNED)
+    return _beside_words(plan, rows)
 
 
 def _as_the_app_writes(plan: AmountFormat, sign: Sign) -> AmountFormat:
@@ -276,13 +284,17 @@ def _beside_words(plan: AmountFormat, rows: _Cells) -> AmountFormat:
     return replace(plan, doubtful=frozenset({(Side.OUT, False)}))
 
 
-def _beside(plan: AmountFormat, rows: _Cells) -> Iterator[cards.Printed]:
+def _with_texts(plan: AmountFormat, rows: _Cells) -> Iterator[cards.Printed]:
     """Amounts of rows with a day, and what stands beside them."""
     columns = plan.columns
     for cells in rows:
         number = _read(plan.number, cell(cells, columns.amount))
         if number and dates.is_date(cell(cells, columns.dates[0])):
-            yield cards.Printed(number.value, [text for place, text in enumerate(cells) if place != columns.amount])
+            yield cards.Printed(number.value, _beside(cells, columns.amount))
+
+
+def _beside(cells: Sequence[str], column: int | None) -> list[str]:
+    return [text for place, text in enumerate(cells) if place != column]
 
 
 def _all_negative(number: NumberFormat, texts: Iterable[str]) -> bool:

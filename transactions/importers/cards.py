@@ -1,16 +1,20 @@
 """Whether a table is a card's own books: there charges are positive and repayments negative, against all other files.
 
 Many issuers write them like that and name no card anywhere. A repayment gives them away: its text thanks for money
-that came in, so a minus beside it can only be the issuer's view.
+that came in, so a minus beside it can only be the issuer's view. Some print no sign at all; then the thanks alone
+tell what came in.
 """
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from enum import Enum
 from typing import NamedTuple
 
 from transactions.importers.content import has_minus
+from transactions.importers.directions import Side
 from transactions.importers.headings import column_name
+from transactions.importers.payment_kinds import HEARTY_THANKS, PAYMENT_WORDS, REFUND_WORDS, SALE_WORDS
 from transactions.importers.vocabulary import (
     CARD_COLUMNS,
     CREDIT_CARD_WORDS,
@@ -20,7 +24,8 @@ from transactions.importers.vocabulary import (
     fold,
 )
 
-_THANKS = tuple(map(fold, THANKS_FOR_PAYMENT))
+_HEARTY = tuple(map(fold, HEARTY_THANKS))
+_THANKS = tuple(map(fold, (*THANKS_FOR_PAYMENT, *HEARTY_THANKS)))
 _REPAID = tuple(map(fold, REPAYMENT_WORDS))
 # At least every fourth line of a card is a charge.
 _LEAST_BARE = 4
@@ -45,12 +50,34 @@ def could_be(figures: Iterable[str]) -> bool:
     return signs[False] * _LEAST_BARE >= signs.total()
 
 
-def is_turned(rows: Iterable[Printed], *, is_card: bool, is_known: bool) -> bool:
-    """Whether positive amounts went out.
+class Books(Enum):
+    """Whose view the signs are: PLAIN, the account's own; TURNED, the issuer's; UNSIGNED, nobody's, there are none."""
+
+    PLAIN = "plain"
+    TURNED = "turned"
+    UNSIGNED = "unsigned"
+
+
+def books(rows: Iterable[Printed], *, is_card: bool, is_known: bool) -> Books:
+    """How the signs are meant.
 
     ``is_card``: the file says that it is a card's. ``is_known``: an earlier file of its kind proved it.
     """
     seen = _Seen(rows, is_card=is_card or is_known)
+    if not seen.has_minus and (seen.is_hearty or is_card or is_known) and seen.are_some_repaid:
+        return Books.UNSIGNED
+    return Books.TURNED if _is_turned(seen, is_card=is_card, is_known=is_known) else Books.PLAIN
+
+
+def unsigned_side(texts: Iterable[str]) -> Side:
+    """Which way the money of a row without a sign went: in where it is thanked for or called a refund, else out."""
+    folded = [fold(text) for text in texts]
+    has_refund = any(REFUND_WORDS.intersection(text.split()) for text in folded)
+    return Side.IN if has_refund or _has(folded, (*_THANKS, *_REPAID)) else Side.OUT
+
+
+def _is_turned(seen: "_Seen", *, is_card: bool, is_known: bool) -> bool:
+    """Whether positive amounts went out."""
     if seen.thanked or seen.repaid:
         return all(value < 0 for value in seen.thanked or seen.repaid) and (is_card or is_known or seen.is_mostly_bare)
     if seen.bought and seen.has_minus:
@@ -65,23 +92,40 @@ class _Seen:
         self.thanked: list[Decimal] = []
         self.repaid: list[Decimal] = []
         self.bought: list[Decimal] = []
+        self._sold: list[Decimal] = []
         self._bare = self._minus = 0
+        self._is_card = is_card
+        self._has_payment_back = self.is_hearty = False
         for row in rows:
-            texts = [fold(text) for text in row.texts]
-            if _has(texts, _THANKS):
-                self.thanked.append(row.value)
-                continue
-            if is_card and _has(texts, _REPAID):
-                self.repaid.append(row.value)
-                continue
-            self._bare += row.value > 0
-            self._minus += row.value < 0
-            if PURCHASE_WORDS.intersection(texts):
-                self.bought.append(row.value)
+            self._take(row.value, [fold(text) for text in row.texts])
+        # A shop's own table has sales as well, but none that pays it money back.
+        if is_card or self._has_payment_back:
+            self.bought += self._sold
+
+    def _take(self, value: Decimal, texts: Sequence[str]) -> None:
+        if _has(texts, _THANKS):
+            self.thanked.append(value)
+            self.is_hearty = self.is_hearty or _has(texts, _HEARTY)
+            return
+        if self._is_card and _has(texts, _REPAID):
+            self.repaid.append(value)
+            return
+        self._bare += value > 0
+        self._minus += value < 0
+        self._has_payment_back |= value < 0 and not PAYMENT_WORDS.isdisjoint(texts)
+        if PURCHASE_WORDS.intersection(texts):
+            self.bought.append(value)
+        elif SALE_WORDS.intersection(texts):
+            self._sold.append(value)
 
     @property
     def has_minus(self) -> bool:
         return self._minus > 0 or any(value < 0 for value in (*self.thanked, *self.repaid))
+
+    @property
+    def are_some_repaid(self) -> bool:
+        """Whether some rows are repayments and some are not."""
+        return bool(self.thanked or self.repaid) and self._bare > 0
 
     @property
     def is_mostly_bare(self) -> bool:

@@ -1,12 +1,24 @@
 """Which column holds what: the header line is found by its names, and what the cells hold has the last word."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from itertools import islice
 from typing import NamedTuple
 
-from transactions.importers import above, app_columns, apps, beside, content, dates, numbers, overrules, wording
+from transactions.importers import (
+    above,
+    app_columns,
+    apps,
+    beside,
+    cards,
+    content,
+    dates,
+    numbers,
+    overrules,
+    payment_kinds,
+    wording,
+)
 from transactions.importers.base import Choices, StatementError, gettext_noop, sentence
 from transactions.importers.directions import VAGUE_NAMES
 from transactions.importers.headings import column_name, known_roles, roles_of
@@ -171,6 +183,7 @@ def _checked_by_cells(named: dict[Role, list[int]], header: Sequence[str], rows:
     )
     columns = replace(columns, currency=_currency(named[Role.CURRENCY], columns, rows))
     columns = replace(columns, direction=_direction(named[Role.DIRECTION], columns, rows))
+    columns = _with_kinds(named[Role.DIRECTION], columns, rows)
     if columns.amount is not None and columns.direction is None:
         sides = (place for place in named[Role.DIRECTION] if OUT_WORDS.intersection(map(fold, _cells(rows, place))))
         columns = replace(columns, side_words=next(sides, None))
@@ -231,7 +244,7 @@ def _completed(columns: Columns, rows: Sequence[Sequence[str]]) -> Columns:
         columns = replace(
             columns, amount=guess.amount, balance=columns.balance if columns.balance is not None else guess.balance
         )
-        columns = replace(columns, direction=_direction([], columns, rows))
+        columns = _with_kinds([], replace(columns, direction=_direction([], columns, rows)), rows)
     return columns
 
 
@@ -277,6 +290,23 @@ def _direction(named: Iterable[int], columns: Columns, rows: Sequence[Sequence[s
     taken = {*columns.not_words, columns.account, columns.bank_id}
     width = max(map(len, rows), default=0)
     return next((place for place in range(width) if place not in taken and _only_sides(_cells(rows, place))), None)
+
+
+def _with_kinds(named: Collection[int], columns: Columns, rows: Sequence[Sequence[str]]) -> Columns:
+    """Where no amount has a sign, a column that says purchase, refund or fee, also beside words for in and out.
+
+    Of a column with a name for such words most of them are to be known, of any other all.
+    """
+    if columns.amount is None or any(map(numbers.has_side, _cells(rows, columns.amount))):
+        return columns
+    is_card = cards.is_named((), columns.names)
+    others = (place for place in range(max(map(len, rows), default=0)) if place not in columns.not_words)
+    for place in (*named, *others) if columns.direction is None else (columns.direction,):
+        words = [cells[place] for cells in rows if place < len(cells)]
+        kinds = payment_kinds.sides(words, is_card=is_card)
+        if kinds and (place in {*named, columns.direction} or all(fold(word) in kinds for word in words)):
+            return replace(columns, direction=place, kinds=kinds)
+    return columns
 
 
 def _only_sides(cells: list[str]) -> bool:

@@ -1,11 +1,12 @@
 """A table with its parts told apart: what stands before it, its header, its rows, and which column holds what."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from transactions.importers.app_layout import App
 from transactions.importers.base import StatementLine
+from transactions.importers.directions import Side
 from transactions.importers.records import Record
 from transactions.importers.wording import EVERY_CELL, Wording
 
@@ -37,6 +38,7 @@ class Columns:
     ``names`` are the header's cells; without a header there are none. ``currency_in_names`` is an ISO code that a
     column's name carries, as in "Bedrag (EUR)". ``categories`` has the group of a category before its name.
     ``wording`` says which cells tell a line for good.
+    ``kinds`` says which way the money went for words of the direction column that are kinds of payments.
     ``side_words`` has words for in and out, but too few of them to be the direction.
     ``payer`` and ``payee`` are there where a file names both: one of them is the account's own holder.
     ``are_sides_guessed``: nothing told debit from credit.
@@ -59,6 +61,7 @@ class Columns:
     currency_in_names: str | None = None
     of_app: AppColumns | None = None
     wording: Wording = EVERY_CELL
+    kinds: Mapping[str, Side] = field(default_factory=dict)
     side_words: int | None = None
     payer: int | None = None
     payee: int | None = None

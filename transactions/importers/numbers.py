@@ -190,6 +190,12 @@ def currency_beside(text: str) -> str | None:
     return pieces.currency if pieces else None
 
 
+def has_side(text: str) -> bool:
+    """Whether an amount says which way it went: with a minus of some kind, or a word such as Cr."""
+    pieces = _pieces(text)
+    return pieces is not None and (pieces.is_negative or pieces.side is not None)
+
+
 def decide(texts: Iterable[str], *, decimals: int | None = None) -> NumberFormat:
     """The one format of all these amounts; ``decimals`` is how many the currency has, where it is known.
 

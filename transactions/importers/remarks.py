@@ -22,6 +22,10 @@ SEVERAL_CURRENCIES = gettext_noop("The file holds amounts in several currencies 
 ALL_COME_IN = gettext_noop("Nothing in the file says that money went out: every line was read as money coming in.")
 BLANK_DIRECTION = gettext_noop("The column “%(name)s” is empty in every line: all were read as money going out.")
 TURNED_SIGNS = gettext_noop("The card's charges are positive in this file; they were read as money going out.")
+UNSIGNED = gettext_noop(
+    "No amount of this card has a sign: lines that thank for a payment or name a refund were read as money coming in,"
+    " all others as money going out."
+)
 WORDS_AGAINST = gettext_noop(
     "“%(name)s” says the opposite of the amount's sign in %(count)s lines; the sign was followed."
 )
@@ -118,6 +122,8 @@ def _fees(rows: Rows, lines: Collection[int]) -> dict[int, Decimal]:
 def _remark_on_signs(plan: AmountFormat, notes: Notes) -> None:
     if plan.is_bare or (plan.is_turned and not plan.is_told):
         notes.remark(TURNED_SIGNS)
+    if plan.is_unsigned:
+        notes.remark(UNSIGNED)
     if plan.columns.are_sides_guessed:
         notes.remark(GUESSED_SIDES)
     if plan.against and plan.columns.direction is not None:
@@ -133,7 +139,7 @@ def _remark_on_numbers(rows: Rows) -> None:
             record = next(record for record in rows.layout.body if record.number == shown.number)
             figure = next(text for place in found.figures if (text := cell(record.cells, place)))
             notes.problem(GUESSED_MARK, text=figure, amount=abs(shown.amount))
-    has_side = found.direction is not None or found.amount is None or plan.blank_side is not None
+    has_side = found.direction is not None or found.amount is None or plan.blank_side is not None or plan.is_unsigned
     if len(lines) > 1 and not has_side and not plan.is_told and all(line.amount >= 0 for line in lines):
         notes.remark(ALL_COME_IN)
     if (

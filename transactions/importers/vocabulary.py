@@ -318,7 +318,7 @@ CARD_COLUMNS = frozenset(
         purchased by, karteninhaber, kartenmitglied, titulaire de la carte, titular de la tarjeta,
         nome no cartão, intestatario carta, kaarthouder, kortmedlem, kortinnehavare, kortholder, kortinnehaver,
         kortin haltija, 利用者, ご利用者, 利用日, 利用店名, ご利用日, ご利用店名, extended details,
-        appears on your statement as, billing amount"""
+        appears on your statement as, billing amount, last 4 of card"""
     )
 )
 REPAYMENT_WORDS = ("还款", "payment received", "payment thank you", "repayment", "autopay", "refund", "退款")
@@ -345,7 +345,7 @@ THANKS_FOR_PAYMENT = (
     ),
 )
 # What a column of kinds calls money that was spent, in a cell of its own.
-PURCHASE_WORDS = frozenset(names("purchase, purchases, sale, achat, kauf, compra, aankoop, acquisto, köp, køb, 消费"))
+PURCHASE_WORDS = frozenset(names("purchase, purchases, achat, kauf, compra, aankoop, acquisto, köp, køb, 消费"))
 
 CURRENCY_WORDS = MappingProxyType(
     {code.casefold(): code for code in CURRENCIES}

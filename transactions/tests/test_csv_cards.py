@@ -5,6 +5,10 @@ import pytest
 from transactions.importers.base import Proven
 from transactions.tests.reading import amounts, read, remarks
 
+UNSIGNED = (
+    "No amount of this card has a sign: lines that thank for a payment or name a refund were read as money coming in,"
+    " all others as money going out."
+)
 TURNED = "The card's charges are positive in this file; they were read as money going out."
 
 
@@ -85,3 +89,50 @@ def test_a_payment_through_the_issuers_bank_gives_a_card_away():
     )
 
     assert amounts(read(text)) == ["-12.50", "-13.50", "100.00"]
+
+
+@pytest.mark.parametrize(
+    "thanks", ["Payment, Thank You", "Ihre Zahlung - Danke", "MERCI DE VOTRE PAIEMENT", "SU PAGO GRACIAS"]
+)
+def test_hearty_thanks_beside_amounts_without_any_sign_tell_payments_from_purchases(thanks):
+    rows = f'2026-03-13,GROCER,54.12\n2026-03-14,"{thanks}",300.00\n2026-03-15,AIR REFUND,9\n'
+
+    statement = read("Date,Description,Amount\n" + rows)
+    headless = read(rows)
+
+    assert amounts(statement) == amounts(headless) == ["-54.12", "300.00", "9"]
+    assert remarks(statement) == remarks(headless) == [UNSIGNED]
+
+
+def test_who_says_that_signs_are_not_turned_reads_a_card_without_signs_as_printed():
+    text = "Date,Description,Amount\n2026-03-13,GROCER,54.12\n2026-03-14,PAYMENT THANK YOU,300.00\n"
+
+    assert amounts(read(text, is_inverted=False)) == ["54.12", "300.00"]
+    assert amounts(read(text, is_inverted=True)) == ["-54.12", "-300.00"]
+
+
+def test_a_card_without_signs_proves_the_next_months_without_a_payment():
+    first = read("Date,Description,Amount\n2026-03-13,GROCER,54.12\n2026-03-14,PAYMENT THANK YOU,300.00\n")
+
+    assert first.reading
+    assert first.reading.proven.is_bare_out
+    later = read("Date,Description,Amount\n2026-04-13,GROCER,9.00\n", proven=first.reading.proven)
+    assert amounts(later) == ["-9.00"]
+
+
+def test_payments_received_in_a_file_of_no_card_turn_nothing():
+    statement = read("Date,Description,Amount\n2026-03-13,RENT BOB,54.12\n2026-03-14,PAYMENT RECEIVED INV 7,300.00\n")
+
+    assert amounts(statement) == ["54.12", "300.00"]
+
+
+def test_sales_and_refunds_of_a_shops_own_table_keep_their_signs():
+    statement = read("Date,Type,Amount\n2026-03-13,Sale,20.00\n2026-03-14,Refund,-5.00\n")
+
+    assert amounts(statement) == ["20.00", "-5.00"]
+
+
+def test_sales_beside_a_payment_with_a_minus_are_a_cards():
+    statement = read("Date,Text,Type,Amount\n2026-03-13,GROCER,Sale,20.00\n2026-03-14,ONLINE,Payment,-50.00\n")
+
+    assert amounts(statement) == ["-20.00", "50.00"]

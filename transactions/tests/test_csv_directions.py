@@ -106,7 +106,7 @@ def test_a_lone_minus_beside_credit_is_not_guessed():
 
 
 def test_a_word_for_out_among_other_words_is_not_read_as_income():
-    statement = read(typed("Debit 5.00", "Fee 3.00", "Interest 2.00", "Cheque 4.00"))
+    statement = read(typed("Debit 5.00", "Cash 3.00", "Interest 2.00", "Cheque 4.00"))
 
     assert amounts(statement) == ["3.00", "2.00", "4.00"]
     assert [problem.line for problem in statement.problems] == [2]
