@@ -31,6 +31,8 @@ _TIME = re.compile(
     r"\s*(?:[+-]\d{2}:?\d{2})?$",
     re.IGNORECASE,
 )
+# The day of booking before the day that it counts from: 03/16/2026 as of 03/15/2026.
+_AS_OF = re.compile(r"(?<=\d)\s+as of\s.*$", re.IGNORECASE)
 # 20260302120000.000[-5:EST] of OFX: the day is the bank's own, its zone shifts nothing.
 _DIGITS = re.compile(r"(\d{8})(\d{4}(?:\d{2}(?:\.\d+)?)?)?\s*(?:\[[^\]]*\]|z|utc|gmt)?", re.IGNORECASE)
 # The second mark of QIF is an apostrophe: 3/ 7'26.
@@ -209,7 +211,9 @@ def _likelier(fitting: list[str], days: list[_Day]) -> str | None:
 def _day(text: str) -> _Day | None:
     if not 5 < len(text.strip()) <= LONGEST:
         return None
-    triple = _digits(text.strip()) or _triple(_TIME.sub("", text.strip()).strip())
+    # A spreadsheet's guard makes a text of a day: '13/03/2026.
+    plain = text.strip().removeprefix("'")
+    triple = _digits(plain) or _triple(_TIME.sub("", _AS_OF.sub("", plain)).strip())
     if triple is None:
         return None
     named = {"mdy"} if triple.separator == "name first" else {"dmy", "ymd"} if triple.has_name else set(ORDERS)

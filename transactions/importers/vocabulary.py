@@ -139,7 +139,8 @@ _DIRECTION = names(
     dr cr type, d c, c d, s h, soll haben, soll haben kennung, bevétel kiadás, billingamountsign, amount sign,
     sign, direction, richtung, sens, signe, segno, entry type, transaction type, type, tipo, typ, 收支, 收 支,
     借贷标志, 借贷, 入出金, deebet kreedit, d k, debets kredīts, debetas kreditas, πρόσημο, směr úhrady,
-    credit or debit, credit debit, debit or credit, indicator, cdi"""
+    credit or debit, credit debit, debit or credit, indicator, cdi, cargo abono, cargo o abono,
+    plus minus, plus minus sign, debit credit sign, vorzeichen, teken, znak"""
 )
 _BALANCE = names(
     """balance, closing balance, running balance, ledger balance, account balance, balance amount, book balance,
@@ -264,7 +265,7 @@ NEUTRAL_WORDS = frozenset(names("不计收支, 中性交易, neutral"))
 
 PENDING_WORDS = frozenset(
     names(
-        """pending, umsatz vorgemerkt, vorgemerkt, ausstehend, authorised, authorized, authorisation,
+        """pending, pend, umsatz vorgemerkt, vorgemerkt, ausstehend, authorised, authorized, authorisation,
         processing, in progress, not posted, unposted, en attente, en cours, pendiente, pendente, in attesa,
         in behandeling, gereserveerd, reservation, oczekująca, w trakcie realizacji, čekající, nezaúčtováno,
         függőben, в обработке, ожидание, bekliyor, offen, non contabilizzato, in lavorazione, venter, afventer,
@@ -283,23 +284,33 @@ DEAD_WORDS = frozenset(
 
 OPENING_WORDS = frozenset(
     names(
-        """opening balance, balance brought forward, brought forward, b f, previous balance, beginning balance,
+        """opening balance, open balance, opening bal, balance brought forward, brought forward, b f, balance b f,
+        bal b f, previous balance, beginning balance, starting balance, balance forward,
         saldo anterior, saldo inicial, saldo iniziale, alter kontostand, anfangssaldo, anfangsbestand,
         solde initial, ancien solde, beginsaldo, saldo początkowe, algsaldo, likutis pradžiai,
         pradinis likutis, sākuma atlikums, počáteční zůstatek, nyitó egyenleg, начальный остаток,
-        входящий остаток, 期初余额, 前月残高"""
+        входящий остаток, 期初余额, 前月残高, saldovortrag, solde précédent, saldo awal, saldo otwarcia,
+        ingående saldo, inngående saldo, primosaldo, sold initial, sold precedent, prethodno stanje, devir bakiyesi,
+        số dư đầu kỳ, ยอดยกมา, 上期余额, 承前页, 繰越残高, 前回残高, 이월잔액"""
     )
 )
 CLOSING_WORDS = frozenset(
     names(
-        """closing balance, balance carried forward, carried forward, c f, ending balance, new balance,
+        """closing balance, close balance, closing bal, balance carried forward, carried forward, c f, balance c f,
+        bal c f, ending balance, new balance,
         saldo final, saldo atual, saldo finale, neuer kontostand, kontostand, endsaldo, endbestand,
         solde final, nouveau solde, eindsaldo, saldo końcowe, lõppsaldo, likutis pabaigai, galutinis likutis,
-        beigu atlikums, konečný zůstatek, záró egyenleg, конечный остаток, исходящий остаток, 期末余额"""
+        beigu atlikums, konečný zůstatek, záró egyenleg, конечный остаток, исходящий остаток, 期末余额, s a l d o,
+        saldo akhir, saldo zamknięcia, utgående saldo, ultimosaldo, sold final, novo stanje, số dư cuối kỳ, 本期余额"""
     )
 )
-# What an account moved in all: a line of its own in the tables of Baltic banks, with a day like any other.
-TURNOVER_WORDS = frozenset(names("käive, apyvarta, apgrozījums, turnover"))
+# What an account moved in all, or had at the end of a day: lines of their own with a day like any other.
+TURNOVER_WORDS = frozenset(
+    names(
+        """käive, apyvarta, apgrozījums, turnover, saldo do dia, saldo dia, saldo total disponível dia,
+        saldo disponível dia, daily balance, tagessaldo, saldo del día, end of day balance"""
+    )
+)
 TOTAL_WORDS = frozenset(
     names(
         """total, totals, grand total, sum, summe, gesamt, gesamtsumme, totaal, totale, subtotal, sub total,

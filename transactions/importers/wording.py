@@ -91,4 +91,6 @@ def _is_word(text: str) -> bool:
         return True
     if len(text) <= _LONGEST_SAID and (fold(text) in _SAID_ELSEWHERE or currency_code(text)):
         return False
-    return not dates.is_date(text) and not numbers.is_amount(text)
+    # What a guard made a text of is one: the number of an account may look like a day.
+    is_day = not text.startswith("'") and dates.is_date(text)
+    return not is_day and not numbers.is_amount(text)

@@ -10,8 +10,10 @@ from itertools import islice
 from transactions.importers import dates
 from transactions.importers.months import month_number
 from transactions.importers.records import LongTable, Record
+from transactions.importers.vocabulary import PENDING_WORDS, fold
 
-_DAY = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\.?")
+_DAY = re.compile(r"'?(\d{1,2})([/.-])(\d{1,2})\.?")
+_WHOLE_DAY = re.compile(r"(?<!\d)(?:\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d\d|(?:19|20)\d\d[/.-]\d{1,2}[/.-]\d{1,2})(?!\d)")
 _MONTHS = (
     re.compile(r"(?P<year>(?:19|20)\d\d)\s*[年년]\s*(?P<month>\d{1,2})\s*[月월]"),
     re.compile(r"\b(?P<year>(?:19|20)\d\d)[-/.](?P<month>0?[1-9]|1[0-2])\b(?![-/.]?\d)"),
@@ -58,6 +60,8 @@ def _month_of(records: Sequence[Record]) -> _Month | None:
     """The first month that the lines above the table name."""
     for record in islice(records, _TITLE_ROWS):
         for cell in record.cells:
+            if period := _month_of_period(cell[:_LONGEST_TITLE]):
+                return period
             for pattern in _MONTHS:
                 for found in pattern.finditer(cell[:_LONGEST_TITLE]):
                     parts = found.groupdict()
@@ -67,16 +71,43 @@ def _month_of(records: Sequence[Record]) -> _Month | None:
     return None
 
 
+def _month_of_period(title: str) -> _Month | None:
+    """The month in the middle of a period from one whole day to another, in the order that makes it the shorter one."""
+    whole = _WHOLE_DAY.findall(title)
+    if len(whole) != 2:
+        return None
+    orders = [[day for text in whole for day in dates.days([text], order)] for order in dates.ORDERS]
+    spans = [(last - first, first) for first, last in (days for days in orders if len(days) == 2) if first <= last]
+    if not spans:
+        return None
+    length, first = min(spans)
+    middle = first + length / 2
+    return _Month(middle.year, middle.month)
+
+
 def _places(sample: Sequence[Record]) -> list[int]:
-    """Columns with nothing but such days below their name."""
+    """Columns with nothing but such days below their name, or from the first of many such days to the last.
+
+    What stands above and below a table may be as wide as the table.
+    """
     width = max((len(record.cells) for record in sample), default=0)
-    found = []
-    for place in range(min(width, 64)):
-        cells = [cell for record in sample if place < len(record.cells) and (cell := record.cells[place])]
-        days = sum(_DAY.fullmatch(cell) is not None for cell in cells)
-        if days and days >= len(cells) - 2:
-            found.append(place)
-    return found
+    columns = [
+        [cell for record in sample if place < len(record.cells) and (cell := record.cells[place])]
+        for place in range(min(width, 64))
+    ]
+    counts = [sum(_DAY.fullmatch(cell) is not None for cell in cells) for cells in columns]
+    return [
+        place
+        for place, (cells, days) in enumerate(zip(columns, counts, strict=True))
+        if days and (days >= len(cells) - 2 or (days * 2 >= max(counts) and _are_between(cells, days)))
+    ]
+
+
+def _are_between(cells: Sequence[str], days: int) -> bool:
+    """Whether hardly anything else stands between the first day and the last, but words for what is not booked."""
+    places = [place for place, cell in enumerate(cells) if _DAY.fullmatch(cell)]
+    between = cells[places[0] : places[-1] + 1]
+    return len(between) - days <= 2 + sum(fold(cell) in PENDING_WORDS for cell in between)
 
 
 def _found(record: Record, place: int) -> re.Match[str] | None:

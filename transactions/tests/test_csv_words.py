@@ -87,3 +87,26 @@ def test_the_currency_in_the_amounts_name_is_surer_than_a_column_of_another_amou
 def test_signed_amounts_in_columns_of_two_currencies_are_never_taken_for_out_and_in():
     with pytest.raises(StatementError):
         read("Date,Description,CAD$,USD$\n3/15/2026,LOBLAWS,-12.50,\n3/14/2026,ACME,100.00,\n3/13/2026,AMAZON,,-9.99\n")
+
+
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [("OPEN BALANCE", "CLOSE BALANCE"), ("Balance B/F", "Balance C/F"), ("Saldo Anterior", "S A L D O")],
+)
+def test_dated_lines_of_balances_are_no_payments(first, last):
+    rows = (
+        f"20260301,,1000.00,{first},\n20260313,,-23.45,CARD PURCHASE,CHECKERS\n"
+        f"20260315,,2000.00,CREDIT,ACME\n20260331,,2976.55,{last},\n"
+    )
+
+    for statement in (read(rows), read("Date,X,Amount,Description,Reference\n" + rows)):
+        assert amounts(statement) == ["-23.45", "2000.00"]
+        assert (statement.opening_balance, statement.closing_balance) == (Decimal("1000.00"), Decimal("2976.55"))
+
+
+def test_the_balance_at_the_end_of_each_day_is_left_aside():
+    statement = read(
+        "Data;Lançamento;Valor\n13/03/2026;MERCADO;-23,45\n13/03/2026;SALDO DO DIA;976,55\n14/03/2026;PIX;-9,00\n"
+    )
+
+    assert amounts(statement) == ["-23.45", "-9.00"]
