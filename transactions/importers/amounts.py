@@ -81,6 +81,8 @@ class AmountFormat:
     def side(self, cells: Sequence[str]) -> Side | None:
         """What the direction column of the row says; None where it is empty, or a word of another kind."""
         text = self._word(cells)
+        if self.columns.has_signs_apart:
+            return directions.sign_of(text)
         word = fold(text)
         if not word:
             return Side.NEITHER if text == _NO_SIDE else self.blank_side

@@ -20,7 +20,7 @@ from transactions.importers import (
     wording,
 )
 from transactions.importers.base import Choices, StatementError, gettext_noop, sentence
-from transactions.importers.directions import VAGUE_NAMES
+from transactions.importers.directions import VAGUE_NAMES, are_signs
 from transactions.importers.headings import column_name, known_roles, roles_of
 from transactions.importers.layout import Columns, Layout
 from transactions.importers.records import Record
@@ -182,7 +182,7 @@ def _checked_by_cells(named: dict[Role, list[int]], header: Sequence[str], rows:
         currency_in_names=_currency_in_names(header, columns.figures),
     )
     columns = replace(columns, currency=_currency(named[Role.CURRENCY], columns, rows))
-    columns = replace(columns, direction=_direction(named[Role.DIRECTION], columns, rows))
+    columns = _with_direction(named[Role.DIRECTION], columns, rows)
     columns = _with_kinds(named[Role.DIRECTION], columns, rows)
     if columns.amount is not None and columns.direction is None:
         sides = (place for place in named[Role.DIRECTION] if OUT_WORDS.intersection(map(fold, _cells(rows, place))))
@@ -244,7 +244,7 @@ def _completed(columns: Columns, rows: Sequence[Sequence[str]]) -> Columns:
         columns = replace(
             columns, amount=guess.amount, balance=columns.balance if columns.balance is not None else guess.balance
         )
-        columns = _with_kinds([], replace(columns, direction=_direction([], columns, rows)), rows)
+        columns = _with_kinds([], _with_direction([], columns, rows), rows)
     return columns
 
 
@@ -274,6 +274,18 @@ def _with_nameless(columns: Columns) -> tuple[int, ...]:
         if not name and place - 1 in found and place not in columns.not_words:
             found.append(place)
     return tuple(found)
+
+
+def _with_direction(named: Iterable[int], columns: Columns, rows: Sequence[Sequence[str]]) -> Columns:
+    """The column of words for in and out, or that of signs which stand apart from their amounts."""
+    direction = _direction(named, columns, rows)
+    if direction is not None or columns.amount is None:
+        return replace(columns, direction=direction)
+    for place in range(max(map(len, rows), default=0)):
+        name = column_name(columns.names[place])[0] if place < len(columns.names) else ""
+        if place not in columns.not_words and are_signs(_cells(rows, place), name):
+            return replace(columns, direction=place, has_signs_apart=True)
+    return columns
 
 
 def _direction(named: Iterable[int], columns: Columns, rows: Sequence[Sequence[str]]) -> int | None:

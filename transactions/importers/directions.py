@@ -1,10 +1,11 @@
 """Signs beside words for in and out: which of the two counts is decided once for the file, and never by its size."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
+from types import MappingProxyType
 from typing import NamedTuple
 
 from transactions.importers.vocabulary import IN_WORDS, NAMES, NEUTRAL_WORDS, OUT_WORDS, Role
@@ -22,6 +23,12 @@ class Side(Enum):
     OUT = -1
     IN = 1
     NEITHER = 0
+
+
+# Signs that stand in a column of their own.
+_SIGNS = MappingProxyType(
+    {**dict.fromkeys(("+", "(+)"), Side.IN), **dict.fromkeys(("-", "\u2212", "\u2013", "(-)"), Side.OUT)}
+)
 
 
 class Trust(Enum):
@@ -55,6 +62,17 @@ class Signs:
     trust: Trust
     doubtful: frozenset[Kind] = frozenset()
     against: int = 0
+
+
+def are_signs(cells: Collection[str], name: str) -> bool:
+    """Whether a column holds nothing but signs, both of them, or one under a name that is made for them."""
+    signs = {_SIGNS.get(cell) for cell in cells}
+    return None not in signs and (len(signs) == 2 or (len(signs) == 1 and name in _MARKING_NAMES))
+
+
+def sign_of(text: str) -> Side | None:
+    """What a sign in a column of its own says."""
+    return _SIGNS.get(text)
 
 
 def side_of(word: str) -> Side | None:

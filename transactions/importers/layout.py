@@ -39,6 +39,7 @@ class Columns:
     column's name carries, as in "Bedrag (EUR)". ``categories`` has the group of a category before its name.
     ``wording`` says which cells tell a line for good.
     ``kinds`` says which way the money went for words of the direction column that are kinds of payments.
+    ``has_signs_apart``: the direction is a plus or a minus in a column of its own.
     ``side_words`` has words for in and out, but too few of them to be the direction.
     ``payer`` and ``payee`` are there where a file names both: one of them is the account's own holder.
     ``are_sides_guessed``: nothing told debit from credit.
@@ -62,6 +63,7 @@ class Columns:
     of_app: AppColumns | None = None
     wording: Wording = EVERY_CELL
     kinds: Mapping[str, Side] = field(default_factory=dict)
+    has_signs_apart: bool = False
     side_words: int | None = None
     payer: int | None = None
     payee: int | None = None

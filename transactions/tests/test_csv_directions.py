@@ -127,3 +127,28 @@ def test_an_empty_cell_among_notes_says_nothing():
 
     assert amounts(statement) == ["5.00"]
     assert [problem.line for problem in statement.problems] == [3]
+
+
+def test_a_plus_or_a_minus_in_a_column_of_its_own_is_the_sign():
+    rows = "2026-03-01,A,-,5.00\n2026-03-02,B,+,7.00\n"
+
+    assert amounts(read("Date,Payee,Cargo/Abono,Amount\n" + rows)) == ["-5.00", "7.00"]
+    assert amounts(read(rows)) == ["-5.00", "7.00"]
+
+
+def test_a_month_of_minus_signs_alone_is_told_by_the_columns_name():
+    text = "Date,Payee,{},Amount\n2026-03-01,A,-,5.00\n2026-03-02,B,-,7.00\n"
+
+    assert amounts(read(text.format("Sign"))) == ["-5.00", "-7.00"]
+    assert amounts(read(text.format("Type"))) == ["5.00", "7.00"]
+
+
+def test_a_dash_among_words_is_an_empty_cell():
+    assert amounts(read(typed("CR 5.00", "- 7.00"))) == ["5.00", "-7.00"]
+
+
+def test_a_cell_without_the_sign_that_others_have_is_not_guessed():
+    statement = read("Date,Payee,Sign,Amount\n2026-03-01,A,-,5.00\n2026-03-02,B,+,7.00\n2026-03-03,C,,9.00\n")
+
+    assert amounts(statement) == ["-5.00", "7.00"]
+    assert problems(statement) == ["Line 4: “” does not say whether the money came in or went out."]
