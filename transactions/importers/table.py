@@ -13,11 +13,13 @@ from transactions.importers import (
     balances,
     cards,
     columns,
+    currency_columns,
     dates,
     numbers,
     reading,
     remarks,
     survey,
+    timestamps,
     yearless,
 )
 from transactions.importers.amounts import AmountFormat, cell
@@ -29,6 +31,10 @@ from transactions.importers.rows import Rows
 from transactions.importers.spool import Spool
 from transactions.importers.vocabulary import currency_code, fold
 
+DAYS_OF_UTC = gettext_noop(
+    "The file counts seconds since 1970 instead of naming days; they were read as days of UTC, and near midnight yours"
+    " may be another one."
+)
 FEES_LEFT_OUT = gettext_noop("Fees stand in a column of their own and are not part of the amounts (%(sum)s in all).")
 
 _EAST_ASIAN = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
@@ -60,9 +66,12 @@ class Source(NamedTuple):
 
 def statement(found: Sequence[Record], origin: Origin, *, choices: Choices) -> Statement:
     """The statement in the rows of a file; raises StatementError when they are no table, or not safe to read."""
-    layout = columns.find(yearless.completed(found), choices)
+    stamped = timestamps.completed(found)
+    layout = columns.find(currency_columns.merged(yearless.completed(stamped)), choices)
     order = _date_format(layout, choices)
     rows = _read(layout, order, choices)
+    if stamped is not found:
+        rows.notes.remark(DAYS_OF_UTC)
     rows.gather()
     seen, edges = survey.of(rows.lines), balances.edges(rows.lines)
     remarks.add(rows, seen, edges, lost=origin.lost)
