@@ -9,8 +9,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from enum import Enum
+from itertools import islice
 from typing import NamedTuple
 
+from transactions.importers import numbers
 from transactions.importers.content import has_minus
 from transactions.importers.directions import Side
 from transactions.importers.headings import column_name
@@ -29,6 +31,7 @@ _THANKS = tuple(map(fold, (*THANKS_FOR_PAYMENT, *HEARTY_THANKS)))
 _REPAID = tuple(map(fold, REPAYMENT_WORDS))
 # At least every fourth line of a card is a charge.
 _LEAST_BARE = 4
+_FEW_ROWS = 50
 
 
 class Printed(NamedTuple):
@@ -38,10 +41,23 @@ class Printed(NamedTuple):
     texts: Sequence[str]
 
 
-def is_named(texts: Iterable[str], names: Iterable[str]) -> bool:
-    """Whether the lines above a table, or the names of its columns, say that it is a credit card's."""
-    has_words = any(word in fold(text) for text in texts for word in CREDIT_CARD_WORDS)
-    return has_words or any(column_name(name)[0] in CARD_COLUMNS for name in names)
+def is_named(texts: Iterable[str], names: Sequence[str], rows: Iterable[Sequence[str]]) -> bool:
+    """Whether the lines above a table, or the names of its columns, say that it is a credit card's.
+
+    A shop's own table has a column "Card" as well: of amounts that its customers paid.
+    """
+    if any(word in fold(text) for text in texts for word in CREDIT_CARD_WORDS):
+        return True
+    places = [place for place, name in enumerate(names) if column_name(name)[0] in CARD_COLUMNS]
+    if not places:
+        return False
+    first = list(islice(rows, _FEW_ROWS))
+    return not all(any(_is_sum(cells[place]) for cells in first if place < len(cells)) for place in places)
+
+
+def _is_sum(text: str) -> bool:
+    """Whether a cell is money and not the last digits of a card."""
+    return not text.isdigit() and numbers.is_amount(text)
 
 
 def could_be(figures: Iterable[str]) -> bool:

@@ -236,6 +236,8 @@ def _completed(columns: Columns, rows: Sequence[Sequence[str]]) -> Columns:
     if not columns.dates:
         columns = replace(columns, dates=content.dates_of(rows))
     taken = {*columns.dates, columns.balance}
+    # A fee is the amount only where there is no other.
+    taken |= {columns.fee} if content.has_money(rows, {*taken, columns.fee}) else set()
     if not columns.figures and (pair := content.sides(rows, taken)):
         balance = pair.balance if columns.balance is None else columns.balance
         return replace(columns, debit=pair.out, credit=pair.into, balance=balance, are_sides_guessed=pair.is_guess)
@@ -311,7 +313,7 @@ def _with_kinds(named: Collection[int], columns: Columns, rows: Sequence[Sequenc
     """
     if columns.amount is None or any(map(numbers.has_side, _cells(rows, columns.amount))):
         return columns
-    is_card = cards.is_named((), columns.names)
+    is_card = cards.is_named((), columns.names, rows)
     others = (place for place in range(max(map(len, rows), default=0)) if place not in columns.not_words)
     for place in (*named, *others) if columns.direction is None else (columns.direction,):
         words = [cells[place] for cells in rows if place < len(cells)]

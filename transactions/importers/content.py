@@ -137,6 +137,11 @@ def figures(rows: Rows, taken: Collection[int | None]) -> Figures:
     return Figures(signed[0], None)
 
 
+def has_money(rows: Rows, taken: Collection[int | None]) -> bool:
+    """Whether any other column holds amounts in nearly every row."""
+    return any(place not in taken and _is_money(rows, place) for place in range(_width(rows)))
+
+
 def likeliest(rows: Rows, taken: Collection[int | None]) -> dict[str, int]:
     """Role → column of the amounts, as a person might guess them; nothing is certain, so only to be asked.
 

@@ -16,7 +16,7 @@ SAYING_NOTHING = frozenset(
 SUM_STEMS = frozenset(
     names(
         """amount, amt, suma, sum, kwota, montant, importe, importo, valor, betrag, bedrag, beløp, beløb, belopp,
-        monto, iznos, сума, сумма, ποσό, số, tiền, số tiền, ghi, euro, euros"""
+        monto, iznos, сума, сумма, ποσό, số, tiền, số tiền, ghi, euro, euros, 交易金额, 金额, 发生额, 交易金額, 金額"""
     )
 )
 BALANCE_STEMS = frozenset(

@@ -129,7 +129,7 @@ def _read(layout: Layout, order: DateFormat, choices: Choices) -> Rows:
         layout.columns,
         layout.body,
         decimals=money.decimals(currency) if currency else _decimals_of_script(layout.columns.names),
-        is_card=cards.is_named(above, layout.columns.names),
+        is_card=cards.is_named(above, layout.columns.names, (record.cells for record in layout.body)),
         choices=choices,
     )
     rows = _rows(layout, order, plan, money_of_file)

@@ -94,7 +94,7 @@ _OTHER_DATE = names(
     arvopäivä, data valor, data do balancete, effective date, valor tarihi"""
 )
 _AMOUNT = names(
-    """net, neto, netto, net amount, montant net, сумма пересчитанная в валюту счета, сумма в валюте счета,
+    """net, neto, netto, net amount, net total, montant net, сумма пересчитанная в валюту счета, сумма в валюте счета,
     сумма в валюте карты, сума в валюті картки, сума у валюті картки, сума в валюті рахунку, сумма платежа,
     amount in account currency, amount num, account currency amount, card currency amount, billing amount,
     account amount, amount, amount total, transaction amount, betrag, umsatz, bedrag, montant,
@@ -115,10 +115,10 @@ _DEBIT = names(
     dépenses, débito, debito, debe, cargo, cargos, egreso, egresos, retiros, addebito, addebiti, uscite, dare,
     saída, saídas, saida, saidas, débitos, obciążenia, wydatki, výdaje, výdaj, terhelés, kiadás, debit balance,
     utgift, utgifter, ut, uttag, ud, udgifter, ut av konto, ut fra konto, isplata, v breme, ถอน, בחובה, borç,
-    gider, расход, списание, расходы, дебет, видатки, 支出, 支出金额, 借方, 借方金额, 支払, 支払金額,
-    支払い金額, お支払金額, お支払い金額, 出金, 出金金額, 出金額, 引出し, お引出し, お引き出し, 引出金額,
-    お引出金額, 출금, 출금액, 출금금액, 찾으신금액, χρέωση, pengeluaran, debitare, mutasi debet, nợ, ghi nợ,
-    phát sinh nợ, חובה, مدين"""
+    gider, расход, списание, расходы, дебет, видатки, 支出, 支出金额, 记账金额 支出, 支出金額, 借方, 借方金额,
+    支払, 支払金額, 支払い金額, お支払金額, お支払い金額, 出金, 出金金額, 出金額, 引出し, お引出し,
+    お引き出し, 引出金額, お引出金額, 출금, 출금액, 출금금액, 찾으신금액, χρέωση,
+    pengeluaran, debitare, mutasi debet, nợ, ghi nợ, phát sinh nợ, חובה, مدين"""
 ) + _sided(
     "dr, debit, debits, withdrawal, withdrawals, withdraw, withdraws, withdrawn, wdl, wdrl, withd, wthdrwl", "dr"
 )
@@ -130,6 +130,7 @@ _CREDIT = names(
     accrediti, entrate, avere, entrada, entradas, créditos, uznania, wpływy, příjmy, příjem, jóváírás, bevétel,
     inntekt, inntekter, inn, insättning, ind, indtægter, inn på konto, uplata, v dobro, ฝาก, בזכות, alacak,
     gelir, приход, поступление, поступления, зачисление, доход, кредит, надходження, 收入, 收入金额, 存入,
+    记账金额 收入, 收入金額, 存入金額,
     贷方, 贷方金额, 預入, 預入金額, お預入れ, お預け入れ, お預入金額, 入金, 入金金額, 入金額, 預り金額,
     預かり金額, お預り金額, お預かり金額, 입금, 입금액, 입금금액, 맡기신금액, πίστωση, pemasukan, creditare,
     mutasi kredit, có, ghi có, phát sinh có, זכות, دائن, lodg"""

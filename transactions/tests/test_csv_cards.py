@@ -136,3 +136,10 @@ def test_sales_beside_a_payment_with_a_minus_are_a_cards():
     statement = read("Date,Text,Type,Amount\n2026-03-13,GROCER,Sale,20.00\n2026-03-14,ONLINE,Payment,-50.00\n")
 
     assert amounts(statement) == ["-20.00", "50.00"]
+
+
+def test_a_column_of_what_customers_paid_by_card_makes_no_card_of_a_shops_table():
+    text = "Date,Card,Cash,Fees,Net Total,Description\n03/13/2026,$21.60,$0.00,-$0.66,$20.94,Coffee\n"
+
+    assert amounts(read(text)) == ["20.94"]
+    assert amounts(read("Date,Card,Description,Amount\n03/13/2026,1234,SHOP,20.94\n")) == ["-20.94"]

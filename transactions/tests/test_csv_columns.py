@@ -4,7 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from transactions.tests.reading import amounts, days, problems, read, skipped
+from transactions.importers.base import StatementError
+from transactions.tests.reading import amounts, days, problems, read, remarks, skipped
 
 
 def test_a_table_of_dr_cr_and_bal_between_a_preamble_and_a_footer():
@@ -65,3 +66,19 @@ def test_buchung_is_the_day_of_booking():
     text = "Buchung;Valuta;Auftraggeber/Empfänger;Betrag\n05.03.2026;03.03.2026;Laden;-5,00\n"
 
     assert days(read(text)) == ["2026-03-05"]
+
+
+def test_a_fee_is_the_amount_only_where_there_is_no_other():
+    with pytest.raises(StatementError, match="Several columns"):
+        read("Date,Gross Sales,Tip Sales,Fees,Text\n2026-03-13,20.00,1.60,-0.66,Coffee\n")
+
+    assert amounts(read("Date,Fees,Text\n2026-03-13,-0.66,Coffee\n2026-03-14,-0.70,Tea\n")) == ["-0.66", "-0.70"]
+
+
+def test_names_of_sums_with_their_side_in_brackets_are_known():
+    statement = read(
+        "交易日期,摘要,交易金额(收入),交易金额(支出),记账金额(收入),记账金额(支出),余额\n"
+        '2026-03-13,消费,,3.00,,23.45,976.55\n2026-03-14,工资,280.00,,"2,000.00",,"2,976.55"\n'
+    )
+
+    assert (amounts(statement), remarks(statement)) == (["-23.45", "2000.00"], [])
