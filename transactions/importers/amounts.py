@@ -13,6 +13,7 @@ from transactions.importers.headings import column_name
 from transactions.importers.layout import Columns
 from transactions.importers.numbers import Number, NumberFormat
 from transactions.importers.records import Record
+from transactions.importers.stems import COMMA_NAMES
 from transactions.importers.vocabulary import fold
 
 BOTH_FILLED = gettext_noop("Both columns are filled: %(out)s out and %(into)s in.")
@@ -188,8 +189,18 @@ def _number_format(columns: Columns, rows: _Cells, decimals: int | None, choices
     if number.is_guess:
         number = _settled(number, {cell(cells, columns.balance) for cells in rows}, decimals)
     if number.is_guess and choices.proven.decimal_mark:
-        number = NumberFormat(choices.proven.decimal_mark)
-    return number
+        return NumberFormat(choices.proven.decimal_mark)
+    is_open = not number.is_proven and any("," in text for text in figures)
+    return NumberFormat(",") if is_open and _writes_commas(columns) else number
+
+
+def _writes_commas(columns: Columns) -> bool:
+    """Whether an amount's name is of a language that has a decimal comma in all its countries.
+
+    So -23,450 has three decimals below "Belopp", and is thousands below "Amount".
+    """
+    names = (column_name(columns.names[place])[0] for place in columns.figures if place < len(columns.names))
+    return any(COMMA_NAMES.intersection(name.split()) for name in names)
 
 
 def _demanded(mark: str, figures: Collection[str]) -> NumberFormat:

@@ -81,3 +81,11 @@ ABOUT_SOMETHING_ELSE = frozenset(
     )
 )
 ENDS_ABOUT_SOMETHING_ELSE = ("konto", "inhaber", "inhabers", "nummer", "nummern", "datum", "szamla", "ucet")
+# Names of amounts in languages whose countries all write a decimal comma; German is Swiss as well, but no comma groups
+# digits there. Spanish, Portuguese and English are none of them.
+COMMA_NAMES = frozenset(
+    names(
+        """belopp, beløb, beløp, betrag, umsatz, bedrag, määrä, kwota, částka, objem, összeg, montant, importo, summa,
+        iznos, tutar, сумма, сума, ποσό, soll, haben, debet, kredit, obciążenia, uznania"""
+    )
+)

@@ -37,7 +37,8 @@ DAYS_OF_UTC = gettext_noop(
 )
 FEES_LEFT_OUT = gettext_noop("Fees stand in a column of their own and are not part of the amounts (%(sum)s in all).")
 
-_EAST_ASIAN = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
+# Chinese, Japanese and Korean; Vietnamese has letters of its own.
+_EAST_ASIAN = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]|[\u1ea0-\u1ef9\u01a0\u01a1\u01af\u01b0]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +143,7 @@ def _read(layout: Layout, order: DateFormat, choices: Choices) -> Rows:
 
 
 def _decimals_of_script(names: Sequence[str]) -> int | None:
-    """No currency of those who write Chinese, Japanese or Korean has three decimals."""
+    """No currency of those who write Chinese, Japanese, Korean or Vietnamese has three decimals."""
     return 2 if any(_EAST_ASIAN.search(name) for name in names) else None
 
 

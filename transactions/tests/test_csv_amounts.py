@@ -171,3 +171,31 @@ def test_fees_that_nothing_places_are_said_to_be_left_out():
 
     assert amounts(statement) == ["-10.00", "4.00"]
     assert problems(statement) == ["Fees stand in a column of their own and are not part of the amounts (0.50 in all)."]
+
+
+@pytest.mark.parametrize("currency", ["", "SEK"])
+def test_below_a_name_of_a_language_with_a_decimal_comma_three_digits_behind_one_are_decimals(currency):
+    header = "Bokföringsdatum;Text;Belopp;Valuta\n"
+
+    statement = read(header + f"2026-03-13;ICA;-23,450;{currency}\n2026-03-14;KIOSK;-2,000;{currency}\n")
+
+    assert (amounts(statement), problems(statement)) == (["-23.450", "-2.000"], [])
+
+
+def test_there_a_point_is_still_a_guess_that_is_said():
+    statement = read("Datum;Text;Betrag\n2026-03-13;MIETE;-1.234\n")
+
+    assert amounts(statement) == ["-1234"]
+    assert problems(statement) == ["Nothing in the file tells thousands from decimals: “-1.234” was read as 1234."]
+
+
+def test_balances_of_another_mark_are_surer_than_the_language_of_a_name():
+    statement = read("Datum;Text;Betrag;Saldo\n2026-03-13;MIETE;-1,234;5000.50\n2026-03-14;X;-1,000;4000.50\n")
+
+    assert amounts(statement) == ["-1234", "-1000"]
+
+
+def test_vietnamese_thousands_are_no_guess():
+    statement = read('Ngày giao dịch,Số tiền ghi nợ,Số tiền ghi có,Mô tả\n13/03/2026,"23,450",,THANH TOAN\n')
+
+    assert (amounts(statement), problems(statement)) == (["-23450"], [])
