@@ -221,6 +221,7 @@ def _plan(plan: AmountFormat, rows: _Cells, *, is_card: bool, is_bare_out: bool)
             has_signed_credits=_all_negative(number, (cell(cells, columns.credit) for cells in rows)),
         )
     if columns.of_app is not None:
+        plan = replace(plan, pays_fees=columns.of_app.app.pays_fees)
         return _as_the_app_writes(plan, columns.of_app.app.sign)
     if columns.direction is not None:
         return _directed(plan, rows)

@@ -5,10 +5,12 @@ from dataclasses import replace
 from functools import partial
 
 from transactions.importers import wording
+from transactions.importers.amounts import cell
 from transactions.importers.app_layout import App, Sign
 from transactions.importers.headings import column_name
 from transactions.importers.layout import AppColumns, Columns, Layout
-from transactions.importers.records import LongTable, Record
+from transactions.importers.records import Change, LongTable, Record
+from transactions.importers.vocabulary import fold
 from transactions.importers.wording import Wording
 
 # What an entry of ours says of itself, in the order of base.Ours; such a layout is told by these names.
@@ -18,8 +20,8 @@ OUR_TEXTS = ("kind", "note", "comment", "bank text", "uuid")
 def find(app: App, header: Sequence[str]) -> Columns:
     """Positions of all that the app's layout names and this header has."""
     places: dict[str, int] = {}
-    for place, cell in enumerate(header):
-        places.setdefault(column_name(cell)[0], place)
+    for place, name in enumerate(header):
+        places.setdefault(column_name(name)[0], place)
 
     def first(*names: str) -> int | None:
         return next((places[name] for name in names if name in places), None)
@@ -65,13 +67,37 @@ def find(app: App, header: Sequence[str]) -> Columns:
 
 
 def filled(layout: Layout) -> Layout:
-    """The layout with what only the first row of several fills in, as in GnuCash's splits, repeated in the others."""
+    """The layout with what only the first row of several fills in, as in GnuCash's splits, repeated in the others.
+
+    And with the cells that stand in for others in rows of some kind.
+    """
     of_app = layout.columns.of_app
-    if of_app is None or not of_app.app.fills:
+    if of_app is None:
         return layout
-    fill = partial(_filled, layout, of_app.app.fills)
-    body = layout.body.changed(fill) if isinstance(layout.body, LongTable) else list(fill(layout.body))
+    if of_app.app.fills:
+        layout = _changed(layout, partial(_filled, layout, of_app.app.fills))
+    if of_app.app.stand_ins:
+        layout = _changed(layout, partial(_stood_in, layout, of_app))
+    return layout
+
+
+def _changed(layout: Layout, change: Change) -> Layout:
+    body = layout.body.changed(change) if isinstance(layout.body, LongTable) else list(change(layout.body))
     return replace(layout, body=body)
+
+
+def _stood_in(layout: Layout, of_app: AppColumns, records: Iterable[Record]) -> Iterator[Record]:
+    places = {column_name(name)[0]: place for place, name in enumerate(layout.columns.names)}
+    moves = {
+        word: [(places[name], places.get(other)) for name, other in pairs.items() if name in places]
+        for word, pairs in of_app.app.stand_ins.items()
+    }
+    for record in records:
+        cells = list(record.cells)
+        for place, other in moves.get(fold(cell(cells, of_app.kind)), ()):
+            if place < len(cells):
+                cells[place] = cell(record.cells, other)
+        yield record._replace(cells=tuple(cells))
 
 
 def _filled(layout: Layout, names: Collection[str], records: Iterable[Record]) -> Iterator[Record]:

@@ -34,7 +34,8 @@ class App:
     other end stands in ``other``, or is the line's other half in the file at most ``half_within`` days away.
     ``other_prefix`` is what stands before the other account's name instead. ``group`` is a column whose equal cells
     make several rows one split line. In the column ``part``, one of ``part_words`` makes a row a part of the last row
-    without one. ``fills`` are columns that only the first row of several fills in.
+    without one. ``fills`` are columns that only the first row of several fills in. ``stand_ins`` says for words of the
+    ``kind`` column which columns others stand in for ("": nothing does). ``pays_fees``: the fee comes off the amount.
     ``is_ours``: Batua's own export, whose every cell means what it says. ``keeps_words``: a layout that was read as a
     bank's before it was known, so that its lines stay known by the words of a bank's.
     ``only_currency`` is the one that the app is offered in, where its files name none. ``date_order`` is the only one
@@ -76,6 +77,8 @@ class App:
     part: str = ""
     part_words: frozenset[str] = frozenset()
     fills: tuple[str, ...] = ()
+    stand_ins: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    pays_fees: bool = False
     names_people: bool = False
     is_double_entry: bool = False
     is_ours: bool = False

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from transactions.importers import online_wallets
 from transactions.importers.app_columns import OUR_TEXTS
 from transactions.importers.app_layout import App, Sign
 from transactions.importers.headings import column_name
@@ -328,38 +329,22 @@ APPS: tuple[App, ...] = (
         currency=("currency",),
     ),
     App(
-        "Revolut",
-        telling=("type", "product", "started date", "completed date", "amount", "fee", "state", "balance"),
-        dates=("completed date", "started date"),
+        "Ivy Wallet",
+        telling=("title", "account", "amount", "type", "transfer amount", "to account", "receive amount"),
         amount=("amount",),
-        account=("product",),
-        texts=("description", "type"),
+        sign=Sign.BARE,
+        kind="type",
+        kinds={**_OUT_IN, "transfer": -1},
+        account=("account",),
+        other="to account",
+        moves=frozenset({"transfer"}),
+        stand_ins={"transfer": {"amount": "transfer amount", "currency": "transfer currency"}},
+        categories=("category",),
+        texts=("title", "description", "category"),
         currency=("currency",),
-        state="state",
-        balance="balance",
-        fee="fee",
+        bank_id="id",
     ),
-    App(
-        "Wise",
-        telling=("transferwise id", "date", "amount", "currency", "description", "running balance"),
-        amount=("amount",),
-        texts=("merchant", "description", "payee name", "payment reference", "note"),
-        currency=("currency",),
-        balance="running balance",
-        bank_id="transferwise id",
-    ),
-    App(
-        "PayPal",
-        telling=("date", "time", "name", "type", "status", "gross", "fee", "net", "transaction id", "balance impact"),
-        amount=("net",),
-        kind="balance impact",
-        kinds={"debit": -1, "credit": 1, "memo": 0},
-        sign=Sign.SIGNED,
-        texts=("name", "type", "subject", "item title", "note"),
-        currency=("currency",),
-        state="status",
-        bank_id="transaction id",
-    ),
+    *online_wallets.APPS,
 )
 
 

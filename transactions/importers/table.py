@@ -179,9 +179,9 @@ def _money(layout: Layout) -> _Money:
 
 
 def _with_fees(rows: Rows) -> Iterator[tuple[StatementLine, Decimal]]:
-    """Each line read with what its fee column holds; no lines where the amounts are net of it, or there is no such."""
+    """Each line read with what its fee column holds; none where amounts are net of it, or it has come off already."""
     found = rows.layout.columns
-    if found.fee is None or (found.amount is not None and _is_net(found.names[found.amount])):
+    if found.fee is None or rows.amounts.pays_fees or (found.amount is not None and _is_net(found.names[found.amount])):
         return
     records = iter(rows.layout.body)
     for line in rows.lines:
