@@ -5,6 +5,7 @@ numbers its lines by them. So that a row has the same words whatever other rows 
 their names alone, and where names say nothing, each cell by itself; never by what other rows hold.
 """
 
+import re
 from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -34,6 +35,10 @@ _MOST_DIGITS_OF_MONEY = 9
 # Nobody's reference is that short: it counts the lines of its file, and another file counts anew.
 _SHORTEST_ID = 6
 _NO_IDS = frozenset({"nonref", "notprovided", "not provided", "none", "null", "n a", "na"})
+
+
+# Ways of writing a day that were words before they were known as days; lines keep their words.
+_LATE_DAY = re.compile(r"^'|\d\s+as of\s|\d-\d\d:", re.IGNORECASE)
 
 
 class Wording(NamedTuple):
@@ -91,6 +96,5 @@ def _is_word(text: str) -> bool:
         return True
     if len(text) <= _LONGEST_SAID and (fold(text) in _SAID_ELSEWHERE or currency_code(text)):
         return False
-    # What a guard made a text of is one: the number of an account may look like a day.
-    is_day = not text.startswith("'") and dates.is_date(text)
+    is_day = dates.is_date(text) and not _LATE_DAY.search(text)
     return not is_day and not numbers.is_amount(text)

@@ -214,6 +214,6 @@ def test_interest_paid_on_the_first_of_each_month_is_read_by_habit():
     assert (order.order, order.is_ambiguous) == ("dmy", True)
 
 
-@pytest.mark.parametrize("text", ["'13/03/2026", "'13032026", "13/03/2026 as of 12/03/2026"])
-def test_a_guard_before_and_a_day_of_value_behind_a_day_are_no_obstacle(text):
+@pytest.mark.parametrize("text", ["'13/03/2026", "'13032026", "13/03/2026 as of 12/03/2026", "13/03/2026-10:11:12"])
+def test_a_guard_before_a_day_and_a_time_or_another_day_behind_it_are_no_obstacle(text):
     assert dates.decide([text]).read(text) == date(2026, 3, 13)
