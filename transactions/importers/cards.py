@@ -55,6 +55,11 @@ def is_named(texts: Iterable[str], names: Sequence[str], rows: Iterable[Sequence
     return not all(any(_is_sum(cells[place]) for cells in first if place < len(cells)) for place in places)
 
 
+def are_thanked(rows: Iterable[Sequence[str]]) -> bool:
+    """Whether some row thanks for a payment as only a card's issuer does."""
+    return any(_has([fold(text) for text in cells], _HEARTY) for cells in rows)
+
+
 def _is_sum(text: str) -> bool:
     """Whether a cell is money and not the last digits of a card."""
     return not text.isdigit() and numbers.is_amount(text)

@@ -20,7 +20,7 @@ from transactions.importers import (
     wording,
 )
 from transactions.importers.base import Choices, StatementError, gettext_noop, sentence
-from transactions.importers.directions import VAGUE_NAMES, are_signs
+from transactions.importers.directions import VAGUE_NAMES, are_signs, sides_of_pair
 from transactions.importers.headings import column_name, known_roles, roles_of
 from transactions.importers.layout import Columns, Layout
 from transactions.importers.records import Record
@@ -285,8 +285,11 @@ def _with_direction(named: Iterable[int], columns: Columns, rows: Sequence[Seque
         return replace(columns, direction=direction)
     for place in range(max(map(len, rows), default=0)):
         name = column_name(columns.names[place])[0] if place < len(columns.names) else ""
-        if place not in columns.not_words and are_signs(_cells(rows, place), name):
+        cells = [] if place in columns.not_words else _cells(rows, place)
+        if cells and are_signs(cells, name):
             return replace(columns, direction=place, has_signs_apart=True)
+        if cells and (pair := sides_of_pair(name, cells)):
+            return replace(columns, direction=place, kinds=pair)
     return columns
 
 
@@ -313,14 +316,23 @@ def _with_kinds(named: Collection[int], columns: Columns, rows: Sequence[Sequenc
     """
     if columns.amount is None or any(map(numbers.has_side, _cells(rows, columns.amount))):
         return columns
-    is_card = cards.is_named((), columns.names, rows)
+    if _is_net(columns):
+        return columns
+    is_card = cards.is_named((), columns.names, rows) or cards.are_thanked(rows)
     others = (place for place in range(max(map(len, rows), default=0)) if place not in columns.not_words)
     for place in (*named, *others) if columns.direction is None else (columns.direction,):
         words = [cells[place] for cells in rows if place < len(cells)]
-        kinds = payment_kinds.sides(words, is_card=is_card)
+        kinds = columns.kinds or payment_kinds.sides(words, is_card=is_card)
         if kinds and (place in {*named, columns.direction} or all(fold(word) in kinds for word in words)):
             return replace(columns, direction=place, kinds=kinds)
     return columns
+
+
+def _is_net(columns: Columns) -> bool:
+    """Whether fees have come off the amounts: then they were earned, whatever their customers called it."""
+    if columns.fee is None or columns.amount is None or columns.amount >= len(columns.names):
+        return False
+    return column_name(columns.names[columns.amount])[0].split()[:1] in (["net"], ["netto"])
 
 
 def _only_sides(cells: list[str]) -> bool:

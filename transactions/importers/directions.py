@@ -8,7 +8,7 @@ from enum import Enum
 from types import MappingProxyType
 from typing import NamedTuple
 
-from transactions.importers.vocabulary import IN_WORDS, NAMES, NEUTRAL_WORDS, OUT_WORDS, Role
+from transactions.importers.vocabulary import IN_WORDS, NAMES, NEUTRAL_WORDS, OUT_WORDS, Role, fold
 
 # These columns say "debit" in one bank's file and "card payment" in another's: blank cells prove nothing.
 VAGUE_NAMES = frozenset({"type", "transaction type", "entry type", "tipo", "typ", "indicator"})
@@ -28,6 +28,15 @@ class Side(Enum):
 # Signs that stand in a column of their own.
 _SIGNS = MappingProxyType(
     {**dict.fromkeys(("+", "(+)"), Side.IN), **dict.fromkeys(("-", "\u2212", "\u2013", "(-)"), Side.OUT)}
+)
+
+
+# Letters that mean what their column's name abbreviates, out before in: borç/alacak, má dáti/dal, tartozik/követel.
+_PAIRS = MappingProxyType(
+    {
+        name: (name.split()[0], name.split()[1])
+        for name in ("b a", "a b", "d a", "d h", "t k", "d p", "md d", "wn ma", "g a", "дт кт", "д к")
+    }
 )
 
 
@@ -66,13 +75,21 @@ class Signs:
 
 def are_signs(cells: Collection[str], name: str) -> bool:
     """Whether a column holds nothing but signs, both of them, or one under a name that is made for them."""
-    signs = {_SIGNS.get(cell) for cell in cells}
+    signs = {_SIGNS.get(cell) for cell in cells} if next(iter(cells), "") in _SIGNS else {None}
     return None not in signs and (len(signs) == 2 or (len(signs) == 1 and name in _MARKING_NAMES))
 
 
 def sign_of(text: str) -> Side | None:
     """What a sign in a column of its own says."""
     return _SIGNS.get(text)
+
+
+def sides_of_pair(name: str, cells: Collection[str]) -> dict[str, Side]:
+    """What cells of a column say whose name is the two of them; nothing where they are others."""
+    if name not in _PAIRS or not {fold(cell) for cell in cells} <= {*_PAIRS[name]}:
+        return {}
+    out, into = _PAIRS[name]
+    return {out: Side.OUT, into: Side.IN}
 
 
 def side_of(word: str) -> Side | None:

@@ -16,7 +16,7 @@ SALE_WORDS = frozenset(names("sale, sales"))
 # In an account's file money that went out, on a card money that came in.
 PAYMENT_WORDS = frozenset(
     names(
-        """payment, payments, online payment, auto payment, automatic payment, autopay, zahlung, einzahlung, paiement,
+        """payment, payments, online payment, auto payment, automatic payment, autopay, zahlung, paiement,
         pago, pagamento, betaling, betalning, pagamento fatura, ödeme"""
     )
 )
@@ -36,7 +36,9 @@ _OUT = (
             atm withdrawal, fee, fees, service fee, interest charge, charge, charges, spend, einkauf, kartenzahlung,
             bargeldbezug, bargeldauszahlung, auszahlung, gebühr, gebühren, achats, retrait, frais, compras, retiro,
             comisión, saque, tarifa, prelievo, commissione, aankopen, opname, uttag, hævning, uttak, otto, zakup,
-            wypłata, nákup, výběr, buy, bought, market buy, limit buy, покупка, harcama, ご利用, 购买, 取现, 手续费"""
+            wypłata, przelew wychodzący, nákup, výběr, výdaj, isplata, transfer out, outgoing transfer, cash out,
+            send money, bill payment, utbetalning, buy, bought, market buy, limit buy, покупка, harcama,
+            ご利用, 购买, 取现, 手续费"""
         )
     )
 )
@@ -44,7 +46,10 @@ _IN = REFUND_WORDS | frozenset(
     names(
         """return, returns, repayment, payment received, merchandise credit, credit voucher, card refund,
         sell, sold, market sell, limit sell, verkauf, vente, venta, venda, vendita, verkoop, sälj, salg, dividend,
-        dividende, dividendo, dividends, utdelning, udbytte, utbytte, top up, topup, direct deposit, salary, 还款"""
+        dividende, dividendo, dividends, utdelning, udbytte, utbytte, top up, topup, reload, direct deposit, salary,
+        transfer in, incoming transfer, cash in, einzahlung, versement, depósito, versamento, storting, insättning,
+        inbetalning, indbetaling, innskudd, talletus, wpłata, przelew przychodzący, vklad, příjem, uplata, kredit,
+        пополнение, 还款, 充值"""
     )
 )
 
@@ -58,7 +63,7 @@ def sides(words: Sequence[str], *, is_card: bool) -> Mapping[str, Side]:
         return {}
     folded = [fold(word) for word in words]
     found = {word: side for word in set(folded) if (side := _side(word, is_card=is_card))}
-    has_spending = not found.keys().isdisjoint(_OUT)
+    has_spending = Side.OUT in found.values()
     return MappingProxyType(found if has_spending and _are_most(folded, found) else {})
 
 

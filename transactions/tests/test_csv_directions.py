@@ -152,3 +152,14 @@ def test_a_cell_without_the_sign_that_others_have_is_not_guessed():
 
     assert amounts(statement) == ["-5.00", "7.00"]
     assert problems(statement) == ["Line 4: “” does not say whether the money came in or went out."]
+
+
+@pytest.mark.parametrize(
+    ("name", "out", "into"),
+    [("B/A", "B", "A"), ("A/B", "A", "B"), ("MD/D", "MD", "D"), ("T/K", "T", "K"), ("D/A", "D", "A")],
+)
+def test_letters_mean_what_their_columns_name_abbreviates(name, out, into):
+    rows = f"2026-03-01,A,{out},5.00\n2026-03-02,B,{into},7.00\n"
+
+    assert amounts(read(f"Date,Payee,{name},Amount\n" + rows)) == ["-5.00", "7.00"]
+    assert amounts(read(f"Date,Payee,{name},Amount\n" + rows[: len(rows) // 2])) == ["-5.00"]

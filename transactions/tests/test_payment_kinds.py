@@ -20,6 +20,9 @@ def kinds(*rows: str, header: str = "Date,Payee,Type,Amount") -> str:
         (("Kauf 5.00", "Rückerstattung 2.00"), ["-5.00", "2.00"]),
         (("Buy 5.00", "Sell 2.00", "Deposit 9.00", "Withdrawal 1.00"), ["-5.00", "2.00", "9.00", "-1.00"]),
         (("消费 5.00", "退款 2.00", "还款 9.00"), ["-5.00", "2.00", "9.00"]),
+        (("Списание 5.00", "Пополнение 2.00"), ["-5.00", "2.00"]),
+        (("Debet 5.00", "Kredit 2.00"), ["-5.00", "2.00"]),
+        (("Cash Out 5.00", "Reload 2.00", "Top-up 1.00"), ["-5.00", "2.00", "1.00"]),
         (("Purchase 5.00",), ["-5.00"]),
     ],
 )
@@ -68,3 +71,28 @@ def test_a_text_that_is_another_in_each_row_is_no_kind():
     rows = "".join(f"2026-03-{day:02},Refund of P{day},{day}.00\n" for day in range(1, 20))
 
     assert amounts(read("Date,Text,Amount\n" + rows)) == [f"{day}.00" for day in range(1, 20)]
+
+
+def test_thanks_in_a_text_make_the_payments_of_a_column_of_kinds_a_cards():
+    statement = read(
+        "Datum,Beschreibung,Betrag,Typ\n13.03.2026,Coop,23.45,Einkauf\n15.03.2026,Ihre Zahlung - Danke,300.00,Zahlung\n"
+        "16.03.2026,Coop,4.20,Gutschrift\n"
+    )
+
+    assert (amounts(statement), problems(statement)) == (["-23.45", "300.00", "4.20"], [])
+
+
+def test_what_customers_paid_a_shop_by_card_came_in_where_fees_have_come_off():
+    statement = read(
+        "Datum;Belegnummer;Typ;Betrag;Gebühr;Netto\n13.03.2026;1;Kartenzahlung;20,00;-0,35;19,65\n"
+        "14.03.2026;2;Kartenzahlung;10,00;-0,18;9,82\n"
+    )
+
+    assert amounts(statement) == ["19.65", "9.82"]
+
+
+def test_kinds_that_say_nothing_beside_a_withdrawal_are_broken_lines():
+    statement = read(kinds("Top up 5.00", "Order 2.00", "Dividend 1.00", "Withdrawal 3.00"))
+
+    assert amounts(statement) == ["5.00", "1.00", "-3.00"]
+    assert problems(statement) == ["Line 3: “Order” does not say whether the money came in or went out."]
