@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from transactions.importers import cards, dates, directions, numbers
+from transactions.importers import cards, dates, directions, levels, numbers
 from transactions.importers.app_layout import Sign
 from transactions.importers.base import Choices, StatementError, gettext_noop, sentence
 from transactions.importers.cards import Books
@@ -21,6 +21,7 @@ UNKNOWN_SIDE = gettext_noop("“%(word)s” does not say whether the money came 
 CONTRADICTION = gettext_noop(
     "“%(word)s” and the sign of %(amount)s contradict each other, and nothing in the file tells which of them counts."
 )
+NO_SIDE = gettext_noop("Neither a sign nor the balance tells whether %(amount)s came in or went out.")
 BETWEEN_ACCOUNTS = gettext_noop("This line moves money between two accounts; such lines cannot be read yet.")
 
 NOT_THIS_MARK = gettext_noop("The amounts of this file cannot be read with “%(mark)s” as their decimal mark.")
@@ -39,7 +40,8 @@ class AmountFormat:
     number has. ``doubtful`` are lines that cannot be told, ``against`` counts those whose word was not followed (see
     ``Signs``). ``has_signed_transfers``: lines that only move money say with their sign which way. ``is_turned``:
     money that goes out is positive in the file. ``is_unsigned``: no amount of a card has a sign, and what stands beside
-    it tells (see ``cards.unsigned_side``). ``pays_fees``: the fee column comes off the amount.
+    it tells (see ``cards.unsigned_side``). ``has_pluses``: what has no plus went out.
+    ``pays_fees``: the fee column comes off the amount.
     ``has_signed_fees``: fees have a minus of their own. ``is_told``: the member said whether signs are turned.
     """
 
@@ -55,16 +57,28 @@ class AmountFormat:
     has_signed_transfers: bool = False
     is_turned: bool = False
     is_unsigned: bool = False
+    has_pluses: bool = False
     pays_fees: bool = False
     has_signed_fees: bool = False
     is_told: bool = False
+
+    @property
+    def is_side_open(self) -> bool:
+        """Whether nothing but a sign would tell which way an amount went."""
+        columns = self.columns
+        is_told = self.is_told or self.is_turned or self.is_unsigned or self.has_pluses or self.blank_side is not None
+        return columns.amount is not None and columns.direction is None and columns.of_app is None and not is_told
 
     @property
     def is_bare_out(self) -> bool | None:
         """Whether an amount without sign or direction went out; None where the rows do not tell."""
         if self.columns.amount is None or self.columns.of_app is not None:
             return None
-        return (self.blank_side is Side.OUT) if self.blank_side else (self.is_turned or self.is_unsigned or None)
+        return (
+            (self.blank_side is Side.OUT)
+            if self.blank_side
+            else (self.is_turned or self.is_unsigned or self.has_pluses or None)
+        )
 
     def read(self, cells: Sequence[str]) -> Decimal | None:
         """The signed amount, None where the row has none; raises StatementError where it cannot be told."""
@@ -110,6 +124,8 @@ class AmountFormat:
         return (-come if self.has_signed_credits else come) + (gone if self.has_signed_debits else -gone)
 
     def _single(self, cells: Sequence[str], column: int) -> Decimal | None:
+        if cell(cells, column).startswith(levels.UNTOLD):
+            raise StatementError(sentence(NO_SIDE, amount=cell(cells, column).removeprefix(levels.UNTOLD)))
         number = self._number(cells, column)
         if number is None:
             return None
@@ -122,8 +138,13 @@ class AmountFormat:
         is_transfer = self.columns.direction is not None and fold(self._word(cells)) in _TRANSFER_WORDS
         if is_transfer and not self.has_signed_transfers:
             raise StatementError(sentence(BETWEEN_ACCOUNTS))
+        return self._by_sign(cells, column, number)
+
+    def _by_sign(self, cells: Sequence[str], column: int, number: Number) -> Decimal:
         if number.side:
             return -number.value if number.side == "out" else number.value
+        if self.has_pluses and "+" not in cell(cells, column):
+            return -number.value if number.value else number.value
         side = cards.unsigned_side(_beside(cells, column)) if self.is_unsigned else self.blank_side
         return number.value * side.value if side else number.value
 
@@ -175,7 +196,7 @@ def decide(
     )
     if choices.is_inverted is None:
         return plan
-    return replace(plan, is_turned=choices.is_inverted, is_unsigned=False, is_told=True)
+    return replace(plan, is_turned=choices.is_inverted, is_unsigned=False, has_pluses=False, is_told=True)
 
 
 def _number_format(columns: Columns, rows: _Cells, decimals: int | None, choices: Choices) -> NumberFormat:
@@ -229,11 +250,22 @@ def _plan(plan: AmountFormat, rows: _Cells, *, is_card: bool, is_bare_out: bool)
     sides = {read.side for text in beside if (read := _read(number, text)) and read.side}
     if sides:
         return replace(plan, blank_side=Side.OUT if sides == {"in"} else Side.IN)
+    if _are_pluses_alone(rows, columns.amount):
+        return replace(plan, has_pluses=True)
     may_be_card = is_card or is_bare_out or cards.could_be(cell(cells, columns.amount) for cells in rows)
     if may_be_card:
         books = cards.books(_with_texts(plan, rows), is_card=is_card, is_known=is_bare_out)
         plan = replace(plan, is_turned=books is Books.TURNED, is_unsigned=books is Books.UNSIGNED)
     return _beside_words(plan, rows)
+
+
+def _are_pluses_alone(rows: _Cells, column: int | None) -> bool:
+    """Whether some amounts have a plus, some have no sign, and none has a minus."""
+    if not any("+" in cell(cells, column) for cells in rows):
+        return False
+    sums = (text for cells in rows if any(digit in (text := cell(cells, column)) for digit in "123456789"))
+    signs = ("+" if "+" in text else "-" if numbers.has_side(text) else "" for text in sums if numbers.is_amount(text))
+    return {*signs} == {"+", ""}
 
 
 def _as_the_app_writes(plan: AmountFormat, sign: Sign) -> AmountFormat:

@@ -29,6 +29,8 @@ from transactions.importers.vocabulary import (
 _HEARTY = tuple(map(fold, HEARTY_THANKS))
 _THANKS = tuple(map(fold, (*THANKS_FOR_PAYMENT, *HEARTY_THANKS)))
 _REPAID = tuple(map(fold, REPAYMENT_WORDS))
+# Each thanks has one of them; most texts have none, and are done with quickly.
+_STEMS = ("pa", "zahlung", "betal", "odeme", "还款")
 # At least every fourth line of a card is a charge.
 _LEAST_BARE = 4
 _FEW_ROWS = 50
@@ -124,7 +126,7 @@ class _Seen:
             self.bought += self._sold
 
     def _take(self, value: Decimal, texts: Sequence[str]) -> None:
-        if _has(texts, _THANKS):
+        if _thanks(texts):
             self.thanked.append(value)
             self.is_hearty = self.is_hearty or _has(texts, _HEARTY)
             return
@@ -152,6 +154,11 @@ class _Seen:
     def is_mostly_bare(self) -> bool:
         """Whether more of the other rows are positive than negative."""
         return self._bare > self._minus
+
+
+def _thanks(texts: Sequence[str]) -> bool:
+    joined = "\n".join(texts)
+    return any(stem in joined for stem in _STEMS) and _has(texts, _THANKS)
 
 
 def _has(texts: Sequence[str], words: Sequence[str]) -> bool:

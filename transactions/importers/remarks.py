@@ -26,6 +26,7 @@ UNSIGNED = gettext_noop(
     "No amount of this card has a sign: lines that thank for a payment or name a refund were read as money coming in,"
     " all others as money going out."
 )
+PLUSES = gettext_noop("Only money that came in has a sign, a plus; amounts without one were read as money going out.")
 WORDS_AGAINST = gettext_noop(
     "“%(name)s” says the opposite of the amount's sign in %(count)s lines; the sign was followed."
 )
@@ -122,6 +123,8 @@ def _fees(rows: Rows, lines: Collection[int]) -> dict[int, Decimal]:
 def _remark_on_signs(plan: AmountFormat, notes: Notes) -> None:
     if plan.is_bare or (plan.is_turned and not plan.is_told):
         notes.remark(TURNED_SIGNS)
+    if plan.has_pluses:
+        notes.remark(PLUSES)
     if plan.is_unsigned:
         notes.remark(UNSIGNED)
     if plan.columns.are_sides_guessed:

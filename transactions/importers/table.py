@@ -15,6 +15,7 @@ from transactions.importers import (
     columns,
     currency_columns,
     dates,
+    levels,
     numbers,
     reading,
     remarks,
@@ -34,6 +35,9 @@ from transactions.importers.vocabulary import currency_code, fold
 DAYS_OF_UTC = gettext_noop(
     "The file counts seconds since 1970 instead of naming days; they were read as days of UTC, and near midnight yours"
     " may be another one."
+)
+SIGNED_BY_BALANCE = gettext_noop(
+    "No amount of this file has a sign: what the balance falls by was read as money going out, the rest as coming in."
 )
 FEES_LEFT_OUT = gettext_noop("Fees stand in a column of their own and are not part of the amounts (%(sum)s in all).")
 
@@ -133,13 +137,27 @@ def _read(layout: Layout, order: DateFormat, choices: Choices) -> Rows:
         is_card=cards.is_named(above, layout.columns.names, (record.cells for record in layout.body)),
         choices=choices,
     )
-    rows = _rows(layout, order, plan, money_of_file)
+    rows = _signed_by_balance(_rows(layout, order, plan, money_of_file))
     votes = balances.fee_votes(_with_fees(rows))
     if votes.with_fee > votes.without:
-        return _rows(layout, order, replace(plan, pays_fees=True), money_of_file)
+        return _rows(rows.layout, order, replace(plan, pays_fees=True), money_of_file)
     if votes.lines and not votes.without:
         rows.notes.problem(FEES_LEFT_OUT, sum=votes.fees)
     return rows
+
+
+def _signed_by_balance(rows: Rows) -> Rows:
+    """The rows read with the signs that a running balance gives them, where nothing else does."""
+    place = rows.layout.columns.amount
+    if place is None or rows.layout.columns.balance is None or not rows.amounts.is_side_open:
+        return rows
+    found = levels.told(rows.lines, rows.opening)
+    if found is None:
+        return rows
+    layout = replace(rows.layout, body=levels.signed(rows.layout.body, place, found))
+    read = _rows(layout, rows.order, rows.amounts, _Money(rows.currency, has_signs=rows.has_signs))
+    read.notes.remark(SIGNED_BY_BALANCE)
+    return read
 
 
 def _decimals_of_script(names: Sequence[str]) -> int | None:

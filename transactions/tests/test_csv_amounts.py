@@ -199,3 +199,23 @@ def test_vietnamese_thousands_are_no_guess():
     statement = read('Ngày giao dịch,Số tiền ghi nợ,Số tiền ghi có,Mô tả\n13/03/2026,"23,450",,THANH TOAN\n')
 
     assert (amounts(statement), problems(statement)) == (["-23450"], [])
+
+
+def test_where_a_plus_is_the_only_sign_what_has_none_went_out():
+    rows = "2026-03-13,GROCER,23.45\n2026-03-14,REFUND,+4.00\n2026-03-15,CAFE,3.00\n"
+
+    statement = read("Date,Payee,Amount\n" + rows)
+
+    assert amounts(statement) == ["-23.45", "4.00", "-3.00"]
+    assert remarks(statement) == [
+        "Only money that came in has a sign, a plus; amounts without one were read as money going out."
+    ]
+
+
+def test_a_plus_beside_a_minus_or_before_every_amount_is_a_plus():
+    assert amounts(read("Date,Payee,Amount\n2026-03-13,A,23.45\n2026-03-14,B,+4.00\n2026-03-15,C,-3.00\n")) == [
+        "23.45",
+        "4.00",
+        "-3.00",
+    ]
+    assert amounts(read("Date,Payee,Amount\n2026-03-13,A,+23.45\n2026-03-14,B,+4.00\n")) == ["23.45", "4.00"]

@@ -3,6 +3,8 @@
 import pytest
 
 from transactions.importers.base import Proven
+from transactions.importers.payment_kinds import HEARTY_THANKS
+from transactions.importers.vocabulary import THANKS_FOR_PAYMENT
 from transactions.tests.reading import amounts, read, remarks
 
 UNSIGNED = (
@@ -143,3 +145,12 @@ def test_a_column_of_what_customers_paid_by_card_makes_no_card_of_a_shops_table(
 
     assert amounts(read(text)) == ["20.94"]
     assert amounts(read("Date,Card,Description,Amount\n03/13/2026,1234,SHOP,20.94\n")) == ["-20.94"]
+
+
+@pytest.mark.parametrize("thanks", [*THANKS_FOR_PAYMENT, *HEARTY_THANKS])
+def test_each_way_of_thanking_is_found_among_other_texts(thanks):
+    statement = read(
+        f"Date,Description,Amount\n2026-03-13,GROCER,54.12\n2026-03-14,1 {thanks} 2,-300.00\n2026-03-15,AIR,9\n"
+    )
+
+    assert amounts(statement) == ["-54.12", "300.00", "-9"]
