@@ -101,10 +101,12 @@ CURRENCY_SIGNS = MappingProxyType(_SIGNS | {code.casefold(): code for code in CU
 
 _BESIDE = frozenset(CURRENCY_SIGNS) | {""}
 
-# Words behind an amount that say which way it went.
+# Words beside an amount that say which way it went.
 SIDES = MappingProxyType(
     {"dr": "out", "dr.": "out", "db": "out", "d": "out", "s": "out", "cr": "in", "cr.": "in", "c": "in", "h": "in"}
 )
+
+_BRACKETED = frozenset(f"({word})" for word in SIDES if len(word) > 1)
 
 _TWINS = str.maketrans(
     {
@@ -264,7 +266,9 @@ def _hard_pieces(text: str) -> _Pieces | None:
     if not shape or len(re.sub(r"[^0-9]", "", plain)) > MOST_DIGITS:
         return None
     side, after = _take_side(_WHOLE_DASH.sub("", shape["after"]).casefold())
-    body, before, after = _take_marks(shape["body"], shape["before"].casefold().strip(), after)
+    leading, before = (None, shape["before"].casefold()) if side else _take_leading_side(shape["before"].casefold())
+    side = side or leading
+    body, before, after = _take_marks(shape["body"], before.strip(), after)
     is_negative, before, after = _take_sign(before, after)
     if not {before, after} <= _BESIDE:
         return None
@@ -287,9 +291,17 @@ def _plain(text: str) -> str:
 def _take_side(after: str) -> tuple[str | None, str]:
     """Dr, Cr and the like; a single letter needs a space before it, since 12c may mean cents."""
     rest, _, word = after.rpartition(" ")
+    if word in _BRACKETED:
+        return SIDES[word[1:-1]], rest.strip()
     if word in SIDES and (len(word) > 1 or after.startswith(" ")):
         return SIDES[word], rest.strip()
     return None, after.strip()
+
+
+def _take_leading_side(before: str) -> tuple[str | None, str]:
+    """Dr 5.00 and Cr.5.00; single letters are no side there."""
+    word, _, rest = before.partition(" ")
+    return (SIDES[word], rest) if len(word) > 1 and word in SIDES else (None, before)
 
 
 def _take_marks(body: str, before: str, after: str) -> tuple[str, str, str]:

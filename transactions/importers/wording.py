@@ -37,8 +37,9 @@ _SHORTEST_ID = 6
 _NO_IDS = frozenset({"nonref", "notprovided", "not provided", "none", "null", "n a", "na"})
 
 
-# Ways of writing a day that were words before they were known as days; lines keep their words.
+# Ways of writing a day or a sum that were words before they were known as one; lines keep their words.
 _LATE_DAY = re.compile(r"^'|\d\s+as of\s|\d-\d\d:", re.IGNORECASE)
+_LATE_SUM = re.compile(r"^\W*(?:dr|cr|db)\b|\((?:dr|cr|db)\.?\)\W*$", re.IGNORECASE)
 
 
 class Wording(NamedTuple):
@@ -97,4 +98,5 @@ def _is_word(text: str) -> bool:
     if len(text) <= _LONGEST_SAID and (fold(text) in _SAID_ELSEWHERE or currency_code(text)):
         return False
     is_day = dates.is_date(text) and not _LATE_DAY.search(text)
-    return not is_day and not numbers.is_amount(text)
+    is_sum = numbers.is_amount(text) and not _LATE_SUM.search(text)
+    return not is_day and not is_sum

@@ -219,3 +219,14 @@ def test_a_plus_beside_a_minus_or_before_every_amount_is_a_plus():
         "-3.00",
     ]
     assert amounts(read("Date,Payee,Amount\n2026-03-13,A,+23.45\n2026-03-14,B,+4.00\n")) == ["23.45", "4.00"]
+
+
+@pytest.mark.parametrize(
+    ("out", "into"), [("DR 5.00", "CR 7.00"), ("Dr. 5.00", "Cr. 7.00"), ("5.00 (Dr)", "7.00 (CR)")]
+)
+def test_words_for_the_side_stand_before_an_amount_or_in_brackets_as_well(out, into):
+    assert amounts(read(f"Date,Payee,Amount\n2026-03-13,A,{out}\n2026-03-14,B,{into}\n")) == ["-5.00", "7.00"]
+
+
+def test_such_a_text_elsewhere_is_still_one_of_the_lines_words():
+    assert read("2026-03-13,CR 7,-5.00\n2026-03-14,CR 8,7.00\n").lines[0].words == "CR 7"
