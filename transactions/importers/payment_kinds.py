@@ -37,7 +37,8 @@ _OUT = (
             bargeldbezug, bargeldauszahlung, auszahlung, gebühr, gebühren, achats, retrait, frais, compras, retiro,
             comisión, saque, tarifa, prelievo, commissione, aankopen, opname, uttag, hævning, uttak, otto, zakup,
             wypłata, przelew wychodzący, nákup, výběr, výdaj, isplata, transfer out, outgoing transfer, cash out,
-            send money, bill payment, utbetalning, buy, bought, market buy, limit buy, покупка, harcama,
+            send money, you paid, you sent, pagaste, enviaste, transferiste, pix enviado,
+            bill payment, utbetalning, buy, bought, market buy, limit buy, покупка, harcama,
             ご利用, 购买, 取现, 手续费"""
         )
     )
@@ -49,7 +50,7 @@ _IN = REFUND_WORDS | frozenset(
         dividende, dividendo, dividends, utdelning, udbytte, utbytte, top up, topup, reload, direct deposit, salary,
         transfer in, incoming transfer, cash in, einzahlung, versement, depósito, versamento, storting, insättning,
         inbetalning, indbetaling, innskudd, talletus, wpłata, przelew przychodzący, vklad, příjem, uplata, kredit,
-        пополнение, 还款, 充值"""
+        you received, te pagó, recibiste, pix recebido, пополнение, 还款, 充值"""
     )
 )
 

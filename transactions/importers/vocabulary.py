@@ -97,7 +97,7 @@ _AMOUNT = names(
     """net, neto, netto, net amount, net total, montant net, сумма пересчитанная в валюту счета, сумма в валюте счета,
     сумма в валюте карты, сума в валюті картки, сума у валюті картки, сума в валюті рахунку, сумма платежа,
     amount in account currency, amount num, account currency amount, card currency amount, billing amount,
-    account amount, amount, amount total, transaction amount, betrag, umsatz, bedrag, montant,
+    account amount, local amount, amount, amount total, transaction amount, betrag, umsatz, bedrag, montant,
     montant de l'opération, importe, importe eur, importo, importo operazione, valor, kwota, objem,
     kwota operacji, kwota transakcji, kwota w walucie rachunku, kwota transakcji waluta rachunku,
     částka v měně účtu, zaúčtovaná částka, transaction amount local, local currency amount, částka, castka,
@@ -330,7 +330,8 @@ CARD_COLUMNS = frozenset(
         purchased by, karteninhaber, kartenmitglied, titulaire de la carte, titular de la tarjeta,
         nome no cartão, intestatario carta, kaarthouder, kortmedlem, kortinnehavare, kortholder, kortinnehaver,
         kortin haltija, 利用者, ご利用者, 利用日, 利用店名, ご利用日, ご利用店名, extended details,
-        appears on your statement as, billing amount, last 4 of card"""
+        appears on your statement as, billing amount, last 4 of card,
+        消費日, 消費日期, 消費明細, 卡號末四碼, 卡号末四位, 이용카드, 이용카드명, 이용하신곳, 가맹점명"""
     )
 )
 REPAYMENT_WORDS = ("还款", "payment received", "payment thank you", "repayment", "autopay", "refund", "退款")

@@ -154,3 +154,14 @@ def test_each_way_of_thanking_is_found_among_other_texts(thanks):
     )
 
     assert amounts(statement) == ["-54.12", "300.00", "-9"]
+
+
+@pytest.mark.parametrize("header", ["消費日,入帳日,消費明細,新臺幣金額", "거래일자,매입일자,가맹점명,거래금액"])
+def test_names_of_columns_of_cards_in_taiwan_and_korea_are_known(header):
+    assert amounts(
+        read(header + "\n2026/03/13,2026/03/14,A,23\n2026/03/15,2026/03/15,B,-300\n2026/03/16,2026/03/16,C,5\n")
+    ) == [
+        "-23",
+        "300",
+        "-5",
+    ]
