@@ -62,6 +62,11 @@ def are_thanked(rows: Iterable[Sequence[str]]) -> bool:
     return any(_has([fold(text) for text in cells], _HEARTY) for cells in rows)
 
 
+def are_repaid(rows: Iterable[Sequence[str]]) -> bool:
+    """Whether some row thanks for a payment or names one as a card's books do."""
+    return any(_has([fold(text) for text in cells], (*_THANKS, *_REPAID)) for cells in rows)
+
+
 def _is_sum(text: str) -> bool:
     """Whether a cell is money and not the last digits of a card."""
     return not text.isdigit() and numbers.is_amount(text)

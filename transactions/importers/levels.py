@@ -37,7 +37,7 @@ class Told(NamedTuple):
 def told(lines: Iterable[StatementLine], opening: Decimal | None) -> Told | None:
     """What the balances tell, oldest first or newest first; None where they prove neither, or where a sign does.
 
-    And where all of it came in: then the amounts are as good as signed.
+    And where more came in than went out: that may as well be what is owed on a card.
     """
     steps: list[_Step] = []
     accounts: set[tuple[str, str | None]] = set()
@@ -48,7 +48,7 @@ def told(lines: Iterable[StatementLine], opening: Decimal | None) -> Told | None
         steps.append(_Step(line.number, line.amount, line.balance, line.date))
     best = _best(steps, opening)
     moving = frozenset(step.number for step in steps if step.amount)
-    if len(best) * 10 < (len(moving) - 1) * _MOST or Side.OUT not in best.values():
+    if len(best) * 10 < (len(moving) - 1) * _MOST or not _is_of_money_owned(steps, best):
         return None
     return Told(best, moving - best.keys())
 
@@ -62,6 +62,16 @@ def _best(steps: Sequence[_Step], opening: Decimal | None) -> Mapping[int, Side]
     if len(oldest_first) == len(newest_first):
         return {} if steps[0].day == steps[-1].day else oldest_first if steps[0].day < steps[-1].day else newest_first
     return max(oldest_first, newest_first, key=len)
+
+
+def _is_of_money_owned(steps: Iterable[_Step], sides: Mapping[int, Side]) -> bool:
+    """Whether the balance falls more often than it rises, or as often but by less: money owned, not owed.
+
+    What is owed on a card rises with each purchase and falls with few payments, which are the larger.
+    """
+    falls = [step.amount for step in steps if sides.get(step.number) is Side.OUT]
+    rises = [step.amount for step in steps if sides.get(step.number) is Side.IN]
+    return len(falls) > len(rises) or (0 < len(falls) == len(rises) and sum(falls) < sum(rises))
 
 
 def _followed(steps: Sequence[_Step]) -> dict[int, Side]:

@@ -130,14 +130,17 @@ def _read(layout: Layout, order: DateFormat, choices: Choices) -> Rows:
     money_of_file = _money(layout)
     currency = money_of_file.currency
     above = (text for record in layout.preamble for text in record.cells)
+    is_card = cards.is_named(above, layout.columns.names, (record.cells for record in layout.body))
     plan = amounts.decide(
         layout.columns,
         layout.body,
         decimals=money.decimals(currency) if currency else _decimals_of_script(layout.columns.names),
-        is_card=cards.is_named(above, layout.columns.names, (record.cells for record in layout.body)),
+        is_card=is_card,
         choices=choices,
     )
-    rows = _signed_by_balance(_rows(layout, order, plan, money_of_file))
+    rows = _rows(layout, order, plan, money_of_file)
+    # On a card a balance is what is owed, and rises by what goes out.
+    rows = rows if is_card else _signed_by_balance(rows)
     votes = balances.fee_votes(_with_fees(rows))
     if votes.with_fee > votes.without:
         return _rows(rows.layout, order, replace(plan, pays_fees=True), money_of_file)
@@ -152,7 +155,7 @@ def _signed_by_balance(rows: Rows) -> Rows:
     if place is None or rows.layout.columns.balance is None or not rows.amounts.is_side_open:
         return rows
     found = levels.told(rows.lines, rows.opening)
-    if found is None:
+    if found is None or cards.are_repaid(record.cells for record in rows.layout.body):
         return rows
     layout = replace(rows.layout, body=levels.signed(rows.layout.body, place, found))
     read = _rows(layout, rows.order, rows.amounts, _Money(rows.currency, has_signs=rows.has_signs))

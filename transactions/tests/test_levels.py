@@ -87,3 +87,21 @@ def test_a_long_file_is_told_as_well():
 
     assert {str(line.amount) for line in statement.lines} == {"-2.00"}
     assert [problem.line for problem in statement.problems] == [2]
+
+
+OWED = "2026-03-13,A,23.45,123.45\n2026-03-14,B,10.00,133.45\n2026-03-15,{},100.00,33.45\n"
+
+
+@pytest.mark.parametrize("payment", ["PAYMENT RECEIVED", "FPI BANK"])
+def test_a_balance_that_rises_more_often_than_it_falls_may_be_owed_and_tells_nothing(payment):
+    statement = read(HEADER + OWED.format(payment))
+
+    assert amounts(statement) == ["23.45", "10.00", "100.00"]
+    assert SAID not in remarks(statement)
+
+
+def test_on_a_card_the_balance_tells_nothing():
+    statement = read("Credit card statement,,,\n" + HEADER + OWED.format("PAYMENT RECEIVED"))
+
+    assert amounts(statement) == ["-23.45", "-10.00", "100.00"]
+    assert SAID not in remarks(statement)
