@@ -12,7 +12,7 @@ from transactions.importers.vocabulary import PURCHASE_WORDS, fold, names
 # Kinds are few; texts are many.
 _MOST_KINDS = 40
 # What a shop sells its customer buys: whose file it is has to be told by something else.
-SALE_WORDS = frozenset(names("sale, sales"))
+SALE_WORDS = frozenset(names("sale, sales, charge, charges, point of sale, kartenzahlung"))
 # In an account's file money that went out, on a card money that came in.
 PAYMENT_WORDS = frozenset(
     names(
@@ -32,8 +32,8 @@ _OUT = (
     | SALE_WORDS
     | frozenset(
         names(
-            """card purchase, debit card purchase, pos purchase, point of sale, cash advance, cash withdrawal,
-            atm withdrawal, fee, fees, service fee, interest charge, charge, charges, spend, einkauf, kartenzahlung,
+            """card purchase, debit card purchase, pos purchase, cash advance, cash withdrawal,
+            atm withdrawal, fee, fees, service fee, interest charge, spend, einkauf,
             bargeldbezug, bargeldauszahlung, auszahlung, gebühr, gebühren, achats, retrait, frais, compras, retiro,
             comisión, saque, tarifa, prelievo, commissione, aankopen, opname, uttag, hævning, uttak, otto, zakup,
             wypłata, przelew wychodzący, nákup, výběr, výdaj, isplata, transfer out, outgoing transfer, cash out,

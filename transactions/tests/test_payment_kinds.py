@@ -55,8 +55,9 @@ def test_a_payment_is_told_on_a_card_alone():
     ]
 
 
-def test_sales_of_a_shop_are_not_taken_for_purchases():
-    assert amounts(read(kinds("Sale 5.00", "Sale 2.00"))) == ["5.00", "2.00"]
+@pytest.mark.parametrize("kind", ["Sale", "Charge", "Point of Sale", "Kartenzahlung"])
+def test_what_a_shop_took_is_not_taken_for_purchases(kind):
+    assert amounts(read(kinds(f"{kind} 5.00", f"{kind} 2.00"))) == ["5.00", "2.00"]
 
 
 def test_categories_that_happen_to_be_kinds_say_nothing_where_others_are_none():
