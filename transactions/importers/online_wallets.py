@@ -19,7 +19,7 @@ APPS: tuple[App, ...] = (
         "Wise",
         telling=("transferwise id", "date", "amount", "currency", "description", "running balance"),
         amount=("amount",),
-        texts=("description", "payee name", "merchant", "payment reference", "note"),
+        texts=("merchant", "description", "payee name", "payment reference", "note"),
         currency=("currency",),
         balance="running balance",
         bank_id="transferwise id",

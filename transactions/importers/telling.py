@@ -10,7 +10,7 @@ from transactions.importers.vocabulary import fold, names
 _KINDS = frozenset(
     word
     for name in names(
-        """pos, purchase, payment, preauthorized, electronic, funds, eft, debit, credit, card, visa, mastercard,
+        """pos, hist, purchase, payment, preauthorized, electronic, funds, eft, debit, credit, card, visa, mastercard,
         maestro, direct, transfer, transaction, trx, deposit, withdrawal, withdrawals, dep, payroll, eftpos, atm,
         online, faster, bank, cheque, check, standing, order, bill, payments, received, sent, incoming, outgoing,
         inward, outward, contactless, ecom, the, of, to, from, in, out, other, misc, dbt, crd, giro, merchandise,
@@ -52,7 +52,7 @@ def rank(text: str) -> int:
 def _rank(text: str) -> int:
     if _is_kind(text):
         return 2
-    if content.is_code(text) or _CARD.fullmatch(text) or not any(map(str.isalnum, text)):
+    if text.isdigit() or content.is_code(text) or _CARD.fullmatch(text) or not any(map(str.isalnum, text)):
         return 3
     return 1 if ":" in text and _LABELLED.match(text) else 0
 
