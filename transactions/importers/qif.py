@@ -1,9 +1,9 @@
 """QIF of Quicken and of all who write it: sections, records of one letter a line, parts of split payments."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from sys import intern
 from types import MappingProxyType
 from typing import Any
@@ -51,22 +51,25 @@ _LISTS = MappingProxyType(
         "tax": gettext_noop("taxes"),
     }
 )
+# What stands for a category where the parts have theirs.
+_IN_PARTS = "--split--"
 _TRADES = frozenset({"invst", "port", "401(k)", "401k"})
 _OPENING = frozenset({"opening balance", "anfangssaldo", "solde initial", "saldo inicial", "saldo iniziale"})
 
 
 @dataclass(slots=True)
 class _Part:
-    """A part of a split payment as it is written; ``amount`` "" where it has none."""
+    """A part of a split payment as it is written; ``amount`` "" where it has none, ``percent`` of the whole payment."""
 
     category: str
     note: str = ""
     amount: str = ""
+    percent: str = ""
 
 
 @dataclass(slots=True)
 class _Record:
-    """The lines up to a ^ by their letters, the first of each; the letters S, E and $ make parts.
+    """The lines up to a ^ by their letters, the first of each; the letters S, E, $ and % make parts.
 
     ``is_ended``: the ^ is there. ``is_cut``: the file ends within its day or amount, as far as anybody can tell.
     """
@@ -88,6 +91,8 @@ class _Record:
             self.parts[-1].note = self.parts[-1].note or value
         elif letter == "$" and self.parts:
             self.parts[-1].amount = self.parts[-1].amount or value
+        elif letter == "%" and self.parts:
+            self.parts[-1].percent = self.parts[-1].percent or value.rstrip("% ")
         elif letter != "A":
             self.fields.setdefault(letter, value)
 
@@ -101,7 +106,7 @@ class _Record:
 
 
 def _packed(record: _Record) -> list[Any]:
-    parts = [(part.category, part.note, part.amount) for part in record.parts]
+    parts = [(part.category, part.note, part.amount, part.percent) for part in record.parts]
     return [record.number, record.account, record.raw, record.fields, parts]
 
 
@@ -246,7 +251,9 @@ class _Reader:
 
     def _parts(self, record: _Record, number: int, amount: Decimal) -> tuple[Split, ...]:
         """The parts, which add up to the amount: one that cannot be read is the rest of it."""
-        known = [self._part_amount(part) for part in record.parts]
+        known = [self._part_amount(part, amount) for part in record.parts]
+        if _are_shares(record.parts):
+            known[-1] = None  # Rounded shares may not add up to a cent.
         rest = amount - sum((each for each in known if each is not None), Decimal(0))
         splits = []
         for part, own in zip(record.parts, known, strict=True):
@@ -261,10 +268,12 @@ class _Reader:
             splits.append(Split(rest))
         return tuple(splits)
 
-    def _part_amount(self, part: _Part) -> Decimal | None:
+    def _part_amount(self, part: _Part, whole: Decimal) -> Decimal | None:
         try:
+            if not part.amount and (percent := _percent(part)) is not None:
+                return round(whole * percent / 100, 2)
             return self.number.read(part.amount).value
-        except StatementError:
+        except (StatementError, InvalidOperation):
             return None
 
 
@@ -320,10 +329,27 @@ def _remark_on_mark(records: Iterable[_Record], number: NumberFormat, notes: Not
             return
 
 
+def _percent(part: _Part) -> Decimal | None:
+    """What share of the payment a part is, None where it does not say."""
+    try:
+        return accounts.amount(part.percent)
+    except StatementError:
+        return None
+
+
+def _are_shares(parts: Sequence[_Part]) -> bool:
+    """Whether nothing but percents say how much each part is, and they make the whole."""
+    shares = [_percent(part) for part in parts if not part.amount]
+    return len(shares) == len(parts) and sum(share or Decimal(0) for share in shares) == 100
+
+
 def _category(text: str) -> tuple[str, str]:
-    """A category and its class: Bills:Phone/Home."""
-    name, _, of_class = words(text).partition("/")
-    return name.strip(), of_class.strip()
+    """A category and its class: Bills:Phone/Home. An account may have a slash in its name: [A/B]/Home."""
+    plain = words(text)
+    start = plain.find("]") if plain.startswith("[") else 0
+    name, _, of_class = plain[max(start, 0) :].partition("/")
+    name = (plain[: max(start, 0)] + name).strip()
+    return ("" if name.casefold() == _IN_PARTS else name), of_class.strip()
 
 
 def _bare(category: str) -> str:

@@ -175,3 +175,36 @@ def test_an_unknown_order_of_days_is_refused_in_words():
 def test_a_file_of_too_many_lines_is_refused_in_words():
     with pytest.raises(StatementError, match="more than 200000 transactions"):
         read(b"!Type:Bank\n" + b"\n" * 4_000_001)
+
+
+def test_parts_may_be_shares_of_the_payment():
+    first, second = sample("qif/parts_by_percents.qif").lines[:2]
+
+    assert first.splits == (
+        Split(Decimal("-60.00"), "Food", "Bread"),
+        Split(Decimal("-40.00"), "Home"),
+    )
+    assert second.splits == (
+        Split(Decimal("-3.33"), "Food"),
+        Split(Decimal("-3.33"), "Home"),
+        Split(Decimal("-3.34"), "Toys"),
+    )
+    assert remarks(sample("qif/parts_by_percents.qif")) == []
+
+
+def test_what_stands_for_a_category_of_a_split_payment_is_none():
+    assert [line.category for line in sample("qif/parts_by_percents.qif").lines] == ["", "Food"]
+
+
+@pytest.mark.parametrize(("category", "also"), [("[Ann/Bob]", ()), ("[Ann/Bob]/Home", ("Home",))])
+def test_an_account_at_the_other_end_may_have_a_slash_in_its_name(category, also):
+    (line,) = read(written(record("12/25/2026", "-20.00", f"L{category}"))).lines
+
+    assert (line.transfer, line.category, line.also) == ("Ann/Bob", "", also)
+
+
+def test_shares_that_do_not_make_the_whole_are_said():
+    statement = read(written(record("12/25/2026", "-100.00", "SFood", "%60", "SHome", "%30%")))
+
+    assert [str(part.amount) for part in statement.lines[0].splits] == ["-60.00", "-30.00", "-10.00"]
+    assert remarks(statement) == ["Line 2: the parts do not add up to the amount; -10.00 of it has no category."]
