@@ -27,6 +27,9 @@ from transactions.importers.vocabulary import currency_code
 from transactions.importers.xml_tree import text_of
 
 NO_SIDE = gettext_noop("“%(text)s” does not say whether the money came in or went out.")
+SIGN_AND_SIDE = gettext_noop(
+    "“%(text)s” has a minus, and %(side)s beside it already says which way the money went; together they tell neither."
+)
 ONLY_TOLD = gettext_noop("For information only: the bank will not book it.")
 NO_FILES = gettext_noop(
     "This ZIP archive holds no CAMT file (.xml). Unpack it and choose the statement, or choose the one that the bank"
@@ -218,7 +221,7 @@ def _line(entry: Element, number: int, account: Account, *, is_pending: bool) ->
         bank_id=_bank_id(entry, details),
         currency=_currency(entry.find("Amt")) or account.currency,
         status=Status.PENDING if is_pending else Status.BOOKED,
-        splits=_parts(details, amount, sides),
+        splits=_parts(details, entry, amount),
     )
 
 
@@ -228,6 +231,8 @@ def _signed(element: Element) -> Decimal:
     if side not in {"CRDT", "DBIT"}:
         raise StatementError(sentence(NO_SIDE, text=side[:LONGEST]))
     value = accounts.amount(amount)
+    if value < 0:
+        raise StatementError(sentence(SIGN_AND_SIDE, text=amount[:LONGEST], side=side))
     return -value if side == "DBIT" else value
 
 
@@ -276,19 +281,37 @@ def _bank_id(entry: Element, details: Sequence[Element]) -> str | None:
     return found if found and found.upper() not in _NO_REFERENCES else None
 
 
-def _parts(details: Sequence[Element], amount: Decimal, sides: Sequence[str]) -> tuple[Split, ...]:
-    """The payments of a batch, where all say how much they are and they add up to the entry."""
+def _parts(details: Sequence[Element], entry: Element, amount: Decimal) -> tuple[Split, ...]:
+    """The payments of a batch, where all say how much they are and they add up to the entry.
+
+    A part may have gone the other way than the whole; where parts only repeat the entry's side, all went its way.
+    """
     if len(details) < 2:
         return ()
     try:
-        values = [accounts.amount(text_of(part, "Amt", "AmtDtls/TxAmt/Amt")) for part in details]
+        values = [_value_of(part, _currency(entry.find("Amt"))) for part in details]
     except StatementError:
         return ()
-    if sum(values) != abs(amount):
-        return ()
-    sign = -1 if amount < 0 else 1
-    notes = (words(*dict.fromkeys(_texts_of_part(part, sides))) for part in details)
-    return tuple(Split(sign * value, note=note) for value, note in zip(values, notes, strict=True))
+    whole = text_of(entry, "CdtDbtInd").upper()
+    ways = [text_of(part, "CdtDbtInd").upper() or whole for part in details]
+    for sides in (ways, [whole] * len(details)):
+        moved = [-value if side == "DBIT" else value for value, side in zip(values, sides, strict=True)]
+        if sum(moved) == amount:
+            return tuple(Split(value, note=_note(part, entry)) for value, part in zip(moved, details, strict=True))
+    return ()
+
+
+def _value_of(part: Element, currency: str | None) -> Decimal:
+    """How much a part is, in the entry's currency; StatementError where it does not say."""
+    found = [each for path in ("Amt", "AmtDtls/TxAmt/Amt") if (each := part.find(path)) is not None and each.text]
+    if not found or _currency(found[0]) not in {None, currency}:
+        raise StatementError(sentence(accounts.NO_AMOUNT, text=""))
+    return accounts.amount(found[0].text or "")
+
+
+def _note(part: Element, entry: Element) -> str:
+    has_own_side = text_of(part, "CdtDbtInd").upper() not in {"", text_of(entry, "CdtDbtInd").upper()}
+    return words(*dict.fromkeys(_texts_of_part(part, _other_sides(part if has_own_side else entry))))
 
 
 def _currency(amount: Element | None) -> str | None:
