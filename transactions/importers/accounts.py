@@ -2,6 +2,7 @@
 
 import html
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -44,7 +45,7 @@ _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]
 class Account:
     """What one statement within the file says of one account; ``since`` is the day of its opening balance.
 
-    ``count``: how many lines it has.
+    ``count``: how many lines it has. ``kind`` is what the file calls its sort, such as SAVINGS.
     """
 
     name: str = ""
@@ -53,6 +54,7 @@ class Account:
     closing: Decimal | None = None
     since: date | None = None
     count: int = 0
+    kind: str = ""
 
 
 @dataclass(slots=True)
@@ -105,6 +107,7 @@ def statement(book: Book, source: Source) -> Statement:
     """
     notes = book.notes
     kept = [account for account in book.accounts if account.count] or book.accounts
+    _tell_apart(kept)
     names = list(dict.fromkeys(account.name for account in kept))
     lines = book.lines if len(names) < 2 else _named(book)
     if source.lost:
@@ -113,8 +116,8 @@ def statement(book: Book, source: Source) -> Statement:
         notes.problem(remarks.NO_TRANSACTIONS)
     remarks.add_for_lines(lines, notes)
     currencies = sorted({code for account in kept if (code := account.currency)})
-    if len(lines.survey.currencies - {None}) > 1:
-        notes.problem(remarks.SEVERAL_CURRENCIES, currencies=", ".join(currencies))
+    if len(found := sorted(filter(None, lines.survey.currencies))) > 1:
+        notes.problem(remarks.SEVERAL_CURRENCIES, currencies=", ".join(found))
     ordered = _in_time(kept) if len(names) == 1 else []
     return Statement(
         format=source.format,
@@ -202,6 +205,19 @@ def check_count(number: int) -> None:
     """StatementError where a file has more transactions than a statement can."""
     if number > MOST_LINES:
         raise StatementError(sentence(TOO_MANY, most=MOST_LINES))
+
+
+def _tell_apart(kept: Sequence[Account]) -> None:
+    """Accounts under one number, such as those of a customer in several currencies, get what tells them as a name."""
+    alike: defaultdict[str, list[Account]] = defaultdict(list)
+    for account in kept:
+        alike[account.name].append(account)
+    for several in alike.values():
+        for telling in ([account.currency or "" for account in several], [account.kind for account in several]):
+            if len({*telling} - {""}) > 1:
+                for account, mark in zip(several, telling, strict=True):
+                    account.name = f"{account.name} {mark}".strip()
+                break
 
 
 def _named(book: Book) -> Spool:

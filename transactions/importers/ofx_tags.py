@@ -199,6 +199,8 @@ class _Reader:
             account.currency = currency_code(tag.value)
         elif tag.name == "ACCTID" and self._group in _OWNERS:
             account.name = account.name or words(unescaped(tag.value)[:100])
+        elif tag.name == "ACCTTYPE" and self._group in _OWNERS:
+            account.kind = account.kind or words(tag.value[:20])
         elif self._group == "LEDGERBAL":
             self.found.balances.setdefault(place, {}).setdefault(tag.name, tag.value)
 
