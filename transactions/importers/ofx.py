@@ -4,7 +4,7 @@ import re
 from datetime import date
 from decimal import Decimal
 
-from transactions.importers import accounts, numbers, ofx_tags, text, wording
+from transactions.importers import accounts, content, numbers, ofx_tags, text, wording
 from transactions.importers.accounts import Account, Book, Numbering, Source, unescaped, words
 from transactions.importers.base import (
     Choices,
@@ -25,7 +25,24 @@ from transactions.importers.vocabulary import currency_code
 NO_STATEMENT = gettext_noop("This is an OFX file, but it contains no statement of an account.")
 BANK_ERROR = gettext_noop("The bank reported an error instead of a statement: %(message)s (code %(code)s).")
 INVESTMENT = gettext_noop("A trade of securities, not a payment.")
+SIDES_BY_TYPE = gettext_noop(
+    "No amount of this file has a minus, though the bank calls some of them debits: its word for each transaction says"
+    " which way the money went."
+)
+NO_SIDE = gettext_noop("“%(text)s” does not say whether the money came in or went out, and no amount has a minus.")
+CORRECTED = gettext_noop("The bank corrects this transaction further down in the file.")
+TAKEN_BACK = gettext_noop("It only says that an earlier transaction of the bank's never happened.")
+CORRECTS = gettext_noop(
+    "The bank corrects a transaction of an earlier file here (%(id)s). Look whether that one is still in your books."
+)
 
+# Which way money goes by the bank's word; interest, transfers, a card's payments and others go both ways.
+_SIDES = {
+    **dict.fromkeys(("DEBIT", "CHECK", "DIRECTDEBIT", "REPEATPMT", "FEE", "SRVCHG", "CASH", "ATM", "POS"), -1),
+    **dict.fromkeys(("CREDIT", "DEP", "DIRECTDEP", "DIV"), 1),
+}
+# The day of booking; a pending one has but a day of its own, and some banks fill in another in its place.
+_DAYS = ("DTPOSTED", "DTTRAN", "DTUSER", "DTAVAIL")
 _DECLARED = re.compile(r"CHARSET:\s*([0-9]{3,5}(?:-[0-9]{1,2})?)|encoding=[\"']([A-Za-z0-9_-]{3,20})[\"']")
 # What the header says is believed where it is no mere habit: most write 1252, whatever they are in.
 _CHARSETS = {
@@ -59,20 +76,29 @@ def parse(data: bytes, *, choices: Choices) -> Statement:
         notes.problem(accounts.CUT_OFF)
     for line, raw in found.trades:
         notes.skip(line, raw, INVESTMENT)
+    _note_corrections(found, notes)
     number = _number_format(found, choices)
-    numbering = Numbering()
-    for entry in found.entries:
-        place = numbering.of(entry.line)
-        try:
-            account = found.accounts[entry.account]
-            book.add(account, _line(entry, place, account, number))
-        except StatementError as error:
-            notes.problems.append(Remark(error.problem, place, entry.raw))
+    _take_entries(found, book, number)
     for place, balance in found.balances.items():
         # Of a balance that breaks off nobody knows how many digits are missing.
         if not (found.is_cut and place == len(found.accounts) - 1):
             found.accounts[place].closing = _balance(balance, number)
     return accounts.statement(book, Source("ofx", decoded.encoding, decoded.lost))
+
+
+def _take_entries(found: File, book: Book, format: NumberFormat) -> None:
+    is_bare, numbering = _is_bare(found), Numbering()
+    if is_bare:
+        book.notes.remark(SIDES_BY_TYPE)
+    for entry in found.entries:
+        place = numbering.of(entry.line)
+        try:
+            account = found.accounts[entry.account]
+            line = _line(entry, place, account, format)
+            if not _is_aside(entry, place, found, book.notes):
+                book.add(account, _with_side(line, entry) if is_bare else line)
+        except StatementError as error:
+            book.notes.problems.append(Remark(error.problem, place, entry.raw))
 
 
 def _decoded(data: bytes, choices: Choices) -> text.Decoded:
@@ -106,13 +132,46 @@ def _number_format(found: File, choices: Choices) -> NumberFormat:
     return guess
 
 
+def _is_bare(found: File) -> bool:
+    """Whether amounts are written without the sign that the format asks for: none has a minus, though some went out."""
+    return "DEBIT" in found.types and not any(map(content.has_minus, found.amounts))
+
+
+def _with_side(line: StatementLine, entry: Entry) -> StatementLine:
+    kind = entry.fields.get("TRNTYPE", "")
+    side = _SIDES.get(kind.strip().upper())
+    if side is None:
+        raise StatementError(sentence(NO_SIDE, text=kind[: numbers.LONGEST]))
+    return line._replace(amount=line.amount * side)
+
+
+def _is_aside(entry: Entry, place: int, found: File, notes: Notes) -> bool:
+    """Whether a transaction does not count, since the bank corrected it, or since it only takes another one back."""
+    fields = entry.fields
+    own = fields.get("FITID", "")
+    if (entry.account, own) in found.corrected and fields.get("CORRECTFITID") != own:
+        notes.skip(place, entry.raw, CORRECTED)
+        return True
+    if fields.get("CORRECTACTION", "").upper() == "DELETE":
+        notes.skip(place, entry.raw, TAKEN_BACK)
+        return True
+    return False
+
+
+def _note_corrections(found: File, notes: Notes) -> None:
+    """Names what is corrected here and came in an earlier file."""
+    ids = {(entry.account, entry.fields.get("FITID", "")) for entry in found.entries} if found.corrected else set()
+    for _account, corrected in sorted(found.corrected - ids):
+        notes.problem(CORRECTS, id=corrected[: numbers.LONGEST])
+
+
 def _line(entry: Entry, number: int, account: Account, format: NumberFormat) -> StatementLine:
     if entry.is_cut:
         raise StatementError(sentence(accounts.CUT_WITHIN))
     fields = entry.fields
     name, memo, more = (unescaped(fields.get(key, "")) for key in ("NAME", "MEMO", "EXTDNAME"))
     name = name or unescaped(fields.get("PAYEE.NAME", ""))
-    check = fields.get("CHECKNUM", "").strip("0 ")
+    check = fields.get("CHECKNUM", "").strip()
     texts = [found for text in (name, more, memo) if (found := words(text))]
     # A name of nothing but digits says less than what stands beside it.
     best = next((text for text in texts if any(map(str.isalpha, text))), texts[0] if texts else "")
@@ -122,8 +181,9 @@ def _line(entry: Entry, number: int, account: Account, format: NumberFormat) -> 
         amount=_amount(fields, texts, format),
         description=best,
         raw=entry.raw,
-        also=tuple(dict.fromkeys(text for text in (*texts, check) if text and text != best)),
-        words=words(*dict.fromkeys(texts), check),
+        also=tuple(dict.fromkeys(text for text in (*texts, check.lstrip("0")) if text and text != best)),
+        # Without the zeros at its end, too: so the words of such lines have always been.
+        words=words(*dict.fromkeys(texts), check.strip("0 ")),
         bank_id=wording.bank_id(words(fields.get("FITID", ""))),
         currency=currency_code(fields.get("CURRENCY.CURSYM", "")) or account.currency,
         status=Status.PENDING if entry.is_pending else Status.BOOKED,
@@ -132,7 +192,7 @@ def _line(entry: Entry, number: int, account: Account, format: NumberFormat) -> 
 
 def _date(fields: dict[str, str], texts: list[str]) -> date:
     """The bank's own day: the first eight digits, whatever time and zone follow them."""
-    text = fields.get("DTPOSTED") or fields.get("DTTRAN", "")
+    text = next((text for name in _DAYS if (text := fields.get(name, ""))), "")
     if not text:
         raise StatementError(_lacking(accounts.NO_DATE, fields, texts))
     return accounts.day(text)

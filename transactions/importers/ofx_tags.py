@@ -60,12 +60,15 @@ def _unpacked(values: list[Any]) -> Entry:
 class File:
     """Everything that the tags said: entries, the accounts they belong to, and what the bank's server reported.
 
-    ``is_cut``: the file ends before its last tag. ``amounts`` are those of the entries, as they are written.
+    ``is_cut``: the file ends before its last tag. ``amounts`` are those of the entries, as they are written, ``types``
+    the bank's words for them, ``corrected`` accounts and ids of transactions that one of the entries corrects.
     """
 
     accounts: list[Account] = field(default_factory=list)
     entries: Pile[Entry] = field(default_factory=lambda: Pile(_packed, _unpacked))
     amounts: set[str] = field(default_factory=set)
+    types: set[str] = field(default_factory=set)
+    corrected: set[tuple[int, str]] = field(default_factory=set)
     balances: dict[int, dict[str, str]] = field(default_factory=dict)
     errors: list[dict[str, str]] = field(default_factory=list)
     trades: list[tuple[int, str]] = field(default_factory=list)
@@ -149,7 +152,11 @@ class _Reader:
             return
         self._entry.raw = self.body[self._entry.start : end].strip()[: accounts.LONGEST_TEXT]
         self.found.entries.append(self._entry)
-        self.found.amounts.add(self._entry.fields.get("TRNAMT", ""))
+        fields = self._entry.fields
+        self.found.amounts.add(fields.get("TRNAMT", ""))
+        self.found.types.add(fields.get("TRNTYPE", "").upper())
+        if "CORRECTFITID" in fields:
+            self.found.corrected.add((self._entry.account, fields["CORRECTFITID"]))
         accounts.check_count(len(self.found.entries))
         self._entry, self._group = None, ""
 
