@@ -76,8 +76,11 @@ class _Reader:
             self.book.accounts.append(Account())
             self.is_closed = False
         account = self.book.accounts[-1]
-        if field.tag == "25":
-            account.name = _account_name(field.text)
+        if field.tag in {"25", "25P"}:
+            # The number of the bank stands below it under the second of these tags.
+            account.name = _account_name(field.text if field.tag == "25" else field.lines[0])
+        elif field.tag == "34F":
+            account.currency = account.currency or currency_code(field.text[:3])
         elif field.tag in {"60F", "60M", "62F", "62M"}:
             self.finish()
             self.is_closed = field.tag.startswith("62")

@@ -57,7 +57,19 @@ def test_polish_labels_become_payee_and_purpose():
     ("lines", "payee", "purpose"),
     [
         (["106?00CARD?20Corner Shop?21 //Berlin?32"], "", "Corner Shop //Berlin"),
-        (["166~00TRANSFER~20Dinner~32Jan No~33wak"], "Jan Nowak", "Dinner"),
+        (["166~00A~20Dinner~32Przedsiebiorstwo Handlowo-U~33slugowe"], "Przedsiebiorstwo Handlowo-Uslugowe", "Dinner"),
+        (["020~00A~20Rent ~21of March~32JAN KOWALSKI~33UL. PROSTA 1"], "JAN KOWALSKI UL. PROSTA 1", "Rent of March"),
+        (["166?00A?20Invoice?21Nr. 5?32Max"], "Max", "Invoice Nr. 5"),
+        (["166?00A?20EREF: 123 SVWZ: Invoice 5 IBAN: DE1 BIC: X?32Max"], "Max", "Invoice 5"),
+        (["SEPA OVERBOEKING     IBAN: NL32INGB0000012345", "BIC: INGBNL2A     NAAM: J JANSEN"], "J JANSEN", ""),
+        (
+            ["SEPA IDEAL  IBAN: NL32  NAAM: BOOKS", "OMSCHRIJVING: Order 7  KENMERK: 02-03-2026 18:09"],
+            "BOOKS",
+            "Order 7",
+        ),
+        (["IBAN: NL32 BIC: INGBNL2A"], "", "IBAN: NL32 BIC: INGBNL2A"),
+        (["NL32INGB0000012345 J. JANSEN", "Rent of", "March"], "J. JANSEN", "Rent of March"),
+        (["NL32INGB0000012345"], "", "NL32INGB0000012345"),
         (["177<00A<20EREF+1<21KREF+2<32Bob"], "Bob", ""),
         (["/TRTP/iDEAL/NAME/Book Store/REMI/USTD//Order 7/EREF/1"], "Book Store", "Order 7"),
         (["Plain text of", "two lines"], "", "Plain text of two lines"),
@@ -170,3 +182,19 @@ def test_endless_details_break_their_own_payment_only():
 
     assert problems(statement) == ["Line 5: A text of this transaction is longer than 5000 characters."]
     assert amounts(statement) == ["-7.00"]
+
+
+def test_the_number_of_a_bank_below_that_of_the_account_is_no_part_of_it():
+    statement = read(written(":61:260302D5,00NTRF").replace(":25:123456789", ":25P:123456789\nBANKDEFF"))
+
+    assert statement.account == "123456789"
+
+
+def test_an_interim_report_names_its_currency_by_a_floor_limit():
+    report = "\n".join(
+        (":20:X", ":25:1", ":28C:1/1", ":34F:CHFD0,", ":13D:2603021200+0100", ":61:260302D5,00NTRF", "-")
+    )
+
+    statement = read(report)
+
+    assert (statement.currency, statement.lines[0].currency) == ("CHF", "CHF")
