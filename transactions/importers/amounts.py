@@ -116,12 +116,16 @@ class AmountFormat:
         out, into = self._number(cells, self.columns.debit), self._number(cells, self.columns.credit)
         if out is None and into is None:
             return None
-        if out and into and out.value and into.value:
+        if out and into and out.value and into.value and not self._has_both_ends:
             shown = {"out": cell(cells, self.columns.debit), "into": cell(cells, self.columns.credit)}
             raise StatementError(sentence(BOTH_FILLED, **shown))
         gone = out.value if out else Decimal(0)
-        come = into.value if into else Decimal(0)
+        come = into.value if into and not (gone and self._has_both_ends) else Decimal(0)
         return (-come if self.has_signed_credits else come) + (gone if self.has_signed_debits else -gone)
+
+    @property
+    def _has_both_ends(self) -> bool:
+        return self.columns.of_app is not None and self.columns.of_app.app.sign is Sign.BOTH_ENDS
 
     def _single(self, cells: Sequence[str], column: int) -> Decimal | None:
         if cell(cells, column).startswith(levels.UNTOLD):
@@ -243,6 +247,7 @@ def _plan(plan: AmountFormat, rows: _Cells, *, is_card: bool, is_bare_out: bool)
         )
     if columns.of_app is not None:
         plan = replace(plan, pays_fees=columns.of_app.app.pays_fees)
+    if columns.of_app is not None and columns.of_app.app.sign is not Sign.TOLD:
         return _as_the_app_writes(plan, columns.of_app.app.sign)
     if columns.direction is not None:
         return _directed(plan, rows)

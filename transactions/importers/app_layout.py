@@ -10,7 +10,8 @@ class Sign(Enum):
 
     SIGNED: the amount's own sign. TURNED: spending is positive. BY_KIND: the kind of the line decides, and a minus
     before it turns it round (a negative expense is money back). BARE: the kind alone decides, the sign says nothing.
-    BY_ACCOUNT: it went out where ``account`` is filled, and came in where only ``account_in`` is.
+    BY_ACCOUNT: it went out where ``account`` is filled, and came in where only ``account_in`` is. BOTH_ENDS: one
+    column for money out, one for money in, and a transfer fills both. TOLD: as in a bank's file, told from all rows.
     """
 
     SIGNED = "signed"
@@ -18,6 +19,8 @@ class Sign(Enum):
     BY_KIND = "by kind"
     BARE = "bare"
     BY_ACCOUNT = "by account"
+    BOTH_ENDS = "both ends"
+    TOLD = "told"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +30,16 @@ class App:
     Columns are given by their folded names (see ``headings.column_name``); several stand for older and newer
     versions of the app, and the first that the file has is taken. ``kinds`` says for the words of the ``kind`` column
     which way the money went (-1 out, 1 in, 0 neither); where it came in, ``account_in`` and ``other_in`` name the
-    account and the other end instead of ``account`` and ``other``. ``outward`` is a column that, when it holds one of
+    account and the other end instead of ``account`` and ``other``, ``category_in`` its category and ``currency_in`` its
+    currency. ``outward`` is a column that, when it holds one of
     ``outward_words``, says that the money went out after all.
 
     ``moves``: the words of the ``mark`` column (of the kind, where there is none) that make a line a transfer; its
     other end stands in ``other``, or is the line's other half in the file at most ``half_within`` days away.
     ``other_prefix`` is what stands before the other account's name instead. ``group`` is a column whose equal cells
     make several rows one split line. In the column ``part``, one of ``part_words`` makes a row a part of the last row
-    without one. ``fills`` are columns that only the first row of several fills in. ``stand_ins`` says for words of the
+    without one. ``parts`` is a column that holds all parts of its row: Food|-1.00||Toys|-2.00.
+    ``fills`` are columns that only the first row of several fills in. ``stand_ins`` says for words of the
     ``kind`` column which columns others stand in for ("": nothing does). ``pays_fees``: the fee comes off the amount.
     ``is_ours``: Batua's own export, whose every cell means what it says. ``keeps_words``: a layout that was read as a
     bank's before it was known, so that its lines stay known by the words of a bank's.
@@ -62,8 +67,10 @@ class App:
     moves: frozenset[str] = frozenset()
     half_within: int = 0
     categories: tuple[str, ...] = ()
+    category_in: str = ""
     texts: tuple[str, ...] = ()
     currency: tuple[str, ...] = ()
+    currency_in: str = ""
     only_currency: str | None = None
     date_order: str | None = None
     state: str = ""
@@ -76,6 +83,7 @@ class App:
     group_title: str = ""
     part: str = ""
     part_words: frozenset[str] = frozenset()
+    parts: str = ""
     fills: tuple[str, ...] = ()
     stand_ins: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     pays_fees: bool = False

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from transactions.importers import online_wallets
 from transactions.importers.app_columns import OUR_TEXTS
 from transactions.importers.app_layout import App, Sign
+from transactions.importers.apps_of_phones import APPS_OF_PHONES
 from transactions.importers.headings import column_name
 
 _OUT_IN = {"expense": -1, "expenses": -1, "exp": -1, "income": 1, "inc": 1}
@@ -199,6 +200,16 @@ APPS: tuple[App, ...] = (
         is_double_entry=True,
     ),
     App(
+        "hledger",
+        telling=("txnidx", "date", "description", "account", "amount", "commodity", "posting status"),
+        amount=("amount",),
+        account=("account",),
+        texts=("description", "comment", "code", "posting comment"),
+        currency=("commodity",),
+        group="txnidx",
+        is_double_entry=True,
+    ),
+    App(
         "Monarch",
         telling=("date", "merchant", "category", "account", "original statement", "amount", "tags"),
         amount=("amount",),
@@ -351,5 +362,5 @@ APPS: tuple[App, ...] = (
 def recognise(header: Sequence[str]) -> App | None:
     """The app whose export has this header; of several that fit, the one that names most of its columns."""
     names = {column_name(cell)[0] for cell in header}
-    fitting = [app for app in APPS if names.issuperset(app.telling)]
+    fitting = [app for app in (*APPS, *APPS_OF_PHONES) if names.issuperset(app.telling)]
     return max(fitting, key=lambda app: len(app.telling), default=None)

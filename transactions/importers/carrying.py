@@ -12,13 +12,17 @@ from typing import NamedTuple
 
 from transactions.importers import double_entry
 from transactions.importers.amounts import cell
-from transactions.importers.base import Notes, Ours, Split, StatementLine
+from transactions.importers.app_layout import Sign
+from transactions.importers.base import Notes, Ours, Split, StatementError, StatementLine
 from transactions.importers.grouping import Again, together
 from transactions.importers.layout import AppColumns, Columns, Row
+from transactions.importers.numbers import NumberFormat
 from transactions.importers.vocabulary import fold
 
 # Part 1 of 2: YNAB's "Split (1/2) ...", older "(Split 1/2) ..."; Actual's "(SPLIT 1 OF 2) ...".
 _PART = re.compile(r"\(?split \(?(\d{1,3})(?:/| of )(\d{1,3})\)\s*", re.IGNORECASE)
+# An amount that is not zero.
+_DIGIT = re.compile(r"[1-9]")
 _WHOLE = re.compile(r"\(split into \d{1,3}\)\s*", re.IGNORECASE)
 
 
@@ -46,7 +50,9 @@ def told(cells: Sequence[str], columns: Columns, *, came_in: bool) -> Told:
         return Told(account, category)
     if extra.account_in is not None and came_in:
         account = cell(cells, extra.account_in)
-    transfer = _other_end(cells, extra, came_in=came_in)
+    if extra.category_in is not None and came_in:
+        category = cell(cells, extra.category_in)
+    transfer = _other_end(cells, columns, extra, came_in=came_in)
     return Told(account, "" if category in {transfer, f"[{transfer}]"} else category, transfer)
 
 
@@ -57,9 +63,22 @@ def ours(cells: Sequence[str], columns: Columns) -> Ours | None:
     return Ours._make(cell(cells, place) for place in columns.of_app.ours)
 
 
-def _other_end(cells: Sequence[str], extra: AppColumns, *, came_in: bool) -> str:
+def parts_within(cells: Sequence[str], columns: Columns, number: NumberFormat, amount: Decimal) -> tuple[Split, ...]:
+    """The parts of a row that all stand in one of its cells; none where they do not add up to its amount."""
+    pieces = cell(cells, columns.of_app.parts).split("||") if columns.of_app else []
+    named = [piece.rpartition("|") for piece in pieces]
+    try:
+        parts = tuple(Split(number.read(value).value, name.strip()) for name, _bar, value in named if value)
+    except StatementError:
+        return ()
+    return parts if len(parts) > 1 and sum(part.amount for part in parts) == amount else ()
+
+
+def _other_end(cells: Sequence[str], columns: Columns, extra: AppColumns, *, came_in: bool) -> str:
     app = extra.app
     other = cell(cells, extra.other_in if came_in and extra.other_in is not None else extra.other)
+    if app.sign is Sign.BOTH_ENDS:
+        return other if all(_DIGIT.search(cell(cells, place)) for place in (columns.debit, columns.credit)) else ""
     if app.other_prefix:
         name = other[len(app.other_prefix) :].strip() if other.startswith(app.other_prefix) else ""
         return name.removesuffix("]") if app.other_prefix == "[" else name
@@ -89,7 +108,7 @@ def gathered(
 def _telling(extra: AppColumns, accounts: Collection[str]) -> Callable[[Row], bool] | None:
     """Says of a row if it is half of a transfer without the other end's name; None where the app tells otherwise."""
     app = extra.app
-    if app.other_prefix or (app.moves and extra.other is not None):
+    if app.other_prefix or (app.moves and extra.other is not None) or app.sign is Sign.BOTH_ENDS:
         return None
     if app.moves:
         return lambda row: fold(cell(row.cells, extra.mark)) in app.moves

@@ -26,7 +26,7 @@ LONGEST = 60
 _CENTURY_TURNS_AT = 50
 
 _TIME = re.compile(
-    r"(?:T(?=\d)|[\s,]+|(?<=\d{4})-(?=\d\d:))\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?"
+    r"(?:T(?=\d)|[\s,]+(?:at\s+)?|(?<=\d{4})-(?=\d\d:))\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?"
     r"\s*(?:[ap]\.?m\.?)?\s*(?:uhr|z|utc|gmt|[ecmpai][sd]t|ce?s?t|we?s?t|bst|ee?s?t|ae[sd]t|nz[sd]t|sgt|hkt|jst)?"
     r"\s*(?:[+-]\d{2}:?\d{2})?$",
     re.IGNORECASE,

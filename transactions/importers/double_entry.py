@@ -13,7 +13,19 @@ NO_OWN_ACCOUNT = gettext_noop("It moves nothing in an account of your own, only 
 
 # The first part of an account's name says what it is; these are categories, all others a person owns or owes.
 _CATEGORY_ROOTS = (
-    *("expenses", "expense", "income", "equity", "aufwendungen", "aufwand", "ausgaben", "kosten", "erträge", "ertrag"),
+    *(
+        "expenses",
+        "expense",
+        "income",
+        "revenues",
+        "equity",
+        "aufwendungen",
+        "aufwand",
+        "ausgaben",
+        "kosten",
+        "erträge",
+        "ertrag",
+    ),
     *("einkommen", "einnahmen", "eigenkapital", "dépenses", "charges", "revenus", "revenu", "produits"),
     *("capitaux propres", "gastos", "ingresos", "patrimonio", "patrimonio neto", "capital", "spese", "uscite"),
     *("entrate", "proventi", "despesas", "receitas", "uitgaven", "lasten", "inkomsten", "baten", "eigen vermogen"),

@@ -19,6 +19,8 @@ class AppColumns:
     kind: int | None = None
     outward: int | None = None
     account_in: int | None = None
+    category_in: int | None = None
+    currency_in: int | None = None
     other: int | None = None
     other_in: int | None = None
     mark: int | None = None
@@ -27,6 +29,7 @@ class AppColumns:
     group: int | None = None
     group_title: int | None = None
     part: int | None = None
+    parts: int | None = None
     people: tuple[int, ...] = ()
     ours: tuple[int, ...] = ()
 
@@ -83,7 +86,7 @@ class Columns:
     @property
     def not_words(self) -> frozenset[int]:
         """The columns that are no text of a line."""
-        if self.of_app:
+        if self.of_app and not self.of_app.app.keeps_words:
             return self.wording.none
         several = (self.balance, self.state, self.fee, self.direction, self.currency)
         return frozenset(column for column in (*self.dates, *self.figures, *several) if column is not None)

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from transactions.importers import dates, gaps, overrules, survey
 from transactions.importers.amounts import AmountFormat, cell
+from transactions.importers.app_layout import Sign
 from transactions.importers.balances import Edges
 from transactions.importers.base import Notes, StatementError, StatementLine, gettext_noop
 from transactions.importers.dates import DateFormat
@@ -58,7 +59,7 @@ def add(rows: Rows, seen: Survey, edges: Edges, *, lost: int) -> None:
     currencies = sorted(filter(None, seen.currencies))
     if len(currencies) > 1:
         notes.problem(SEVERAL_CURRENCIES, currencies=", ".join(currencies))
-    if plan.columns.of_app is None:
+    if plan.columns.of_app is None or plan.columns.of_app.app.sign is Sign.TOLD:
         _remark_on_signs(plan, notes)
     if rows.layout.columns.balance is not None and edges == Edges(None, None):
         _remark_on_gaps(rows)

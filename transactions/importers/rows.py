@@ -262,14 +262,20 @@ class Rows:
             also=tuple(map(intern, texts[1:])),
             words=columns.wording.of(cells),
             bank_id=self._bank_id(cell(cells, columns.bank_id)),
-            currency=currency_code(cell(cells, columns.currency)) or self.currency or self._sign_beside(cells),
+            currency=self._currency(cells, came_in=amount > 0) or self.currency or self._sign_beside(cells),
             balance=self._figure(cell(cells, columns.balance)),
             status=Status.PENDING if fold(cell(cells, columns.state)) in PENDING_WORDS else Status.BOOKED,
             account=intern(told.account),
             category=intern(told.category),
+            splits=carrying.parts_within(cells, columns, self.amounts.number, amount) if columns.of_app else (),
             transfer=intern(told.transfer),
             ours=carrying.ours(cells, columns),
         )
+
+    def _currency(self, cells: Sequence[str], *, came_in: bool) -> str | None:
+        extra = self.layout.columns.of_app
+        place_in = extra.currency_in if extra and came_in else None
+        return currency_code(cell(cells, place_in)) or currency_code(cell(cells, self.layout.columns.currency))
 
     def _sign_beside(self, cells: Sequence[str]) -> str | None:
         """The currency of a sign beside this row's amount, in a file of several."""

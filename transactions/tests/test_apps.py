@@ -247,3 +247,16 @@ def test_the_days_of_an_app_that_writes_one_order_only_are_never_asked():
     )
 
     assert (days(statement), statement.ambiguous) == (["2016-08-10"], False)
+
+
+def test_the_books_of_hledger_are_lines_of_own_accounts():
+    statement = sample("apps/hledger.csv")
+
+    assert booked(statement) == [
+        ("-5.00", "giro", "transport", ""),
+        ("1000.00", "giro", "salary", ""),
+        ("200.00", "cash", "", "giro"),
+        ("-200.00", "giro", "", "cash"),
+        ("-30.00", "card", "", ""),
+    ]
+    assert parts(statement) == [[("-20.00", "food", "", ""), ("-10.00", "toys", "", "")]]
