@@ -22,7 +22,7 @@ from openpyxl.utils.datetime import from_excel
 from openpyxl.utils.exceptions import InvalidFileException
 
 from transactions.importers import archive, columns, dates, numbers, records, table
-from transactions.importers.base import Choices, Statement, StatementError, gettext_noop, sentence
+from transactions.importers.base import Choices, Remark, Statement, StatementError, gettext_noop, sentence
 from transactions.importers.grouping import Again
 from transactions.importers.headings import column_name
 from transactions.importers.numbers import NumberFormat
@@ -33,10 +33,17 @@ from transactions.importers.vocabulary import NAMES, Role
 NO_CHOICE = gettext_noop("A workbook has neither a character set nor a separator of columns; leave both as they are.")
 NO_SHEET = gettext_noop("This workbook has no sheet with cells.")
 
+OTHER_SHEETS = gettext_noop(
+    "Only the sheet “%(name)s” was read; others look like statements, too: %(others)s. Save each of them as a file of"
+    " its own and import it."
+)
+
 MOST_SHEETS = 20
 MOST_COLUMNS = 64
 LONGEST_CELL = 10_000
 _SAMPLE_ROWS = 150
+# What a header and a row of a statement weigh together (see ``columns.weigh``), or a few rows without a header.
+_LEAST_WEIGHT = 15
 # 1,00.00: groups of any size are groups where a point and two decimals follow them.
 _ODD_GROUPS = re.compile(r"[+-]?[0-9]{1,3}(?:,[0-9]{2,3})+\.[0-9]{2}")
 _DAY_NAMES = frozenset((*NAMES[Role.DATE], *NAMES[Role.OTHER_DATE]))
@@ -59,10 +66,15 @@ class _Row(NamedTuple):
 
 
 class _Sheet(NamedTuple):
-    """The rows of a sheet, and whether there are few enough of them to be in memory."""
+    """The rows of a sheet, and whether there are few enough of them to be in memory.
+
+    ``others`` are the names of sheets that look like statements as well.
+    """
 
     rows: Iterable[_Row]
     is_at_hand: bool
+    name: str
+    others: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +109,14 @@ def parse(data: bytes, *, choices: Choices) -> Statement:
     if not writing.number.is_guess:
         choices = replace(choices, decimal_mark=writing.number.decimal_mark)
     source = _written(sheet, writing)
-    return table.statement(source.records, source.origin, choices=choices)
+    found = table.statement(source.records, source.origin, choices=choices)
+    return replace(found, remarks=(*found.remarks, *_remarks(sheet)))
+
+
+def _remarks(sheet: _Sheet) -> Iterator[Remark]:
+    if sheet.others:
+        others = ", ".join(f"“{name}”" for name in sheet.others)
+        yield Remark(sentence(OTHER_SHEETS, name=sheet.name, others=others))
 
 
 def rows(data: bytes, *, choices: Choices) -> table.Source:
@@ -149,17 +168,24 @@ def _rows(data: bytes) -> _Sheet:
         try:
             with closing(openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)) as book:
                 rows = Pile(_packed, _unpacked)
-                rows.extend(_read(_best(book.worksheets)))
-                return _Sheet(_with_days(rows, book.epoch), is_at_hand=rows.is_at_hand)
+                best, others = _best(book.worksheets)
+                rows.extend(_read(best))
+                return _Sheet(_with_days(rows, book.epoch), rows.is_at_hand, best.title, others)
         except _ERRORS as error:
             raise StatementError(sentence(archive.BROKEN)) from error
 
 
-def _best(sheets: Sequence[Any]) -> Any:
+def _best(sheets: Sequence[Any]) -> tuple[Any, list[str]]:
+    """The sheet that looks most like a statement, and the names of others that look like one."""
     shown = [sheet for sheet in sheets if sheet.sheet_state == "visible"] or sheets
     if not shown:
         raise StatementError(sentence(NO_SHEET))
-    return shown[0] if len(shown) == 1 else max(shown[:MOST_SHEETS], key=_weight)
+    if len(shown) == 1:
+        return shown[0], []
+    weights = [_weight(sheet) for sheet in shown[:MOST_SHEETS]]
+    best = weights.index(max(weights))
+    others = [place for place, weight in enumerate(weights) if weight >= _LEAST_WEIGHT and place != best]
+    return shown[best], [shown[place].title for place in others]
 
 
 def _weight(sheet: Any) -> int:

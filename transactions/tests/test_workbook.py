@@ -8,7 +8,7 @@ import pytest
 
 from transactions.importers import workbook
 from transactions.importers.base import StatementError
-from transactions.tests.reading import amounts, days, problems, read, sample, skipped
+from transactions.tests.reading import amounts, days, problems, read, remarks, sample, skipped
 
 MARCH = [datetime.date(2026, 3, day) for day in range(1, 32)]
 
@@ -218,3 +218,25 @@ def test_amounts_that_are_texts_and_prove_no_mark_are_said_to_be_guessed():
 
     assert amounts(statement) == ["-1234"]
     assert problems(statement) == ["Nothing in the file tells thousands from decimals: “-1.234” was read as 1234."]
+
+
+def test_other_sheets_that_look_like_statements_are_named():
+    book = openpyxl.Workbook()
+    for title, rows in (
+        ("About", [["Made for", "Alice"]]),
+        ("March", [["Date", "Text", "Amount"], [MARCH[1], "Tram", -3], [MARCH[2], "Tram", -3]]),
+        ("April", [["Date", "Text", "Amount"], [datetime.date(2026, 4, 1), "Tram", -3]]),
+    ):
+        sheet = book.create_sheet(title)
+        for row in rows:
+            sheet.append(row)
+    packed = io.BytesIO()
+    book.save(packed)
+
+    statement = read(packed.getvalue())
+
+    assert days(statement) == ["2026-03-02", "2026-03-03"]
+    assert remarks(statement) == [
+        "Only the sheet “March” was read; others look like statements, too: “April”. Save each of them as a file of its"
+        " own and import it."
+    ]
