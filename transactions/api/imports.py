@@ -98,7 +98,7 @@ def upload_statement(request: Any, page: Query[PageQuery], file: File[SentFile])
     kept = uploads.keep(
         household=request.household,
         created_by=request.user,
-        file_name=form.cleaned_data["file"].name,
+        file_name=form.name,
         content=form.content,
     )
     return Status(201, _as_it_shows(request, kept, page))

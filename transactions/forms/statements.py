@@ -15,7 +15,7 @@ from accounts.models import Household, User
 from batua import metrics
 from transactions import importers, line_choice, uploads
 from transactions.categorize import fold
-from transactions.importers import survey
+from transactions.importers import archive, survey
 from transactions.importers.base import NOTHING_PROVEN, Choices, Proven, Statement, StatementError
 from transactions.models import Wallet
 from transactions.statement_reading import glimpsed, read, told_error
@@ -64,7 +64,8 @@ NAME_LENGTH: int = Wallet._meta.get_field("name").max_length or 60
 
 
 class StatementForm(forms.Form):
-    """The first step: a file. ``content`` is the file once the form is valid."""
+    """The first step: a file. Once the form is valid, ``content`` is the file, unpacked where it was alone in an
+    archive, and ``name`` its name."""
 
     fields: dict[str, Any]
     file = forms.FileField(
@@ -83,7 +84,7 @@ class StatementForm(forms.Form):
 
     def __init__(self, *sent: Any, user: User) -> None:
         super().__init__(*sent)
-        self.user, self.content = user, b""
+        self.user, self.content, self.name = user, b"", ""
         # Of a long file: enough to see what it is.
         self.front: bytes | None = None
 
@@ -98,20 +99,26 @@ class StatementForm(forms.Form):
         if len(self.files.getlist("file")) > 1:
             raise forms.ValidationError(_("Send in one file after the other."), code="several")
         sent: UploadedFile[bytes] = self.cleaned_data["file"]
-        if (sent.size or 0) > importers.MAX_BYTES:
-            limit = importers.MAX_BYTES // 1024 // 1024
-            raise forms.ValidationError(_(importers.TOO_LARGE) % {"limit": limit}, code="too_large")
-        self.content, name = sent.read(), sent.name or ""
-        self.front = uploads.front_if_long(self.content, name)
-        beginning = self.content if self.front is None else self.front
+        _refuse_large(sent.size or 0)
+        self.name, beginning = sent.name or "", b""
         try:
-            read(beginning, file_name=name, locale=self.user.locale)
+            self.content, self.name = archive.unwrapped(sent.read(), self.name)
+            _refuse_large(len(self.content))
+            self.front = uploads.front_if_long(self.content, self.name)
+            beginning = self.content if self.front is None else self.front
+            read(beginning, file_name=self.name, locale=self.user.locale)
         except StatementError as error:
             # Of a table whose columns nobody can tell, the next step asks what they hold.
-            if glimpsed(beginning, file_name=name) is None:
-                metrics.import_refused(PurePath(name).suffix.removeprefix(".").lower())
+            if glimpsed(beginning, file_name=self.name) is None:
+                metrics.import_refused(PurePath(self.name).suffix.removeprefix(".").lower())
                 raise forms.ValidationError(told_error(error), code="unreadable") from error
         return sent
+
+
+def _refuse_large(size: int) -> None:
+    if size > importers.MAX_BYTES:
+        limit = importers.MAX_BYTES // 1024 // 1024
+        raise forms.ValidationError(_(importers.TOO_LARGE) % {"limit": limit}, code="too_large")
 
 
 class ReadingForm(forms.Form):

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from transactions.importers import camt, csv_statement, kinds, mt940, ofx, qif, workbook, ynab_budget
+from transactions.importers import archive, camt, csv_statement, kinds, mt940, ofx, qif, workbook, ynab_budget
 from transactions.importers.base import Choices, Parser, Statement, StatementError, gettext_noop, sentence
 
 EMPTY_FILE = gettext_noop("The file is empty.")
@@ -35,6 +35,7 @@ def read(data: bytes, *, filename: str, choices: Choices | None = None) -> State
     """
     if not data:
         raise StatementError(sentence(EMPTY_FILE))
+    data, filename = archive.unwrapped(data, filename)
     if len(data) > MAX_BYTES:
         raise StatementError(sentence(TOO_LARGE, limit=MAX_BYTES // 1024 // 1024))
     return PARSERS[kinds.of(filename, data)](data, choices=choices or Choices())

@@ -20,6 +20,8 @@ MOST_UNPACKED = 64 * 1024 * 1024
 MOST_MEMBERS = 2000
 _METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 _ENCRYPTED = 0x1
+# The ends of names of statements that are no CAMT.
+_STATEMENTS = (".csv", ".tsv", ".ofx", ".qfx", ".qif", ".sta", ".mt940", ".940", ".xlsx", ".xls", ".json", ".zip")
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
 # What Python's module raises for archives that are cut, forged or damaged.
 _ERRORS = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError)
@@ -55,6 +57,25 @@ def names(data: bytes) -> frozenset[str]:
             return frozenset(archive.namelist())
     except _ERRORS:
         return frozenset()
+
+
+def unwrapped(data: bytes, filename: str) -> tuple[bytes, str]:
+    """The one file of an archive that holds nothing else, with its own name; any other file as it is.
+
+    Archives of CAMT files, and workbooks, are read as they are. StatementError for an archive that is not safe to open.
+    """
+    if not data.startswith(b"PK\x03\x04"):
+        return data, filename
+    found = [name for name in names(data) if not name.endswith("/") and _is_visible(name)]
+    if len(found) != 1 or is_camt(found[0]):
+        return data, filename
+    with opened(data) as archive:
+        return unpacked(archive, found[0]), found[0].rpartition("/")[2]
+
+
+def others(archive: zipfile.ZipFile) -> list[str]:
+    """Members of an archive of CAMT files that may be statements of another kind."""
+    return [name for name in sorted(archive.namelist()) if name.lower().endswith(_STATEMENTS) and _is_visible(name)]
 
 
 def is_sheet(name: str) -> bool:

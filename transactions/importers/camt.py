@@ -38,9 +38,14 @@ NO_FILES = gettext_noop(
 SAME_FILE = gettext_noop("%(name)s has the same content as %(first)s: it counts once.")
 SAME_STATEMENT = gettext_noop("The statement %(id)s is there twice, word for word: it counts once.")
 SAME_BOOKING = gettext_noop("A message of another kind in this archive tells of the same booking: it counts once.")
+NOT_READ = gettext_noop(
+    "Of an archive of several files only those of CAMT (.xml) are read, so %(name)s was not. Unpack it and import it"
+    " by itself."
+)
 FILE_WITHIN = gettext_noop("%(name)s: %(problem)s")
 
 _DECLARED = re.compile(rb"\s*<\?xml[^>]*encoding=[\"']([A-Za-z0-9_.-]{2,30})[\"']")
+_SHOWN_FILES = 5
 _OPENING, _CLOSING = ("OPBD", "PRCD"), ("CLBD",)
 _PENDING = frozenset({"PDNG", "FUTR"})
 _NO_REFERENCES = frozenset({"NOTPROVIDED", "NONREF", "NOT PROVIDED", "NOTAVAILABLE"})
@@ -164,6 +169,8 @@ def parse_archive(data: bytes, *, choices: Choices) -> Statement:
                 if len(names) == 1:
                     raise
                 reader.book.notes.problem(FILE_WITHIN, name=name[:LONGEST], problem=error.problem)
+        for other in archive.others(found)[:_SHOWN_FILES]:
+            reader.book.notes.problem(NOT_READ, name=other[:LONGEST])
     if not names:
         raise StatementError(sentence(NO_FILES))
     if not reader.book.accounts:

@@ -34,7 +34,7 @@ def upload(request: HtmxRequest) -> HttpResponse:
     kept = uploads.keep(
         household=request.household,
         created_by=request.user,
-        file_name=form.cleaned_data["file"].name,
+        file_name=form.name,
         content=form.content,
         front=form.front,
     )
