@@ -3,7 +3,18 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from transactions.importers import archive, camt, csv_statement, kinds, mt940, ofx, qif, workbook, ynab_budget
+from transactions.importers import (
+    archive,
+    camt,
+    csv_statement,
+    kinds,
+    marked_up,
+    mt940,
+    ofx,
+    qif,
+    workbook,
+    ynab_budget,
+)
 from transactions.importers.base import Choices, Parser, Statement, StatementError, gettext_noop, sentence
 
 EMPTY_FILE = gettext_noop("The file is empty.")
@@ -24,6 +35,7 @@ PARSERS: Mapping[str, Parser] = MappingProxyType(
         "camt": camt.parse,
         "zip": camt.parse_archive,
         "xlsx": workbook.parse,
+        "xls": marked_up.parse,
     }
 )
 

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from itertools import islice
 from types import MappingProxyType
 
-from transactions.importers import columns, content, csv_statement, dates, kinds, numbers, table, workbook
+from transactions.importers import columns, content, csv_statement, dates, kinds, marked_up, numbers, table, workbook
 from transactions.importers.base import Choices, StatementError
 
 FEW_ROWS = 8
 
 _CUTTERS: Mapping[str, Callable[..., table.Source]] = MappingProxyType(
-    {"csv": csv_statement.rows, "xlsx": workbook.rows}
+    {"csv": csv_statement.rows, "xlsx": workbook.rows, "xls": marked_up.rows}
 )
 
 

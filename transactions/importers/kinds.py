@@ -8,8 +8,6 @@ from transactions.importers import accounts, archive, text
 from transactions.importers.base import StatementError, gettext_noop, sentence
 
 NOT_A_STATEMENT = gettext_noop("This is %(kind)s, not a statement. Choose the file that the bank offers for download.")
-WEB_PAGE = gettext_noop("This is a web page, not a statement; perhaps the bank asked to log in again.")
-
 OTHER_SPREADSHEET = gettext_noop(
     "Spreadsheets of this kind (.xls, .xlsb, .ods, or with a password) cannot be read. Open it in your spreadsheet"
     " program, choose “Save as”, then Excel (.xlsx) or CSV and no password, and choose that file here."
@@ -35,7 +33,9 @@ _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 _BEGINNINGS = (
     ("camt", re.compile(r"<(?:\w{1,20}:)?Document[\s>]")),
     ("ofx", re.compile(r"OFXHEADER|<\?OFX|<OFX>|<OFX\s|<!DOCTYPE OFX", re.IGNORECASE)),
-    ("html", re.compile(r"<!DOCTYPE html|<html[\s>]", re.IGNORECASE)),
+    # A web page, a piece of one, or Excel's old XML.
+    ("xls", re.compile(r"<!DOCTYPE html|<\?mso-application|<(?:ss:)?Workbook[\s>]", re.IGNORECASE)),
+    ("xls", re.compile(r"<(?:html|head|meta|title|style|body|div|center|table|tbody|thead|tr)[\s>]", re.IGNORECASE)),
     ("json", re.compile(r"\{\s*[\"}]")),
 )
 _XML = re.compile(r"<\?xml[^>]{0,200}\?>|<!--[^>]{0,500}-->", re.IGNORECASE)
@@ -71,8 +71,6 @@ def of(filename: str, data: bytes) -> str:
 
 def _by_content(head: str) -> str | None:
     kind = next((kind for kind, beginning in _BEGINNINGS if beginning.match(head)), None)
-    if kind == "html":
-        raise StatementError(sentence(WEB_PAGE))
     lines = [line.strip() for line in head.split("\n", _LINES)[:_LINES]]
     if kind is None and _is_mt940(lines):
         return "mt940"

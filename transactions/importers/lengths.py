@@ -17,6 +17,7 @@ _MARKS: Mapping[str, re.Pattern[bytes]] = MappingProxyType(
         "mt940": re.compile(rb":61:"),
         "camt": re.compile(rb"</(?:[\w.-]{1,40}:)?Ntry\s*>"),
         "json": re.compile(rb'"amount"'),
+        "xls": re.compile(rb"<(?:[\w.-]{1,40}:)?(?:tr|row)[\s>]", re.IGNORECASE),
         "xlsx": re.compile(rb"<(?:[\w.-]{1,40}:)?row[\s>]"),
     }
 )

@@ -14,8 +14,8 @@ from transactions.importers import PARSERS, read
 from transactions.importers.base import Choices, Remark, Statement, StatementError, StatementLine
 from transactions.tests.reading import FILES
 
-KINDS = ("ofx", "qif", "mt940", "camt", "zip", "xlsx")
-FOLDERS = ("ofx", "qif", "mt940", "camt", "xlsx")
+KINDS = ("ofx", "qif", "mt940", "camt", "zip", "xlsx", "xls")
+FOLDERS = ("ofx", "qif", "mt940", "camt", "xlsx", "xls")
 SAMPLES = [path for folder in FOLDERS for path in sorted((FILES / folder).iterdir())]
 
 FRAGMENTS = [
@@ -23,6 +23,7 @@ FRAGMENTS = [
     *(b"!Type:Bank\n", b"!Account\n", b"!Type:Invst\n", b"^\n", b"\nD1/2'26\n", b"T-5.00\n", b"S[A]\n", b"$-1\n"),
     *(b":20:X\n", b":25:1\n", b":60F:C260301EUR1,\n", b":61:2603020302D5,NTRF\n", b":86:106?20a?32b\n", b":62F:"),
     *(b"<Document>", b"<BkToCstmrStmt>", b"<Stmt>", b"<Ntry>", b"<Amt Ccy='EUR'>", b"</Ntry>", b"</Stmt>", b"&lt;"),
+    *(b"<table>", b"<tr>", b"<td>", b"<td colspan=3>", b"<!--", b"-->", b"<script>", b"<Row>", b"<Cell ss:Index='9'>"),
     *(b"20260302", b"99999999", b"000000", b"-9,90", b"1.234", b"9" * 40, b"\x00", b"\xff\xfe", b"\xe9", b"-\n"),
     *(b"<!DOCTYPE a [<!ENTITY b 'c'>]>", b"&b;", b"PK\x03\x04", b"%s", b"{1:F01", b"?", b"/NAME/", b"\r", b"\n", b"<"),
 ]
