@@ -86,7 +86,14 @@ class AmountFormat:
         amount = self._pair(cells) if columns.amount is None else self._single(cells, columns.amount)
         if amount and self.is_turned:
             amount = -amount
-        return amount if amount is None or not self.pays_fees else amount - self.fee(cells)
+        if amount is None or not self.pays_fees or (amount > 0 and self._has_fees_of_payers):
+            return amount
+        return amount - self.fee(cells)
+
+    @property
+    def _has_fees_of_payers(self) -> bool:
+        """Whether a fee comes off what went out alone."""
+        return self.columns.of_app is not None and self.columns.of_app.app.has_fees
 
     def fee(self, cells: Sequence[str]) -> Decimal:
         """What was taken beside the amount, positive, 0 for none; StatementError where it cannot be read."""
@@ -130,10 +137,12 @@ class AmountFormat:
     def _single(self, cells: Sequence[str], column: int) -> Decimal | None:
         if cell(cells, column).startswith(levels.UNTOLD):
             raise StatementError(sentence(NO_SIDE, amount=cell(cells, column).removeprefix(levels.UNTOLD)))
-        number = self._number(cells, column)
+        extra = self.columns.of_app
+        is_other = extra is not None and extra.amount_in is not None and self.side(cells) is Side.IN
+        number = self._number(cells, extra.amount_in if extra and is_other else column)
         if number is None:
             return None
-        if self.columns.of_app is not None and self.columns.of_app.app.sign is Sign.BY_ACCOUNT:
+        if extra is not None and extra.app.sign is Sign.BY_ACCOUNT:
             return -abs(number.value) if cell(cells, self.columns.account) else abs(number.value)
         if self.doubtful and (self.side(cells), number.value < 0) in self.doubtful:
             raise StatementError(sentence(CONTRADICTION, word=self._word(cells), amount=cell(cells, column)))
@@ -245,10 +254,8 @@ def _plan(plan: AmountFormat, rows: _Cells, *, is_card: bool, is_bare_out: bool)
             has_signed_debits=_all_negative(number, (cell(cells, columns.debit) for cells in rows)),
             has_signed_credits=_all_negative(number, (cell(cells, columns.credit) for cells in rows)),
         )
-    if columns.of_app is not None:
-        plan = replace(plan, pays_fees=columns.of_app.app.pays_fees)
     if columns.of_app is not None and columns.of_app.app.sign is not Sign.TOLD:
-        return _as_the_app_writes(plan, columns.of_app.app.sign)
+        return replace(_as_the_app_writes(plan, columns.of_app.app.sign), pays_fees=columns.of_app.app.has_fees)
     if columns.direction is not None:
         return _directed(plan, rows)
     beside = (text for cells in rows if not numbers.is_plain(text := cell(cells, columns.amount)))

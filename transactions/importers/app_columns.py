@@ -20,8 +20,10 @@ OUR_TEXTS = ("kind", "note", "comment", "bank text", "uuid")
 def find(app: App, header: Sequence[str]) -> Columns:
     """Positions of all that the app's layout names and this header has."""
     places: dict[str, int] = {}
-    for place, name in enumerate(header):
-        places.setdefault(column_name(name)[0], place)
+    for place, cell in enumerate(header):
+        # A column without a name is none of those that an app does not have.
+        if name := column_name(cell)[0]:
+            places.setdefault(name, place)
 
     def first(*names: str) -> int | None:
         return next((places[name] for name in names if name in places), None)
@@ -34,6 +36,7 @@ def find(app: App, header: Sequence[str]) -> Columns:
         kind=first(app.kind),
         outward=first(app.outward),
         account_in=first(app.account_in),
+        amount_in=first(app.amount_in),
         category_in=first(app.category_in),
         currency_in=first(app.currency_in),
         other=first(app.other),
@@ -65,6 +68,8 @@ def find(app: App, header: Sequence[str]) -> Columns:
         texts=every(app.texts),
         names=tuple(header),
         currency_in_names=app.only_currency or (column_name(header[amount])[1] if amount is not None else None),
+        payer=first(app.payer),
+        payee=first(app.payee),
         of_app=extra,
     )
 

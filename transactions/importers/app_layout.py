@@ -30,19 +30,22 @@ class App:
     Columns are given by their folded names (see ``headings.column_name``); several stand for older and newer
     versions of the app, and the first that the file has is taken. ``kinds`` says for the words of the ``kind`` column
     which way the money went (-1 out, 1 in, 0 neither); where it came in, ``account_in`` and ``other_in`` name the
-    account and the other end instead of ``account`` and ``other``, ``category_in`` its category and ``currency_in`` its
-    currency. ``outward`` is a column that, when it holds one of
+    account and the other end instead of ``account`` and ``other``, ``amount_in`` how much it was, ``category_in`` its
+    category and ``currency_in`` its currency. ``outward`` is a column that, when it holds one of
     ``outward_words``, says that the money went out after all.
 
     ``moves``: the words of the ``mark`` column (of the kind, where there is none) that make a line a transfer; its
     other end stands in ``other``, or is the line's other half in the file at most ``half_within`` days away.
-    ``other_prefix`` is what stands before the other account's name instead. ``group`` is a column whose equal cells
+    ``other_prefixes`` are what stands before the other account's name instead. ``group`` is a column whose equal cells
     make several rows one split line. In the column ``part``, one of ``part_words`` makes a row a part of the last row
     without one. ``parts`` is a column that holds all parts of its row: Food|-1.00||Toys|-2.00.
     ``fills`` are columns that only the first row of several fills in. ``stand_ins`` says for words of the
-    ``kind`` column which columns others stand in for ("": nothing does). ``pays_fees``: the fee comes off the amount.
+    ``kind`` column which columns others stand in for ("": nothing does).
     ``is_ours``: Batua's own export, whose every cell means what it says. ``keeps_words``: a layout that was read as a
     bank's before it was known, so that its lines stay known by the words of a bank's.
+    ``payer`` and ``payee``: one of them is the account's own holder. ``has_fees``: what ``fee`` holds was paid beside
+    the amount by whoever paid. ``undone``: words of the ``state`` by which money that went out came back, with no line
+    of its own.
     ``only_currency`` is the one that the app is offered in, where its files name none. ``date_order`` is the only one
     that it writes, where its days could be read in another.
     """
@@ -51,6 +54,7 @@ class App:
     telling: tuple[str, ...]
     dates: tuple[str, ...] = ("date",)
     amount: tuple[str, ...] = ()
+    amount_in: str = ""
     debit: tuple[str, ...] = ()
     credit: tuple[str, ...] = ()
     sign: Sign = Sign.SIGNED
@@ -62,7 +66,7 @@ class App:
     account_in: str = ""
     other: str = ""
     other_in: str = ""
-    other_prefix: str = ""
+    other_prefixes: tuple[str, ...] = ()
     mark: str = ""
     moves: frozenset[str] = frozenset()
     half_within: int = 0
@@ -75,7 +79,11 @@ class App:
     date_order: str | None = None
     state: str = ""
     balance: str = ""
+    undone: frozenset[str] = frozenset()
     fee: str = ""
+    has_fees: bool = False
+    payer: str = ""
+    payee: str = ""
     bank_id: str = ""
     opening: str = ""
     closing: str = ""
@@ -86,7 +94,6 @@ class App:
     parts: str = ""
     fills: tuple[str, ...] = ()
     stand_ins: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    pays_fees: bool = False
     names_people: bool = False
     is_double_entry: bool = False
     is_ours: bool = False

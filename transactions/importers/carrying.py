@@ -23,6 +23,8 @@ from transactions.importers.vocabulary import fold
 _PART = re.compile(r"\(?split \(?(\d{1,3})(?:/| of )(\d{1,3})\)\s*", re.IGNORECASE)
 # An amount that is not zero.
 _DIGIT = re.compile(r"[1-9]")
+# What closes the name of an account behind a prefix.
+_CLOSING = {"[": "]", "'": "'"}
 _WHOLE = re.compile(r"\(split into \d{1,3}\)\s*", re.IGNORECASE)
 
 
@@ -53,7 +55,9 @@ def told(cells: Sequence[str], columns: Columns, *, came_in: bool) -> Told:
     if extra.category_in is not None and came_in:
         category = cell(cells, extra.category_in)
     transfer = _other_end(cells, columns, extra, came_in=came_in)
-    return Told(account, "" if category in {transfer, f"[{transfer}]"} else category, transfer)
+    if transfer and category in {transfer, cell(cells, extra.other)}:
+        category = ""
+    return Told(account, category, transfer)
 
 
 def ours(cells: Sequence[str], columns: Columns) -> Ours | None:
@@ -63,10 +67,9 @@ def ours(cells: Sequence[str], columns: Columns) -> Ours | None:
     return Ours._make(cell(cells, place) for place in columns.of_app.ours)
 
 
-def parts_within(cells: Sequence[str], columns: Columns, number: NumberFormat, amount: Decimal) -> tuple[Split, ...]:
-    """The parts of a row that all stand in one of its cells; none where they do not add up to its amount."""
-    pieces = cell(cells, columns.of_app.parts).split("||") if columns.of_app else []
-    named = [piece.rpartition("|") for piece in pieces]
+def parts_within(text: str, number: NumberFormat, amount: Decimal) -> tuple[Split, ...]:
+    """The parts of a line that all stand in one cell; none where they do not add up to its amount."""
+    named = [piece.rpartition("|") for piece in text.split("||")]
     try:
         parts = tuple(Split(number.read(value).value, name.strip()) for name, _bar, value in named if value)
     except StatementError:
@@ -79,9 +82,9 @@ def _other_end(cells: Sequence[str], columns: Columns, extra: AppColumns, *, cam
     other = cell(cells, extra.other_in if came_in and extra.other_in is not None else extra.other)
     if app.sign is Sign.BOTH_ENDS:
         return other if all(_DIGIT.search(cell(cells, place)) for place in (columns.debit, columns.credit)) else ""
-    if app.other_prefix:
-        name = other[len(app.other_prefix) :].strip() if other.startswith(app.other_prefix) else ""
-        return name.removesuffix("]") if app.other_prefix == "[" else name
+    if app.other_prefixes:
+        prefix = next((prefix for prefix in app.other_prefixes if other.startswith(prefix)), "")
+        return other[len(prefix) :].strip().removesuffix(_CLOSING.get(prefix[-1:], "")) if prefix else ""
     return other if app.moves and fold(cell(cells, extra.mark)) in app.moves else ""
 
 
@@ -108,7 +111,7 @@ def gathered(
 def _telling(extra: AppColumns, accounts: Collection[str]) -> Callable[[Row], bool] | None:
     """Says of a row if it is half of a transfer without the other end's name; None where the app tells otherwise."""
     app = extra.app
-    if app.other_prefix or (app.moves and extra.other is not None) or app.sign is Sign.BOTH_ENDS:
+    if app.other_prefixes or (app.moves and extra.other is not None) or app.sign is Sign.BOTH_ENDS:
         return None
     if app.moves:
         return lambda row: fold(cell(row.cells, extra.mark)) in app.moves

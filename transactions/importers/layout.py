@@ -19,6 +19,7 @@ class AppColumns:
     kind: int | None = None
     outward: int | None = None
     account_in: int | None = None
+    amount_in: int | None = None
     category_in: int | None = None
     currency_in: int | None = None
     other: int | None = None

@@ -8,10 +8,11 @@ from functools import partial
 from sys import intern
 
 from transactions.importers import carrying, content, dates, numbers, telling, wording
-from transactions.importers.amounts import AmountFormat, cell
+from transactions.importers.amounts import UNKNOWN_SIDE, AmountFormat, cell
 from transactions.importers.base import (
     Notes,
     Remark,
+    Split,
     StatementError,
     StatementLine,
     Status,
@@ -79,6 +80,9 @@ class Rows:
     _figures: tuple[int, ...] = ()
     _edges: frozenset[str] = frozenset()
     _told: frozenset[int | None] = frozenset()
+    _undone: frozenset[str] = frozenset()
+    _currency_in: int | None = None
+    _parts: int | None = None
     _last: int = 0
 
     def __post_init__(self) -> None:
@@ -87,7 +91,9 @@ class Rows:
         self._edges = self._words_of_edges()
         if self.layout.header is None:
             self._last = max((record.number for record in self.layout.body if not record.is_blank), default=0)
-        if (extra := self.layout.columns.of_app) is not None and not extra.app.is_ours:
+        if (extra := self.layout.columns.of_app) is not None:
+            self._undone, self._currency_in, self._parts = extra.app.undone, extra.currency_in, extra.parts
+        if extra is not None and not extra.app.is_ours:
             # All that is asked of a row again when its lines are put together; a long export has many other cells.
             self._told = frozenset(
                 {extra.mark, extra.other, extra.other_in, extra.group, extra.group_title, extra.part}
@@ -171,7 +177,7 @@ class Rows:
         has_figure = any(cell(cells, place).strip("- \u2013\u2212") for place in self._figures)
         if self.layout.header and cells == self.layout.header.cells:
             return HEADER_AGAIN
-        if state in DEAD_WORDS:
+        if state in DEAD_WORDS or (state in self._undone and self.amounts.side(cells) is Side.OUT):
             return NEVER_HAPPENED
         if dates.is_date(cell(cells, self._booking)):
             return self._reason_dated_aside(record, has_figure=has_figure)
@@ -251,8 +257,11 @@ class Rows:
         amount = self.amounts.read(cells)
         if amount is None:
             raise StatementError(sentence(NO_AMOUNT))
+        if self._undone and fold(cell(cells, columns.state)) in self._undone:
+            raise StatementError(sentence(UNKNOWN_SIDE, word=cell(cells, columns.state)))
         texts = self._texts(cells, came_in=amount > 0)
         told = carrying.told(cells, columns, came_in=amount > 0)
+        place = columns.currency if self._currency_in is None or amount < 0 else self._currency_in
         return StatementLine(
             number=record.number,
             date=day,
@@ -262,20 +271,18 @@ class Rows:
             also=tuple(map(intern, texts[1:])),
             words=columns.wording.of(cells),
             bank_id=self._bank_id(cell(cells, columns.bank_id)),
-            currency=self._currency(cells, came_in=amount > 0) or self.currency or self._sign_beside(cells),
+            currency=currency_code(cell(cells, place)) or self.currency or self._sign_beside(cells),
             balance=self._figure(cell(cells, columns.balance)),
             status=Status.PENDING if fold(cell(cells, columns.state)) in PENDING_WORDS else Status.BOOKED,
             account=intern(told.account),
             category=intern(told.category),
-            splits=carrying.parts_within(cells, columns, self.amounts.number, amount) if columns.of_app else (),
+            splits=self._split(cells, amount) if self._parts is not None else (),
             transfer=intern(told.transfer),
             ours=carrying.ours(cells, columns),
         )
 
-    def _currency(self, cells: Sequence[str], *, came_in: bool) -> str | None:
-        extra = self.layout.columns.of_app
-        place_in = extra.currency_in if extra and came_in else None
-        return currency_code(cell(cells, place_in)) or currency_code(cell(cells, self.layout.columns.currency))
+    def _split(self, cells: Sequence[str], amount: Decimal) -> tuple[Split, ...]:
+        return carrying.parts_within(cell(cells, self._parts), self.amounts.number, amount)
 
     def _sign_beside(self, cells: Sequence[str]) -> str | None:
         """The currency of a sign beside this row's amount, in a file of several."""

@@ -260,3 +260,12 @@ def test_the_books_of_hledger_are_lines_of_own_accounts():
         ("-30.00", "card", "", ""),
     ]
     assert parts(statement) == [[("-20.00", "food", "", ""), ("-10.00", "toys", "", "")]]
+
+
+def test_a_column_without_a_name_is_no_column_that_the_app_has():
+    mint = "Date,Description,Original Description,Amount,Transaction Type,Category,Account Name,Labels,Notes"
+
+    statement = read(f",{mint}\nPending,3/15/2026,Tram,TRAM 1,5.00,debit,Transit,Checking,,\n")
+
+    assert booked(statement) == [("-5.00", "Checking", "Transit", "")]
+    assert (statement.lines[0].status, statement.reading.place("state")) == (Status.BOOKED, None)

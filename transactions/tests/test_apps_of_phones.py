@@ -133,7 +133,10 @@ def test_one_row_of_a_transfer_names_both_accounts(name):
     assert problems(statement) == []
 
 
-@pytest.mark.parametrize("name", ["bluecoins", "cashew", "money_lover", "money_wiz"])
+@pytest.mark.parametrize(
+    "name",
+    ["bluecoins", "cashew", "money_lover", "money_wiz", "monefy", "money_manager_ex", "tiller", "simplifi"],
+)
 def test_the_two_rows_of_a_transfer_are_told_of_each_other(name):
     statement = sample(f"apps/{name}.csv")
 
@@ -187,6 +190,10 @@ def test_an_account_in_the_place_of_a_category_is_the_other_end_in_quicken():
         ("money_wiz", "Bank Pay Employer 10:11"),
         ("goodbudget", "My Account Market apples"),
         ("quicken", "Market Checking apples"),
+        ("monefy", "Cash Market"),
+        ("money_manager_ex", "Cash Market"),
+        ("tiller", "Market Cash xxxx1234 Bank One 64f1 MARKET 123"),
+        ("simplifi", "Cash Market"),
         ("zenmoney", "Food / Groceries Market apples Card Card"),
         ("one_money", "Cash Groceries Market"),
         ("coinkeeper", "Cash Groceries Market"),
