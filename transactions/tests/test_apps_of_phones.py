@@ -135,7 +135,7 @@ def test_one_row_of_a_transfer_names_both_accounts(name):
 
 @pytest.mark.parametrize(
     "name",
-    ["bluecoins", "cashew", "money_lover", "money_wiz", "monefy", "money_manager_ex", "tiller", "simplifi"],
+    ["bluecoins", "cashew", "money_lover", "money_wiz", "monefy", "money_manager_ex", "tiller", "simplifi", "empower"],
 )
 def test_the_two_rows_of_a_transfer_are_told_of_each_other(name):
     statement = sample(f"apps/{name}.csv")
@@ -148,6 +148,16 @@ def test_the_two_rows_of_a_transfer_are_told_of_each_other(name):
     rest = [line for line in statement.lines if not line.transfer]
     assert {(line.amount, line.account) for line in rest} >= {(Decimal("-12.50"), "Cash"), (Decimal(1000), "Bank")}
     assert {"Food > Groceries", "Groceries"} & {line.category for line in rest}
+
+
+@pytest.mark.parametrize(("name", "category"), [("every_dollar", "Paycheck"), ("buxfer", "Salary")])
+def test_what_an_app_calls_an_item_or_a_tag_is_a_category(name, category):
+    statement = sample(f"apps/{name}.csv")
+
+    assert [(str(line.amount), line.category) for line in statement.lines] == [
+        ("-12.50", "Groceries"),
+        ("1000.00", category),
+    ]
 
 
 def test_a_balance_that_was_only_counted_anew_is_no_transfer():
@@ -194,6 +204,9 @@ def test_an_account_in_the_place_of_a_category_is_the_other_end_in_quicken():
         ("money_manager_ex", "Cash Market"),
         ("tiller", "Market Cash xxxx1234 Bank One 64f1 MARKET 123"),
         ("simplifi", "Cash Market"),
+        ("empower", "Cash Market"),
+        ("every_dollar", "Groceries Food Market"),
+        ("buxfer", "Market Groceries Cash apples"),
         ("zenmoney", "Food / Groceries Market apples Card Card"),
         ("one_money", "Cash Groceries Market"),
         ("coinkeeper", "Cash Groceries Market"),
