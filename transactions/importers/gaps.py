@@ -106,13 +106,23 @@ def of(lines: Iterable[StatementLine]) -> list[Gap]:
 
     Each account and currency runs by itself. Gaps that cancel each other are lines in another place.
     """
+    return sorted(gap for track in _tracks(lines) for gap in _certain(track))
+
+
+def run_on(lines: Iterable[StatementLine]) -> bool:
+    """Whether the balances of each account and currency run on without a gap, whichever of them a line is of."""
+    return all(not track.gaps and not track.unclear for track in _tracks(lines))
+
+
+def _tracks(lines: Iterable[StatementLine]) -> list[_Track]:
+    """What each account and currency makes of its lines, in the direction that fits them."""
     tracks: dict[tuple[str, str | None], tuple[_Track, _Track]] = {}
     for (account, currency, _day), day in groupby(lines, key=_place):
         pair = tracks.setdefault((account, currency), (_Track(is_mirrored=False), _Track(is_mirrored=True)))
         kept = list(day)
         for track in pair:
             track.take(kept)
-    return sorted(gap for pair in tracks.values() for gap in _certain(max(pair, key=_fitness)))
+    return [max(pair, key=_fitness) for pair in tracks.values()]
 
 
 def _place(line: StatementLine) -> tuple[str, str | None, date]:

@@ -84,12 +84,17 @@ def add_for_days(days: Sequence[str], order: DateFormat, notes: Notes) -> None:
         notes.remark(DAYS_OUT_OF_ORDER)
 
 
+def _has_several_runs(seen: Survey) -> bool:
+    return len(seen.accounts) > 1 or len(seen.currencies) > 1
+
+
 def _remark_on_gaps(rows: Rows) -> None:
     """Where a balance does not follow from the line before, and no broken line and no fee explains it."""
     notes, lines = rows.notes, rows.lines
     found = gaps.of(lines)
     if not found and len(lines) > 1 and all(line.balance is not None for line in lines):
-        notes.remark(GAPS)
+        if not (_has_several_runs(lines.survey) and gaps.run_on(lines)):
+            notes.remark(GAPS)
         return
     unsaid = _unexplained(found, rows)
     for gap in unsaid[:_SHOWN_GAPS]:

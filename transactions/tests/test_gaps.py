@@ -166,3 +166,28 @@ def test_a_missing_line_of_days_with_one_line_each_is_always_found(is_mirrored):
     del lines[4]
 
     assert gaps.of(lines[::-1] if is_mirrored else lines) == [(6, 4, Decimal(5))]
+
+
+REVOLUT = "Type,Product,Started Date,Completed Date,Description,Amount,Fee,Currency,State,Balance\n"
+TWO_ACCOUNTS = (
+    "CARD_PAYMENT,Current,2026-03-01,2026-03-01,Tram,-5.00,0.00,EUR,COMPLETED,95.00\n",
+    "TRANSFER,Current,2026-03-02,2026-03-02,To savings,-20.00,0.00,EUR,COMPLETED,75.00\n",
+    "TRANSFER,Savings,2026-03-02,2026-03-02,To savings,20.00,0.00,EUR,COMPLETED,20.00\n",
+    "CARD_PAYMENT,Current,2026-03-03,2026-03-03,Kiosk,-5.00,0.00,EUR,COMPLETED,70.00\n",
+    "INTEREST,Savings,2026-03-04,2026-03-04,Interest,1.00,0.00,EUR,COMPLETED,21.00\n",
+)
+
+
+def test_balances_of_several_accounts_run_on_each_by_itself():
+    said = ["The file holds lines of several accounts: Current, Savings."]
+
+    assert remarks(read(REVOLUT + "".join(TWO_ACCOUNTS))) == said
+    assert remarks(read(REVOLUT + "".join(reversed(TWO_ACCOUNTS)))) == [
+        said[0].replace("Current, Savings", "Savings, Current")
+    ]
+
+
+def test_a_balance_of_several_that_does_not_run_on_is_said():
+    broken = "".join(TWO_ACCOUNTS).replace(",70.00", ",60.00").replace(",21.00", ",12.00")
+
+    assert "The balances do not run on from line to line" in " ".join(remarks(read(REVOLUT + broken)))
