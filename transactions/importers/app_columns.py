@@ -20,9 +20,9 @@ OUR_TEXTS = ("kind", "note", "comment", "bank text", "uuid")
 def find(app: App, header: Sequence[str]) -> Columns:
     """Positions of all that the app's layout names and this header has."""
     places: dict[str, int] = {}
-    for place, cell in enumerate(header):
+    for place, title in enumerate(header):
         # A column without a name is none of those that an app does not have.
-        if name := column_name(cell)[0]:
+        if name := column_name(title)[0]:
             places.setdefault(name, place)
 
     def first(*names: str) -> int | None:

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from transactions.tests.reading import FILES, amounts, days, problems, read, remarks, sample, skipped
+from transactions.tests.reading import FILES, days, problems, read, remarks, sample, skipped
 from transactions.tests.test_apps import booked, parts
 
 
@@ -61,40 +61,6 @@ def test_a_transfer_of_ivy_wallet_has_its_amount_in_a_column_of_its_own():
         ("-100.0", "Bank", "", "Cash"),
     ]
     assert (problems(statement), skipped(statement)) == ([], [])
-
-
-WISE = (
-    'ID,Status,Direction,"Created on","Finished on","Source fee amount","Source fee currency","Target fee amount",'
-    '"Target fee currency","Source name","Source amount (after fees)","Source currency","Target name",'
-    '"Target amount (after fees)","Target currency","Exchange rate",Reference,Batch\n'
-)
-
-
-def test_a_payment_of_wise_takes_its_fee_along_and_what_comes_in_pays_none():
-    statement = read(
-        WISE
-        + "T-1,COMPLETED,OUT,2026-03-17 08:00,2026-03-18 08:00,0.60,EUR,,,Jane,50.00,EUR,Bob,42.50,GBP,0.85,Rent,\n"
-        "T-2,COMPLETED,IN,2026-03-19 08:00,2026-03-19 08:00,1.00,USD,,,Acme,99.00,USD,Jane,90.00,EUR,0.91,Pay,\n"
-    )
-
-    assert [(str(line.amount), line.currency, line.description, line.also) for line in statement.lines] == [
-        ("-50.60", "EUR", "Bob", ("Rent",)),
-        ("90.00", "EUR", "Acme", ("Pay",)),
-    ]
-    assert (days(statement), problems(statement)) == (["2026-03-17", "2026-03-19"], [])
-
-
-def test_what_wise_calls_neutral_or_cancelled_moved_nothing():
-    statement = read(
-        WISE + "B-1,COMPLETED,NEUTRAL,2026-03-15 08:00:00,,0.51,EUR,,,Jane,99.49,EUR,Jane,108.00,USD,1.08,,\n"
-        "T-2,CANCELLED,OUT,2026-03-16 08:00:00,,1.00,EUR,,,Jane,50.00,EUR,Bob,50.00,EUR,1.0,,\n"
-    )
-
-    assert amounts(statement) == []
-    assert [reason for _line, reason in skipped(statement)] == [
-        "Neither in nor out, the file says.",
-        "Cancelled or declined: no money moved.",
-    ]
 
 
 def test_a_transfer_of_zenmoney_is_a_line_with_two_ends():
