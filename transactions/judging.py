@@ -3,6 +3,7 @@
 Lines are taken portion by portion, and what was found lies on a shelf: a long file needs no more memory than a short.
 """
 
+import datetime
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -69,14 +70,23 @@ class Judge:
         for lines in portions(statement.lines, portion):
             rows = self._known(lines)
             self._shelf.add(rows)
-            for row in rows:
-                if row.entry and row.wallet:
-                    self._entries.claim(row.entry, row.wallet)
+            self._tell(rows)
             done += len(lines)
             yield done
         self._recognise()
         self.wallets_by_name = self._named_wallets()
         self._find_transfers()
+
+    def _tell(self, rows: Sequence[PreviewLine]) -> None:
+        """Which days the file has, and which entries its known lines are."""
+        days: defaultdict[int, set[datetime.date]] = defaultdict(set)
+        for row in rows:
+            if row.wallet:
+                days[row.wallet].add(row.line.date)
+                if row.entry:
+                    self._entries.claim(row.entry, row.wallet)
+        for wallet, some in days.items():
+            self._entries.cover(wallet, some)
 
     def _home(self, line: StatementLine) -> _Home:
         return self._homes.get(line.account, self._home_of_others)

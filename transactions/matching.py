@@ -64,12 +64,14 @@ class _Told(NamedTuple):
 class Ledger:
     """The household's entries of the days and amounts of the lines that it looks at; two queries for a portion of them.
 
-    Each entry answers for one line of a wallet at most: what ``claim`` gave away is not found again.
+    Each entry answers for one line of a wallet at most: what ``claim`` gave away is not found again. All lines of the
+    file are told to ``cover``, and those that are known to ``claim``, before anything is asked.
     """
 
     def __init__(self, household: Household, *, layout: str) -> None:
         self._household, self._layout = household, layout
         self._claimed: set[tuple[int, int]] = set()
+        self._covered: dict[int, tuple[datetime.date, datetime.date]] = {}
         self._wanted: set[tuple[datetime.date, Decimal]] = set()
         self._told: Mapping[int, list[_Told]] = {}
         self._by_move: defaultdict[tuple[int, Decimal], list[Entry]] = defaultdict(list)
@@ -84,6 +86,11 @@ class Ledger:
         self._by_move.clear()
         self._by_amount.clear()
         self._read(wanted)
+
+    def cover(self, wallet: int, days: Collection[datetime.date]) -> None:
+        """The file has lines of these days for the wallet: it tells of all that was booked between them."""
+        first, last = self._covered.get(wallet, (datetime.date.max, datetime.date.min))
+        self._covered[wallet] = min(first, *days), max(last, *days)
 
     def claim(self, entry: int, wallet: int) -> None:
         """This entry is the one of a line that was recognised."""
@@ -101,14 +108,16 @@ class Ledger:
         """An entry of the same amount in the wallet that may be this payment.
 
         What another file of the same layout brought is another payment: there, lines are told apart exactly. Only a
-        payment that was pending may come a second time.
+        payment that was pending may come a second time, and one that this file should have and has not: a bank may
+        write its words or its day anew.
         """
         return self._nearest(
             line,
             [
                 each
                 for each in self._moves(wallet, line)
-                if all(told.layout != self._layout or told.is_pending for told in self._telling(each, wallet))
+                if self._covers(wallet, each.date)
+                or all(told.layout != self._layout or told.is_pending for told in self._telling(each, wallet))
             ],
             wallet,
         )
@@ -124,6 +133,10 @@ class Ledger:
 
     def _moves(self, wallet: int, line: StatementLine) -> Sequence[Entry]:
         return self._by_move.get((wallet, line.amount), ())
+
+    def _covers(self, wallet: int, day: datetime.date) -> bool:
+        first, last = self._covered.get(wallet, (datetime.date.max, datetime.date.min))
+        return first <= day <= last
 
     def _telling(self, entry: Entry, wallet: int) -> list[_Told]:
         return [told for told in self._told.get(entry.id, []) if told.wallet == wallet]

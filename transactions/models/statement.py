@@ -33,7 +33,7 @@ class ImportBatch(models.Model):
     file_name = models.CharField(_("file"), max_length=255)
     file_sha256 = models.CharField(max_length=64, editable=False)
     file_format = models.CharField(_("format"), max_length=40)
-    # Files of one layout are of one bank's making: their lines are told apart exactly.
+    # Files of one layout are of one bank's making: lines that both should have are told apart exactly.
     layout = models.CharField(max_length=64, blank=True, editable=False)
     new_count = models.PositiveIntegerField(_("new"), default=0)
     known_count = models.PositiveIntegerField(_("known"), default=0)

@@ -95,15 +95,15 @@ def test_a_file_is_read_another_way_without_writing(as_alice, household, upload)
 def test_what_is_left_out_is_read_as_the_last_file_of_the_bank_was(as_alice, household, upload):
     bank = Wallet.objects.get(household=household, name="Bank")
     commit(as_alice, upload, sign="inverted")
-    again = as_alice.post(UPLOADS, sent(NOVEMBER.replace(b"Coffee", b"Tea"))).json()
+    again = as_alice.post(UPLOADS, sent(NOVEMBER.replace(b"Coffee House,-4.50", b"Tea House,-4.60"))).json()
 
     def went_out(body):
         answer = as_alice.post(f"{UPLOADS}{again['id']}/preview", body, content_type=JSON)
         return answer.json()["verdicts"], answer.json()["went_out"]
 
     assert went_out({"wallet": str(bank.pk)}) == ({"new": 1, "known": 2}, "0.00")
-    assert went_out({"sign": ""})[1] == "124.50"
-    assert went_out({"sign": "plain"})[1] == "124.50"
+    assert went_out({"sign": ""})[1] == "124.60"
+    assert went_out({"sign": "plain"})[1] == "124.60"
     commit(as_alice, again, wallet=str(bank.pk))
     assert profiles.chosen(StatementProfile.objects.get()) == {"sign": "inverted"}
 
