@@ -19,17 +19,31 @@ WINDOW = datetime.timedelta(days=3)
 # Two lines of one file that name each other's account are the same transfer, however slow the banks were.
 NAMED_WINDOW = datetime.timedelta(days=10)
 
-# Entries that one of the lines may be about: its amount, on a day within the window.
+# What one of the lines may be about: entries of its amount, on a day within the window; the parts of a split payment
+# count together, in each wallet and on each day, under the first of them.
 _NEAR = """
-    SELECT entry.id, entry.date, entry.note, entry.kind, entry.amount, entry.wallet_id, entry.to_wallet_id,
-           entry.version, entry.category_id, category.is_other
-    FROM transactions_transaction AS entry LEFT JOIN transactions_category AS category
-        ON category.household_id = entry.household_id AND category.id = entry.category_id
-    WHERE entry.household_id = %(household)s AND group_id IS NULL
-      AND entry.date BETWEEN %(first)s::date - %(days)s AND %(last)s::date + %(days)s
-      AND EXISTS (
-          SELECT FROM unnest(%(days_of_lines)s::date[], %(amounts)s::numeric[]) AS line (day, amount)
-          WHERE line.amount = abs(entry.amount) AND entry.date BETWEEN day - %(days)s AND day + %(days)s)
+    SELECT near.* FROM (
+        SELECT entry.id, entry.date, entry.note, entry.kind, entry.amount, entry.wallet_id, entry.to_wallet_id,
+               entry.version, entry.category_id, category.is_other, NULL::bigint[] AS parts
+        FROM transactions_transaction AS entry LEFT JOIN transactions_category AS category
+            ON category.household_id = entry.household_id AND category.id = entry.category_id
+        WHERE entry.household_id = %(household)s AND entry.group_id IS NULL
+          AND entry.date BETWEEN %(first)s::date - %(days)s AND %(last)s::date + %(days)s
+        UNION ALL
+        SELECT min(part.id), part.date, (array_agg(part.note ORDER BY part.id))[1],
+               CASE count(*) WHEN 1 THEN min(part.kind) ELSE 'expense' END, -sum(side.moved), side.wallet, NULL,
+               min(part.version), NULL, FALSE, array_agg(part.id)
+        FROM transactions_transaction AS part, LATERAL (
+            SELECT part.wallet_id, CASE part.kind WHEN 'income' THEN part.amount ELSE -part.amount END
+            UNION ALL SELECT part.to_wallet_id, part.amount WHERE part.to_wallet_id IS NOT NULL
+        ) AS side (wallet, moved)
+        WHERE part.household_id = %(household)s AND part.group_id IS NOT NULL
+          AND part.date BETWEEN %(first)s::date - %(days)s AND %(last)s::date + %(days)s
+        GROUP BY part.group_id, part.date, side.wallet
+    ) AS near
+    WHERE EXISTS (
+        SELECT FROM unnest(%(days_of_lines)s::date[], %(amounts)s::numeric[]) AS line (day, amount)
+        WHERE line.amount = abs(near.amount) AND near.date BETWEEN day - %(days)s AND day + %(days)s)
 """
 
 
@@ -74,6 +88,7 @@ class Ledger:
         self._covered: dict[int, tuple[datetime.date, datetime.date]] = {}
         self._wanted: set[tuple[datetime.date, Decimal]] = set()
         self._told: Mapping[int, list[_Told]] = {}
+        self._parts: dict[tuple[int, int], Collection[int]] = {}
         self._by_move: defaultdict[tuple[int, Decimal], list[Entry]] = defaultdict(list)
         self._by_amount: defaultdict[Decimal, list[Entry]] = defaultdict(list)
 
@@ -83,6 +98,7 @@ class Ledger:
         if wanted <= self._wanted:
             return
         self._wanted = wanted
+        self._parts.clear()
         self._by_move.clear()
         self._by_amount.clear()
         self._read(wanted)
@@ -127,7 +143,7 @@ class Ledger:
         found = [
             each
             for each in self._by_amount.get(-line.amount, ())
-            if each.wallet != wallet and each.kind != "transfer" and (each.id, each.wallet) not in self._claimed
+            if each.wallet != wallet and each.kind != "transfer" and not self._is_claimed(each, each.wallet)
         ]
         return self._nearest(line, found, None)
 
@@ -141,6 +157,9 @@ class Ledger:
     def _telling(self, entry: Entry, wallet: int) -> list[_Told]:
         return [told for told in self._told.get(entry.id, []) if told.wallet == wallet]
 
+    def _is_claimed(self, entry: Entry, wallet: int) -> bool:
+        return any((part, wallet) in self._claimed for part in self._parts.get((entry.id, wallet), (entry.id,)))
+
     def _nearest(self, line: StatementLine, entries: Sequence[Entry], wallet: int | None) -> Entry | None:
         """The entry nearest in time that is free; it is claimed."""
         if not entries:
@@ -149,7 +168,7 @@ class Ledger:
             each
             for each in entries
             if abs(each.date - line.date) <= WINDOW
-            and (each.id, each.wallet if wallet is None else wallet) not in self._claimed
+            and not self._is_claimed(each, each.wallet if wallet is None else wallet)
         ]
         if not near:
             return None
@@ -172,11 +191,15 @@ class Ledger:
             cursor.execute(_NEAR, values)
             rows = cursor.fetchall()
         self._told = _told({row[0] for row in rows})
-        for pk, day, note, kind, amount, wallet, to_wallet, version, category, is_other in rows:
-            moved = amount if kind == "income" else -amount
+        for pk, day, note, kind, amount, wallet, to_wallet, version, category, is_other, parts in rows:
+            moved = amount if kind == "income" and not parts else -amount
             is_free = bool(is_other) or pk in self._told
             entry = Entry(pk, day, note, kind, moved, wallet, to_wallet, version, category, is_free=is_free)
             self._by_move[wallet, moved].append(entry)
+            if parts:
+                # Of a split payment no part is half of a transfer by itself.
+                self._parts[pk, wallet] = parts
+                continue
             self._by_amount[moved].append(entry)
             if to_wallet is not None:
                 self._by_move[to_wallet, amount].append(entry)

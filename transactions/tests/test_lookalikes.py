@@ -4,7 +4,9 @@ from decimal import Decimal
 
 import pytest
 
-from transactions.models import StagedLine, Wallet
+from transactions import importing
+from transactions.importers.base import Split, Statement
+from transactions.models import StagedLine, Transaction, Wallet
 from transactions.tests.factories import make_wallet
 from transactions.tests.long_files import MONTH, at, sent
 from transactions.tests.test_verdicts import a_statement, commit, line, sums, verdicts
@@ -70,6 +72,66 @@ def test_days_of_another_account_of_the_file_say_nothing(household, alice, cash)
     again = a_statement(line(1, 9, "-3.20", account="A"), *more)
 
     assert verdicts(household, again, {"A": cash, "B": bank}) == ["new", "new", "new"]
+
+
+def a_split(**more) -> Statement:
+    return a_statement(
+        line(1, 2, "-30", "Supermarket", splits=(Split(Decimal(-20), "Food"), Split(Decimal(-10), **more))),
+        line(2, 14, "-5", "Kiosk"),
+    )
+
+
+def test_a_line_of_the_sum_looks_like_a_split_payment(household, alice, cash):
+    commit(household, a_split(category="Home"), {"": cash}, alice, layout="qif")
+    plain = a_statement(line(1, 2, "-30", "SUPERMARKET"), line(2, 3, "-30", "Bakery"), line(3, 3, "-20"))
+
+    found = importing.preview(household=household, statement=plain, wallets={"": cash}, layout="ofx")
+
+    assert [each.verdict.value for each in found.lines] == ["lookalike", "new", "new"]
+    assert found.lines[0].like.id == Transaction.objects.get(amount=20).pk
+
+
+def test_a_split_payment_with_money_back_counts_as_what_is_left(household, alice, cash):
+    parts = Split(Decimal(-20), "Food"), Split(Decimal(5), "Salary")
+    commit(household, a_statement(line(1, 2, "-15", splits=parts)), {"": cash}, alice, layout="qif")
+
+    assert verdicts(household, a_statement(line(1, 2, "-15", "A"), line(2, 2, "-25")), {"": cash}) == [
+        "lookalike",
+        "new",
+    ]
+
+
+def test_a_split_payment_is_told_apart_by_its_own_file_and_known_by_it(household, alice, cash):
+    commit(household, a_split(category="Home"), {"": cash}, alice)
+
+    again = a_statement(*a_split(category="Home").lines, line(3, 3, "-30", "Bakery"))
+    anew = a_statement(line(1, 1, "-1"), line(2, 2, "-30", "Super Market"), line(3, 14, "-5", "Kiosk"))
+
+    assert verdicts(household, again, {"": cash}) == ["known", "known", "new"]
+    assert verdicts(household, anew, {"": cash}) == ["new", "lookalike", "known"]
+
+
+def test_a_split_payment_is_never_turned_into_a_transfer(household, alice, cash):
+    bank = make_wallet(household, "Bank")
+    commit(household, a_split(category="Home"), {"": cash}, alice)
+
+    found = importing.preview(
+        household=household, statement=a_statement(line(1, 2, "30"), line(2, 2, "10")), wallets={"": bank}
+    )
+
+    assert [(each.verdict.value, each.other_end) for each in found.lines] == [("new", None), ("new", None)]
+
+
+def test_the_part_that_moved_to_another_wallet_is_recognised_there(household, alice, cash):
+    bank = make_wallet(household, "Bank")
+    commit(household, a_split(transfer="Bank"), {"": cash}, alice, layout="qif")
+    into = a_statement(line(1, 3, "10", "From cash"))
+
+    assert verdicts(household, a_statement(line(1, 2, "-30")), {"": cash}) == ["lookalike"]
+    assert verdicts(household, into, {"": bank}) == ["joins"]
+    commit(household, into, {"": bank}, alice)
+
+    assert sums(household) == (0, Decimal(25), Decimal(-25))
 
 
 @pytest.mark.usefixtures("_long")
