@@ -47,10 +47,14 @@ class ChangedError(ChoiceError):
 
 @dataclass(frozen=True, slots=True)
 class Turned:
-    """A line that tells of an entry that is here: it turns it into a transfer, or merely joins one (``to`` is None)."""
+    """A line that tells of an entry that is here: it turns it into a transfer, or merely joins one (``to`` is None).
+
+    ``alone`` is the entry that the line would bring by itself.
+    """
 
     told: Told
     entry: Entry
+    alone: Booking
     to: tuple[int, int] | None = None
 
 
@@ -96,6 +100,7 @@ def turn(turned: Iterable[Turned], *, batch: ImportBatch) -> None:
             is_pending=each.told.is_pending,
             made_entry=False,
             turned=before,
+            alone=_kept(each.alone),
         )
 
 
@@ -108,6 +113,7 @@ def _turn(each: Turned, household: Household) -> dict[str, object]:
     )
     if not changed:
         raise ChangedError(each.told.number)
+    ImportedLine.objects.of(household).follow(entry.id, version=entry.version)
     amount = entry.moved if entry.kind == "income" else -entry.moved
     return {
         "kind": entry.kind,
@@ -115,6 +121,19 @@ def _turn(each: Turned, household: Household) -> dict[str, object]:
         "wallet": entry.wallet,
         "amount": str(amount),
         "version": entry.version + 1,
+    }
+
+
+def _kept(alone: Booking) -> dict[str, object]:
+    """An entry of a line by itself, as the line keeps it until it has to stand alone."""
+    return {
+        "kind": alone.kind,
+        "category": alone.category,
+        "amount": str(alone.amount),
+        "date": alone.date.isoformat(),
+        "note": alone.note,
+        "comment": alone.comment,
+        "bank_text": alone.bank_text,
     }
 
 
@@ -136,7 +155,7 @@ class _Planner:
     def plan(self) -> Plan:
         for row in self._rows:
             if row.verdict is Verdict.JOINS and row.like is not None and self._choices.get(row.line.number) is None:
-                self._plan.turned.append(Turned(_told(row), row.like))
+                self._plan.turned.append(Turned(_told(row), row.like, self._alone(row)))
             elif end := self._other_end(row):
                 self._move(row, end)
             else:
@@ -160,7 +179,7 @@ class _Planner:
             return  # The half that goes out brings the entry for both.
         source, target = _ways(line.amount, row.wallet or 0, end.wallet or 0)
         if end.entry is not None:
-            self._plan.turned.append(Turned(_told(row), end.entry, to=(source, target)))
+            self._plan.turned.append(Turned(_told(row), end.entry, self._alone(row), to=(source, target)))
             return
         told = (_told(row),) if other is None else (_told(row), _told(other))
         self._plan.bookings.append(
@@ -177,6 +196,10 @@ class _Planner:
                 comment=choosing.comment(line),
             )
         )
+
+    def _alone(self, row: PreviewLine) -> Booking:
+        """What the line suggests; no category is made for an entry that may never be."""
+        return self._entry(row, row.line.amount, row.choice._replace(new_name=""), told=_told(row))
 
     def _entries(self, row: PreviewLine) -> Iterator[Booking]:
         line, chosen = row.line, self._choices.get(row.line.number)

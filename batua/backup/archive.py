@@ -11,7 +11,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from django.utils.translation import gettext as _
 
-from batua.backup.tables import FORMAT, HOUSEHOLD, MANIFEST, SCHEMA, TABLES, VERSION, Table
+from batua.backup.tables import FORMAT, HOUSEHOLD, MANIFEST, OLDEST_SCHEMA, SCHEMA, TABLES, VERSION, Table
 
 # Bytes. A year of a busy household is about one megabyte unpacked.
 MAX_ARCHIVE = 100 * 1024 * 1024
@@ -57,6 +57,7 @@ class Manifest:
     application: str
     digest: str
     members: dict[str, Member]
+    schema: int = SCHEMA
 
     def rows(self, table: str) -> int:
         return self.members[f"{table}.jsonl"].rows
@@ -70,7 +71,8 @@ class Archive:
 
     def rows(self, table: Table) -> Iterator[tuple[int, dict[str, Any]]]:
         """Line number and row, one at a time. Raises ArchiveError."""
-        columns = {"id", *(column.name for column in table.columns)}
+        columns = {"id", *table.names(self.manifest.schema)}
+        later = dict.fromkeys(table.names(SCHEMA) - columns)
         for number, line in enumerate(_lines(self._archive, table.file), start=1):
             row = _row(table.file, number, line)
             if row.keys() != columns:
@@ -78,7 +80,7 @@ class Archive:
                 raise in_file(table.file, _("fields are missing or unknown: %(fields)s") % {"fields": odd}, line=number)
             if row["id"] != number:
                 raise in_file(table.file, _("the rows are not numbered one by one"), line=number)
-            yield number, row
+            yield number, row | later
 
     @property
     def currency(self) -> str:
@@ -151,8 +153,8 @@ def _manifest(archive: ZipFile) -> Manifest:
     row = _row(MANIFEST, 0, text)
     if row.get("format") != FORMAT:
         raise ArchiveError(_("This is no backup of Batua: %(file)s names another format.") % {"file": MANIFEST})
-    for name, ours in (("version", VERSION), ("schema", SCHEMA)):
-        _check_version(row.get(name), ours)
+    _check_version(row.get("version"), VERSION, VERSION)
+    _check_version(row.get("schema"), OLDEST_SCHEMA, SCHEMA)
     try:
         return Manifest(
             household=str(row["household"]),
@@ -160,19 +162,20 @@ def _manifest(archive: ZipFile) -> Manifest:
             application=str(row["application"]),
             digest=hashlib.sha256(text).hexdigest(),
             members={str(name): _counts(counts) for name, counts in row["members"].items()},
+            schema=row["schema"],
         )
     except (KeyError, TypeError, AttributeError, ValueError) as error:
         raise in_file(MANIFEST, _("it does not say what the archive holds")) from error
 
 
-def _check_version(theirs: object, ours: int) -> None:
+def _check_version(theirs: object, oldest: int, ours: int) -> None:
     if not isinstance(theirs, int):
         raise in_file(MANIFEST, _("it does not say which version it is of"))
     if theirs > ours:
         raise ArchiveError(
             _("The backup was made by a newer version of Batua. Bring this installation up to date, then restore it.")
         )
-    if theirs < ours:
+    if theirs < oldest:
         raise ArchiveError(
             _(
                 "The backup was made by a version of Batua that is too old to be read here."

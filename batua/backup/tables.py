@@ -14,11 +14,18 @@ from batua.backup.values import Codec
 FORMAT = "batua-household"
 VERSION = 1  # of the manifest and of the form of a row
 # Of the tables and their columns. Whoever changes a written column raises it, and has `archive` read the one before.
-SCHEMA = 1
+SCHEMA = 2
+OLDEST_SCHEMA = 1
 MANIFEST = "manifest.json"
 
 # The fields of JSON, each with its own form.
-_JSON = {"imported_lines.turned": values.TURNED, "statement_profiles.choices": values.PAIRS}
+_JSON = {
+    "imported_lines.turned": values.TURNED,
+    "imported_lines.alone": values.ALONE,
+    "statement_profiles.choices": values.PAIRS,
+}
+# Columns that came after the first schema: older backups are read as if they were empty there.
+_SINCE = {"imported_lines.alone": 2, "imported_lines.left_version": 2}
 
 
 @dataclass(frozen=True)
@@ -60,6 +67,10 @@ class Table:
         fields = [field for field in self.model._meta.concrete_fields if not field.generated]
         kept = [field for field in fields if field.column != self.key and field.related_model is not Household]
         return tuple(column for field in kept for column in self._columns(field))
+
+    def names(self, schema: int) -> set[str]:
+        """The columns that a backup of this schema has."""
+        return {column.name for column in self.columns if _SINCE.get(f"{self.name}.{column.name}", 1) <= schema}
 
     def _columns(self, field: "models.Field[Any, Any]") -> list[Column]:
         if self.label == "accounts.Membership" and field.related_model is User:

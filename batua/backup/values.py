@@ -19,6 +19,7 @@ _LARGEST = 2**63 - 1
 _AMOUNT = re.compile(r"-?(0|[1-9]\d{0,14})(\.\d{0,3}[1-9])?", re.ASCII)
 Parsed = TypeVar("Parsed")
 _TURNED = {"kind", "category", "wallet", "amount", "version"}
+_ALONE = {"kind", "category", "amount", "date", "note", "comment", "bank_text"}
 
 
 class ValueProblem(ValueError):
@@ -211,6 +212,27 @@ def _turned(value: Any, keys: Keys) -> dict[str, Any]:
     }
 
 
+def _written_alone(value: Mapping[str, Any], keys: Keys) -> dict[str, Any]:
+    return {
+        **value,
+        "category": keys.number("categories", value["category"]),
+        "amount": _written_amount(Decimal(value["amount"])),
+    }
+
+
+def _alone(value: Any, keys: Keys) -> dict[str, Any]:
+    """What a line would bring by itself: its category is a row of the archive too."""
+    if not isinstance(value, dict) or value.keys() != _ALONE or value["kind"] not in {"income", "expense"}:
+        raise ValueProblem(_("%(value)s does not say what a line would bring") % {"value": shown(value)})
+    return {
+        "kind": value["kind"],
+        "category": None if value["category"] is None else keys.key("categories", value["category"]),
+        "amount": str(_amount(value["amount"])),
+        "date": _day(value["date"], keys).isoformat(),
+        **{name: _text(value[name]) for name in ("note", "comment", "bank_text")},
+    }
+
+
 def _pairs(value: Any, _keys: Keys) -> dict[str, str]:
     if not isinstance(value, dict):
         raise ValueProblem(_("%(value)s is no list of choices") % {"value": shown(value)})
@@ -232,4 +254,5 @@ _PLAIN = {
 }
 PERSON = Codec(_as_it_is, _person)
 TURNED = Codec(_written_turned, _turned)
+ALONE = Codec(_written_alone, _alone)
 PAIRS = Codec(_as_it_is, _pairs)

@@ -94,7 +94,7 @@ def _batches(household: Household) -> int:
 
 def _lines(household: Household) -> int:
     told = ImportedLine.objects.of(household).exclude(key=_named("line"))
-    return told.update(key=_named("line"), raw="", turned=None)
+    return told.update(key=_named("line"), raw="", turned=None, alone=None)
 
 
 def _profiles(household: Household) -> int:

@@ -18,7 +18,7 @@ from batua.backup.tables import MANIFEST
 from batua.backup.writing import write
 from budgets.models import Alert, AlertReader, Budget, BudgetLimit
 from transactions.models import ImportBatch, ImportedLine, StatementAccount, StatementProfile
-from transactions.tests.factories import make_transaction, make_wallet, the_wallet
+from transactions.tests.factories import make_transaction, make_wallet, the_category, the_wallet
 
 NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
 
@@ -93,6 +93,15 @@ def fill(household: Household, user: User) -> None:
         household=household, wallet=bank, created_by=user, file_name="nov.csv", file_format="csv", file_sha256="a" * 64
     )
     turned = {"kind": "expense", "category": entry.category_id, "wallet": bank.pk, "amount": "500.00", "version": 2}
+    alone = {
+        "kind": "income",
+        "category": the_category(household, "Salary", "income").pk,
+        "amount": "500.00",
+        "date": "2026-11-13",
+        "note": "Cash in",
+        "comment": "",
+        "bank_text": "CASH IN",
+    }
     lines = [("a", entry, None), ("b", None, None), ("c", moved, turned)]
     for number, (key, of_entry, before) in enumerate(lines, start=1):
         ImportedLine.objects.create(
@@ -104,6 +113,7 @@ def fill(household: Household, user: User) -> None:
             raw=f"2026-11-1{number};Tea;-12,00",
             entry=of_entry,
             turned=before,
+            alone=before and alone,
             made_entry=before is None,
         )
     StatementProfile.objects.create(

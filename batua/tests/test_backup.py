@@ -22,7 +22,7 @@ from batua.backup.restoring import Others
 from batua.backup.tables import MANIFEST, NOT_WRITTEN, TABLES
 from batua.demo import books, history
 from batua.periods import resolve
-from batua.tests.archives import fill, manifest, members, packed, put_back, taken
+from batua.tests.archives import fill, manifest, members, packed, put_back, taken, with_content, with_manifest
 from conftest import TODAY
 from transactions import ledger, totals
 from transactions.models import ImportedLine, MonthTotal, Transaction, Wallet
@@ -42,7 +42,7 @@ COLUMNS = {
         "wallet created_by created_at file_name file_sha256 file_format layout new_count known_count skipped_count"
         " taken_back_at"
     ),
-    "imported_lines": "batch wallet key line_number raw entry is_pending made_entry turned",
+    "imported_lines": "batch wallet key line_number raw entry is_pending made_entry turned alone left_version",
     "statement_profiles": "name layout wallet choices used_at",
     "statement_accounts": "name wallet",
     "budgets": "category merged_in created_at",
@@ -93,7 +93,7 @@ def test_a_backup_holds_no_password(full, alice):
 def test_the_manifest_tells_what_is_there(full):
     said = manifest(taken(full))
 
-    assert (said["format"], said["version"], said["schema"]) == ("batua-household", 1, 1)
+    assert (said["format"], said["version"], said["schema"]) == ("batua-household", 1, 2)
     assert (said["household"], said["made_at"]) == ("Alice's household", "2026-11-25T12:00:00+00:00")
     assert said["application"] == batua.VERSION
     assert {name: counted["rows"] for name, counted in said["members"].items()} == {
@@ -170,6 +170,21 @@ def test_the_rows_refer_to_the_new_household_only(full, alice):
     assert line.entry.household_id == line.batch.household_id == restored.pk
     assert Wallet.objects.get(pk=line.turned["wallet"]).household_id == restored.pk
     assert line.turned["category"] in set(restored_categories(restored))
+    assert line.alone["category"] in set(restored_categories(restored))
+
+
+def test_a_backup_of_the_first_schema_is_restored(full, alice):
+    archive = taken(full)
+    rows = [json.loads(line) for line in members(archive)["imported_lines.jsonl"].splitlines()]
+    older = [{name: row[name] for name in row.keys() - {"alone", "left_version"}} for row in rows]
+    content = b"".join(json.dumps(row).encode() + b"\n" for row in older)
+    archive = with_manifest(with_content(archive, "imported_lines.jsonl", content), lambda said: said.update(schema=1))
+
+    restored = put_back(archive, alice).household
+
+    lines = ImportedLine.objects.of(restored).order_by("key")
+    assert [(line.key, line.alone, line.left_version) for line in lines] == [(key, None, None) for key in "abc"]
+    assert lines[2].turned["kind"] == "expense"
 
 
 def restored_categories(household):

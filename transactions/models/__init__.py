@@ -7,6 +7,7 @@ migrations as SQL, and deleting a household cascades in the database, so the key
 from transactions.models.category import Category
 from transactions.models.entry import Transaction
 from transactions.models.statement import (
+    AS_WRITTEN,
     ImportBatch,
     ImportedLine,
     StagedLine,
@@ -18,6 +19,7 @@ from transactions.models.total import MonthTotal, WalletTotal, YearTotal
 from transactions.models.wallet import Wallet
 
 __all__ = [
+    "AS_WRITTEN",
     "Category",
     "ImportBatch",
     "ImportedLine",

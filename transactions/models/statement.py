@@ -12,6 +12,9 @@ from batua.fields import MoneyField
 from transactions.models.entry import Transaction
 from transactions.models.wallet import Wallet
 
+# The version of an entry that nobody and nothing has changed.
+AS_WRITTEN = 1
+
 
 class ImportBatchQuerySet(models.QuerySet["ImportBatch"]):
     def of(self, household: Household) -> Self:
@@ -55,6 +58,11 @@ class ImportedLineQuerySet(models.QuerySet["ImportedLine"]):
     def of(self, household: Household) -> Self:
         return self.filter(household=household)
 
+    def follow(self, entry: int, *, version: int) -> int:
+        """Batua itself has changed this version of the entry: for the line that made it, nobody has changed it yet."""
+        as_left = models.Q(left_version=version) if version > AS_WRITTEN else models.Q(left_version=None)
+        return self.filter(as_left, entry=entry, made_entry=True).update(left_version=version + 1)
+
 
 class ImportedLine(models.Model):
     """A line of a statement that was taken, by its identity within the wallet.
@@ -75,6 +83,10 @@ class ImportedLine(models.Model):
     made_entry = models.BooleanField(default=True)
     # What the entry was before this line turned it into a transfer, and the version that it got by it.
     turned = models.JSONField(null=True)
+    # What this line would have brought by itself, where it turned or joined the entry of another: see taking_back.
+    alone = models.JSONField(null=True)
+    # Of an entry that this line made, the version in which Batua left it, if that is not the first.
+    left_version = models.PositiveIntegerField(null=True)
 
     objects: ClassVar = ImportedLineQuerySet.as_manager()
 

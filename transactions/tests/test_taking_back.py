@@ -70,33 +70,6 @@ def test_an_entry_that_was_turned_into_a_transfer_becomes_what_it_was(household,
     assert differences() == []
 
 
-def test_a_line_that_joined_what_went_comes_again(household, alice):
-    cash, bank = Wallet.objects.of(household).get(), make_wallet(household, "Bank")
-    first = commit(
-        household, a_statement(line(1, 8, "-500", "To Bank", account="Cash", transfer="Bank")), {"Cash": cash}, alice
-    )
-    incoming = a_statement(line(1, 9, "500", "Incoming"))
-    commit(household, incoming, {"": bank}, alice)
-    assert verdicts(household, incoming, {"": bank}) == ["known"]
-
-    assert taking_back.take_back(batch=first).gone == 1
-
-    assert verdicts(household, incoming, {"": bank}) == ["new"]
-    assert not ImportedLine.objects.exists()
-
-
-def test_a_line_that_turned_what_went_comes_again(household, alice):
-    cash, bank = Wallet.objects.of(household).get(), make_wallet(household, "Bank")
-    first = commit(household, a_statement(line(1, 8, "-500", "To savings")), {"": cash}, alice)
-    incoming = a_statement(line(1, 9, "500", "Incoming"))
-    commit(household, incoming, {"": bank}, alice)
-
-    taking_back.take_back(batch=first, also=taking_back.changed_since(first))
-
-    assert verdicts(household, incoming, {"": bank}) == ["new"]
-    assert sums(household) == (0, 0, 0)
-
-
 def test_what_was_turned_stays_where_it_is_if_its_wallet_is_gone(household, alice):
     cash, bank, till = Wallet.objects.of(household).get(), *(make_wallet(household, name) for name in ("Bank", "Till"))
     entry = make_transaction(household, "500", on=date(2026, 11, 8), wallet=till)
