@@ -12,7 +12,7 @@ from django.db import connection
 from accounts.models import Household
 from batua.fields import Among, is_among
 from transactions.importers.base import StatementLine
-from transactions.models import ImportedLine
+from transactions.models import AS_WRITTEN, ImportedLine
 from transactions.verdicts import Entry
 
 WINDOW = datetime.timedelta(days=3)
@@ -68,11 +68,15 @@ class Half(NamedTuple):
 
 
 class _Told(NamedTuple):
-    """A statement's line that told of an entry before: in which wallet, and from what kind of file."""
+    """A statement's line that told of an entry before: in which wallet, and from what kind of file.
+
+    ``version``: of an entry that it made, the version in which Batua left it.
+    """
 
     wallet: int
     layout: str
     is_pending: bool
+    version: int | None
 
 
 class Ledger:
@@ -193,7 +197,7 @@ class Ledger:
         self._told = _told({row[0] for row in rows})
         for pk, day, note, kind, amount, wallet, to_wallet, version, category, is_other, parts in rows:
             moved = amount if kind == "income" and not parts else -amount
-            is_free = bool(is_other) or pk in self._told
+            is_free = bool(is_other) or any(told.version == version for told in self._told.get(pk, ()))
             entry = Entry(pk, day, note, kind, moved, wallet, to_wallet, version, category, is_free=is_free)
             self._by_move[wallet, moved].append(entry)
             if parts:
@@ -210,8 +214,9 @@ def _told(entries: set[int]) -> Mapping[int, list[_Told]]:
         return {}
     found: defaultdict[int, list[_Told]] = defaultdict(list)
     rows = ImportedLine.objects.filter(is_among("entry", entries, Among.NUMBERS))
-    for entry, wallet, layout, is_pending in rows.values_list("entry", "wallet", "batch__layout", "is_pending"):
-        found[entry].append(_Told(wallet, layout, is_pending))
+    columns = "entry", "wallet", "batch__layout", "is_pending", "made_entry", "left_version"
+    for entry, wallet, layout, is_pending, made_entry, version in rows.values_list(*columns):
+        found[entry].append(_Told(wallet, layout, is_pending, (version or AS_WRITTEN) if made_entry else None))
     return found
 
 

@@ -48,7 +48,7 @@ def takeable(*, is_foreign: bool) -> tuple[Verdict, ...]:
 class Entry:
     """An entry of the household as a line is compared with it; ``moved`` is what it did to ``wallet``.
 
-    ``is_free``: nobody put it into a category by hand, so it may become a transfer without asking.
+    ``is_free``: it may become a transfer without asking. Nobody put it into a category, or changed it since its import.
     """
 
     id: int

@@ -6,10 +6,10 @@ from decimal import Decimal
 import pytest
 
 from batua import periods
-from transactions import import_page, importing, ledger, line_choice
+from transactions import import_page, importing, ledger, line_choice, taking_back
 from transactions.importers.base import Split, Statement, StatementLine, Status
 from transactions.models import Category, ImportedLine, Transaction, Wallet
-from transactions.tests.factories import make_category, make_import, make_transaction, make_wallet
+from transactions.tests.factories import make_category, make_import, make_transaction, make_wallet, the_category
 from transactions.totals import differences
 from transactions.verdicts import Verdict
 
@@ -128,6 +128,44 @@ def test_a_category_chosen_by_hand_is_not_turned_into_a_transfer_without_asking(
 
     assert Transaction.objects.get().kind == "transfer"
     assert sums(household) == (0, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("change", "verdict"),
+    [
+        pytest.param({"category": "Rent"}, "new", id="a category"),
+        pytest.param({"note": "Rent, paid"}, "new", id="a note"),
+        pytest.param({"category": "Other", "note": "Moved"}, "transfer", id="a note, in no category"),
+    ],
+)
+def test_an_entry_that_was_changed_since_its_import_is_not_turned_without_asking(
+    household, alice, cash, bank, change, verdict
+):
+    make_category(household, "Housing", keywords=["landlord"])
+    commit(household, a_statement(line(1, 8, "-1000", "Landlord")), {"": cash}, alice)
+    entry = Transaction.objects.get()
+    if name := change.get("category"):
+        change = change | {"category": the_category(household, name, "expense")}
+    for field, value in change.items():
+        setattr(entry, field, value)
+    entry.save()
+    statement = a_statement(line(1, 9, "1000", "Salary"))
+
+    found = importing.preview(household=household, statement=statement, wallets={"": bank})
+
+    assert (found.lines[0].verdict.value, found.lines[0].other_end.entry.id) == (verdict, entry.pk)
+    commit(household, statement, {"": bank}, alice)
+    assert sums(household)[1] == (1000 if verdict == "new" else 0)
+
+
+def test_an_entry_of_a_hand_that_a_line_only_joined_is_still_of_a_hand(household, alice, cash, bank):
+    make_transaction(household, "500", category="Rent", on=date(2026, 11, 8))
+    into = a_statement(line(1, 9, "500", "In"))
+    turning = commit(household, into, {"": bank}, alice, choices={1: None})
+    commit(household, a_statement(line(1, 8, "-500", "Out")), {"": cash}, alice)
+    taking_back.take_back(batch=turning)
+
+    assert verdicts(household, into, {"": bank}) == ["new"]
 
 
 def test_a_transfer_recorded_by_hand_is_recognised_in_both_wallets(household, alice, cash, bank):
