@@ -96,6 +96,8 @@ def turn(turned: Iterable[Turned], *, batch: ImportBatch) -> None:
             key=each.told.key,
             line_number=each.told.number,
             raw=each.told.raw,
+            day=each.told.day,
+            amount=each.told.amount,
             entry_id=each.entry.id,
             is_pending=each.told.is_pending,
             made_entry=False,
@@ -226,7 +228,7 @@ class _Planner:
         group = self._group_of(row) or uuid.uuid4()
         parts = [part for part in row.line.splits if part.amount and not self._has_own_line(row, part)]
         for place, part in enumerate(parts):
-            told = _told(row) if not place else _told(row)._replace(key=_beside(row.key, place))
+            told = _told(row) if not place else _told(row)._replace(key=_beside(row.key, place), day=None, amount=None)
             if (told.wallet, told.key) in self._groups:
                 continue
             entry = self._entry(
@@ -319,7 +321,8 @@ def _ways(amount: Decimal, own: int, other: int) -> tuple[int, int]:
 
 def _told(row: PreviewLine) -> Told:
     is_pending = row.verdict is Verdict.PENDING
-    return Told(row.wallet or 0, row.key, row.line.number, row.line.raw, is_pending=is_pending)
+    line = row.line
+    return Told(row.wallet or 0, row.key, line.number, line.raw, line.date, line.amount, is_pending=is_pending)
 
 
 def _beside(key: str, place: int) -> str:

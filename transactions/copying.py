@@ -15,7 +15,7 @@ _ENTRY = (
     "id, household_id, wallet_id, to_wallet_id, created_by_id, currency, uuid,"
     " kind, amount, date, category_id, note, comment, bank_text, group_id"
 )
-_LINE = "household_id, batch_id, wallet_id, key, line_number, raw, entry_id, is_pending, made_entry"
+_LINE = "household_id, batch_id, wallet_id, key, line_number, raw, day, amount, entry_id, is_pending, made_entry"
 _AT_ONCE = 500
 _NEW_KEYS = """
     SELECT nextval(name) FROM
@@ -25,12 +25,14 @@ _NEW_KEYS = """
 
 
 class Told(NamedTuple):
-    """A line of the file as the books keep it: its wallet, its key there, its number, its raw text."""
+    """A line of the file as the books keep it: its wallet, its key there, its number, its raw text, what it moved."""
 
     wallet: int
     key: str
     number: int
     raw: str
+    day: datetime.date | None = None
+    amount: Decimal | None = None
     is_pending: bool = False
 
 
@@ -84,7 +86,7 @@ def write(bookings: Sequence[Booking], *, batch: ImportBatch, currency: str) -> 
         "transactions_importedline",
         _LINE,
         (
-            (household, batch.pk, told.wallet, told.key, told.number, told.raw, key, told.is_pending, True)
+            (household, batch.pk, *told[:-1], key, told.is_pending, True)
             for key, each in zip(keys, bookings, strict=True)
             for told in each.told
         ),

@@ -85,6 +85,8 @@ class Judge:
                 days[row.wallet].add(row.line.date)
                 if row.entry:
                     self._entries.claim(row.entry, row.wallet)
+                elif row.verdict is Verdict.DELETED:
+                    self._entries.claim_deleted(row.key, row.wallet)
         for wallet, some in days.items():
             self._entries.cover(wallet, some)
 
@@ -162,6 +164,8 @@ class Judge:
             return row._replace(verdict=Verdict.JOINS, like=entry)
         if entry := self._entries.lookalike_of(wallet, row.line):
             return row._replace(verdict=Verdict.LOOKALIKE, like=entry)
+        if kept := self._entries.kept_of(wallet, row.line):
+            return row._replace(verdict=Verdict.LOOKALIKE if kept.entry else Verdict.DELETED, like=kept.entry)
         return None
 
     def _find_transfers(self) -> None:

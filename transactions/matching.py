@@ -20,11 +20,13 @@ WINDOW = datetime.timedelta(days=3)
 NAMED_WINDOW = datetime.timedelta(days=10)
 
 # What one of the lines may be about: entries of its amount, on a day within the window; the parts of a split payment
-# count together, in each wallet and on each day, under the first of them.
+# count together, in each wallet and on each day, under the first of them. Last come lines whose entry was changed or
+# deleted since: they are still what the bank said.
 _NEAR = """
     SELECT near.* FROM (
         SELECT entry.id, entry.date, entry.note, entry.kind, entry.amount, entry.wallet_id, entry.to_wallet_id,
-               entry.version, entry.category_id, category.is_other, NULL::bigint[] AS parts
+               entry.version, entry.category_id, category.is_other, NULL::bigint[] AS parts,
+               NULL AS key, NULL AS layout, NULL::boolean AS is_pending, NULL::date AS now_on
         FROM transactions_transaction AS entry LEFT JOIN transactions_category AS category
             ON category.household_id = entry.household_id AND category.id = entry.category_id
         WHERE entry.household_id = %(household)s AND entry.group_id IS NULL
@@ -32,7 +34,7 @@ _NEAR = """
         UNION ALL
         SELECT min(part.id), part.date, (array_agg(part.note ORDER BY part.id))[1],
                CASE count(*) WHEN 1 THEN min(part.kind) ELSE 'expense' END, -sum(side.moved), side.wallet, NULL,
-               min(part.version), NULL, FALSE, array_agg(part.id)
+               min(part.version), NULL, FALSE, array_agg(part.id), NULL, NULL, NULL, NULL
         FROM transactions_transaction AS part, LATERAL (
             SELECT part.wallet_id, CASE part.kind WHEN 'income' THEN part.amount ELSE -part.amount END
             UNION ALL SELECT part.to_wallet_id, part.amount WHERE part.to_wallet_id IS NOT NULL
@@ -40,6 +42,15 @@ _NEAR = """
         WHERE part.household_id = %(household)s AND part.group_id IS NOT NULL
           AND part.date BETWEEN %(first)s::date - %(days)s AND %(last)s::date + %(days)s
         GROUP BY part.group_id, part.date, side.wallet
+        UNION ALL
+        SELECT entry.id, told.day, entry.note, entry.kind, told.amount, told.wallet_id, entry.to_wallet_id,
+               entry.version, entry.category_id, FALSE, NULL, told.key, batch.layout, told.is_pending, entry.date
+        FROM transactions_importedline AS told
+        JOIN transactions_importbatch AS batch ON batch.id = told.batch_id
+        LEFT JOIN transactions_transaction AS entry ON entry.id = told.entry_id
+        WHERE told.household_id = %(household)s AND told.wallet_id = ANY(%(wallets)s)
+          AND told.day BETWEEN %(first)s::date - %(days)s AND %(last)s::date + %(days)s
+          AND (entry.id IS NULL OR entry.version > 1)
     ) AS near
     WHERE EXISTS (
         SELECT FROM unnest(%(days_of_lines)s::date[], %(amounts)s::numeric[]) AS line (day, amount)
@@ -79,6 +90,16 @@ class _Told(NamedTuple):
     version: int | None
 
 
+class Kept(NamedTuple):
+    """What the bank said in an earlier line, whose entry was changed or deleted (None) since."""
+
+    key: str
+    day: datetime.date
+    layout: str
+    is_pending: bool
+    entry: Entry | None
+
+
 class Ledger:
     """The household's entries of the days and amounts of the lines that it looks at; two queries for a portion of them.
 
@@ -89,6 +110,8 @@ class Ledger:
     def __init__(self, household: Household, *, layout: str) -> None:
         self._household, self._layout = household, layout
         self._claimed: set[tuple[int, int]] = set()
+        self._gone: set[tuple[int, str]] = set()
+        self._kept: defaultdict[tuple[int, Decimal], list[Kept]] = defaultdict(list)
         self._covered: dict[int, tuple[datetime.date, datetime.date]] = {}
         self._wanted: set[tuple[datetime.date, Decimal]] = set()
         self._told: Mapping[int, list[_Told]] = {}
@@ -102,6 +125,7 @@ class Ledger:
         if wanted <= self._wanted:
             return
         self._wanted = wanted
+        self._kept.clear()
         self._parts.clear()
         self._by_move.clear()
         self._by_amount.clear()
@@ -115,6 +139,10 @@ class Ledger:
     def claim(self, entry: int, wallet: int) -> None:
         """This entry is the one of a line that was recognised."""
         self._claimed.add((entry, wallet))
+
+    def claim_deleted(self, key: str, wallet: int) -> None:
+        """The line of this key, whose entry was deleted, is one of this file."""
+        self._gone.add((wallet, key))
 
     def transfer_of(self, wallet: int, line: StatementLine) -> Entry | None:
         """A transfer that moved this money in the wallet, and that no statement of the wallet has told of yet."""
@@ -141,6 +169,26 @@ class Ledger:
             ],
             wallet,
         )
+
+    def kept_of(self, wallet: int, line: StatementLine) -> Kept | None:
+        """What an earlier file said of this payment, where a person gave its entry another day, amount or wallet."""
+        near = [
+            each
+            for each in self._kept.get((wallet, line.amount), ())
+            if abs(each.day - line.date) <= WINDOW
+            and (each.layout != self._layout or each.is_pending or self._covers(wallet, each.day))
+            and not (
+                (wallet, each.key) in self._gone if each.entry is None else (each.entry.id, wallet) in self._claimed
+            )
+        ]
+        if not near:
+            return None
+        found = min(near, key=lambda each: (abs(each.day - line.date), each.key))
+        if found.entry is None:
+            self.claim_deleted(found.key, wallet)
+        else:
+            self.claim(found.entry.id, wallet)
+        return found
 
     def other_half_of(self, wallet: int | str, line: StatementLine) -> Entry | None:
         """Income or spending of another wallet that may be the other half of a transfer."""
@@ -187,6 +235,7 @@ class Ledger:
             "first": min(days),
             "last": max(days),
             "days": WINDOW.days,
+            "wallets": list(self._covered),
             # As texts: value by value the driver would take longer than the database for the whole question.
             "days_of_lines": f"{{{','.join(map(str, days))}}}",
             "amounts": f"{{{','.join(map(str, amounts))}}}",
@@ -194,8 +243,13 @@ class Ledger:
         with connection.cursor() as cursor:
             cursor.execute(_NEAR, values)
             rows = cursor.fetchall()
-        self._told = _told({row[0] for row in rows})
-        for pk, day, note, kind, amount, wallet, to_wallet, version, category, is_other, parts in rows:
+        self._told = _told({row[0] for row in rows if row[0]})
+        for pk, day, note, kind, amount, wallet, to_wallet, version, category, is_other, parts, *kept in rows:
+            if kept[0]:
+                key, layout, is_pending, now = kept
+                entry = Entry(pk, now, note, kind, amount, wallet, to_wallet, version, category) if pk else None
+                self._kept[wallet, amount].append(Kept(key, day, layout, is_pending, entry))
+                continue
             moved = amount if kind == "income" and not parts else -amount
             is_free = bool(is_other) or any(told.version == version for told in self._told.get(pk, ()))
             entry = Entry(pk, day, note, kind, moved, wallet, to_wallet, version, category, is_free=is_free)

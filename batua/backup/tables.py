@@ -25,7 +25,7 @@ _JSON = {
     "statement_profiles.choices": values.PAIRS,
 }
 # Columns that came after the first schema: older backups are read as if they were empty there.
-_SINCE = {"imported_lines.alone": 2, "imported_lines.left_version": 2}
+_SINCE = dict.fromkeys((f"imported_lines.{name}" for name in ("day", "amount", "alone", "left_version")), 2)
 
 
 @dataclass(frozen=True)

@@ -42,7 +42,9 @@ COLUMNS = {
         "wallet created_by created_at file_name file_sha256 file_format layout new_count known_count skipped_count"
         " taken_back_at"
     ),
-    "imported_lines": "batch wallet key line_number raw entry is_pending made_entry turned alone left_version",
+    "imported_lines": (
+        "batch wallet key line_number raw day amount entry is_pending made_entry turned alone left_version"
+    ),
     "statement_profiles": "name layout wallet choices used_at",
     "statement_accounts": "name wallet",
     "budgets": "category merged_in created_at",
@@ -176,14 +178,16 @@ def test_the_rows_refer_to_the_new_household_only(full, alice):
 def test_a_backup_of_the_first_schema_is_restored(full, alice):
     archive = taken(full)
     rows = [json.loads(line) for line in members(archive)["imported_lines.jsonl"].splitlines()]
-    older = [{name: row[name] for name in row.keys() - {"alone", "left_version"}} for row in rows]
+    older = [{name: row[name] for name in row.keys() - {"day", "amount", "alone", "left_version"}} for row in rows]
     content = b"".join(json.dumps(row).encode() + b"\n" for row in older)
     archive = with_manifest(with_content(archive, "imported_lines.jsonl", content), lambda said: said.update(schema=1))
 
     restored = put_back(archive, alice).household
 
     lines = ImportedLine.objects.of(restored).order_by("key")
-    assert [(line.key, line.alone, line.left_version) for line in lines] == [(key, None, None) for key in "abc"]
+    assert [(line.key, line.day, line.alone, line.left_version) for line in lines] == [
+        (key, None, None, None) for key in "abc"
+    ]
     assert lines[2].turned["kind"] == "expense"
 
 

@@ -77,6 +77,9 @@ class ImportedLine(models.Model):
     key = models.CharField(max_length=64)
     line_number = models.PositiveIntegerField()
     raw = models.TextField()
+    # The bank's own day and signed amount, whatever becomes of the entry; none of a further part of a split payment.
+    day = models.DateField(null=True)
+    amount = MoneyField(null=True)
     entry = models.ForeignKey(Transaction, models.DO_NOTHING, db_constraint=False, related_name="+", null=True)
     is_pending = models.BooleanField(default=False)
     # False: the entry was here before, and this line only turned it into a transfer or told of it again.
@@ -94,6 +97,7 @@ class ImportedLine(models.Model):
         verbose_name = _("imported line")
         verbose_name_plural = _("imported lines")
         constraints: ClassVar = [models.UniqueConstraint(fields=["wallet", "key"], name="one_line_per_wallet_and_key")]
+        indexes: ClassVar = [models.Index(fields=["wallet", "day"], name="line_by_day")]
 
     def __str__(self) -> str:
         return f"{self.batch_id}:{self.line_number}"
