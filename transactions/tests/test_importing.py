@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from batua import periods
 from transactions import ledger
+from transactions.management.commands.import_statement import in_words
 from transactions.models import Category, ImportBatch, Transaction, Upload, Wallet
 from transactions.tests.factories import make_category, make_transaction, make_wallet
 
@@ -82,6 +83,16 @@ def test_a_shell_hears_what_the_page_says_of_the_whole_file(household, tmp_path)
     assert (empty["transactions"], empty["first"]) == (0, None)
     assert empty["problems"] == ["The file was read; it holds no transactions."]
     assert unsigned["remarks"][0].startswith("Nothing in the file says that money went out")
+
+
+def test_a_shell_says_what_only_moves_between_wallets(household, statement):
+    savings = make_wallet(household, "Savings")
+    make_transaction(household, "900", kind="expense", on=date(2026, 11, 5), category="Other", wallet=savings)
+
+    answer = imported(statement, "--dry-run")
+
+    assert (answer["new"], answer["transfers"]) == (3, 1)
+    assert "3 new (1 of them between own wallets), 0 known." in in_words(answer)
 
 
 def test_a_deleted_entry_does_not_come_back(household, statement):

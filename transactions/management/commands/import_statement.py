@@ -107,6 +107,7 @@ def report(preview: Preview, taken: list[PreviewLine], *, currency: str) -> dict
         "first": _line(statement.lines[0], places) if statement.lines else None,
         "last": _line(statement.lines[-1], places) if statement.lines else None,
         "new": sum(each.verdict is not Verdict.JOINS for each in taken),
+        "transfers": sum(each.verdict is Verdict.TRANSFER for each in taken),
         "known": len(preview.of(Verdict.KNOWN, Verdict.JOINS)),
         "skipped": [
             *({"line": remark.line, "reason": told(remark.sentence)} for remark in statement.skipped),
@@ -119,9 +120,10 @@ def report(preview: Preview, taken: list[PreviewLine], *, currency: str) -> dict
 
 def in_words(answer: dict[str, Any]) -> str:
     """The same for a person at a shell."""
+    transfers = f" ({answer['transfers']} of them between own wallets)" if answer["transfers"] else ""
     summary = (
         f"{answer['transactions']} transactions, {answer['credits']} in, {answer['debits']} out:"
-        f" {answer['new']} new, {answer['known']} known."
+        f" {answer['new']} new{transfers}, {answer['known']} known."
     )
     order = (
         f"The file leaves open which number is the day: read as {answer['date_order']}. Overrule it with --date-order."
