@@ -121,6 +121,8 @@ def _answer(request: HtmxRequest, file: LongFile, kept: Kept) -> HttpResponse:
         "sums": long_page.sums(file, household=request.household, user=request.user),
         "offer": long_page.offer(file, kept.chosen, household=request.household),
         "swapped": True,
+        "has_press": True,
+        "has_offer": True,
     }
     if lines := [*followers, *kept.refused]:
         context["rows"] = long_page.rows(
@@ -131,7 +133,7 @@ def _answer(request: HtmxRequest, file: LongFile, kept: Kept) -> HttpResponse:
             today=timezone.localdate(),
             problems=kept.problems,
         )
-    answer = render(request, "transactions/_import_long_choice.html", context, status=422 if kept.problems else 200)
+    answer = render(request, "transactions/_import_sums.html", context, status=422 if kept.problems else 200)
     for number in kept.followers:
         message = _("Line %(line)s, the other half of this transfer, follows.") % {"line": number}
         answer["HX-Trigger"] = json.dumps({"toast": {"message": message}})

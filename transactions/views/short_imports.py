@@ -88,10 +88,9 @@ def _answer(
     if (now := page_sums.of(request.POST)) is not None:
         totals, counts = now
         context["sums"] = import_page.sums(counts, totals, household=request.household, locale=request.user.locale)
-    if found is None or turned is None:
-        return reswap(render(request, "transactions/_import_sums.html", context), "none")
-    context["offer"] = _offer(kept, found, turned)
-    return render(request, "transactions/_import_choice.html", context)
+    if found is not None and turned is not None:
+        context["has_offer"], context["offer"] = True, _offer(kept, found, turned)
+    return reswap(render(request, "transactions/_import_sums.html", context), "none")
 
 
 def commit(request: HtmxRequest, kept: Upload) -> HttpResponse:
