@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Household, User
-from transactions import importing, profiles, uploads
+from transactions import importing, profiles, recalling, uploads
 from transactions.forms.statements import NEW_WALLET, ReadingForm, accounts_of
 from transactions.importers.base import NOTHING_PROVEN, Choices, Statement, StatementError
 from transactions.importers.glimpse import Glimpse
 from transactions.models import ImportBatch, StatementProfile, Upload, Wallet
+from transactions.recalling import Recalled
 from transactions.statement_reading import glimpsed, read
 from transactions.verdicts import Preview, Verdict
 
@@ -34,7 +35,7 @@ class Checked:
 
     ``plain`` is the file as it shows by itself, None where nobody could tell without the member's help; ``glimpse`` is
     then what a table shows all the same, and its guesses are what the form begins with.
-    ``warnings``: what to know before the lines are taken.
+    ``warnings``: wallets to bring back before the lines are taken; ``notices``: what else to know before.
     """
 
     form: ReadingForm
@@ -47,6 +48,7 @@ class Checked:
     known: Mapping[str, Wallet] = field(default_factory=dict)
     wallets: Mapping[str, Wallet] = field(default_factory=dict)
     warnings: Sequence[str] = ()
+    notices: Sequence[str] = ()
 
     @cached_property
     def preview(self) -> Preview | None:
@@ -66,14 +68,15 @@ def check(
     plain = _plainly(content, upload.file_name, user)
     seen = None if plain else glimpsed(content, file_name=upload.file_name, locale=user.locale, choices=_cut(sent))
     layout = _layout(plain, seen)
-    profile = profiles.recall(household, layout) if layout else None
-    chosen = _chosen(sent, plain, profile, household)
+    if CHOSEN in sent and layout:
+        sent = recalling.with_sign_of_wallet(sent, profiles.of_layout(household, layout))
+    recalled = recalling.recall(household, layout, plain=plain, file_name=upload.file_name, sent=sent)
+    profile, chosen = recalled.profile, _chosen(sent, plain, recalled)
     if seen is not None and CHOSEN not in sent and profile is None:
         for role, place in seen.guesses.items():
             chosen.setdefault(f"column-{role}", str(place))
-    form = ReadingForm(
-        chosen, household=household, user=user, file_name=upload.file_name, proven=profiles.left_open(plain, profile)
-    )
+    name = upload.file_name if plain is None or not plain.account else plain.account
+    form = ReadingForm(chosen, household=household, user=user, file_name=name, proven=recalled.proven(plain))
     found = Checked(form, household, layout, profile, plain, seen)
     if not form.is_valid():
         return found
@@ -85,6 +88,10 @@ def check(
     found.known = profiles.wallets_of(household, accounts_of(statement))
     found.wallets = form.wallets(statement, found.known, before=profile.wallet if profile else None)
     found.warnings = [str(_PUT_AWAY) % {"wallet": name} for name in _in_archive(found, statement)]
+    found.notices = [
+        *recalling.notices(recalled, statement, sign=form.cleaned_data["sign"], is_chosen=CHOSEN in sent),
+        *_imported_before(household, content),
+    ]
     if not form.errors:
         found.statement = statement
     return found
@@ -107,17 +114,16 @@ class Remembered(NamedTuple):
     plain: Statement | None
 
 
-def remembered(content: bytes, *, file_name: str, household: Household, user: User) -> Remembered:
-    """What the household taught about files like this one."""
+def remembered(content: bytes, *, file_name: str, household: Household, user: User, wallet: Wallet) -> Remembered:
+    """What the household taught about files like this one, for the wallet that it goes into."""
     plain = _plainly(content, file_name, user)
     seen = None if plain else glimpsed(content, file_name=file_name, locale=user.locale)
-    profile = profiles.recall(household, _layout(plain, seen))
-    if profile is None:
+    sent = QueryDict(f"wallet={wallet.pk}")
+    recalled = recalling.recall(household, _layout(plain, seen), plain=plain, file_name=file_name, sent=sent)
+    if recalled.profile is None:
         return Remembered(Choices(), plain)
-    chosen = _chosen(QueryDict(), plain, profile, household)
-    form = ReadingForm(
-        chosen, household=household, user=user, file_name=file_name, proven=profiles.left_open(plain, profile)
-    )
+    chosen = _chosen(sent, plain, recalled)
+    form = ReadingForm(chosen, household=household, user=user, file_name=file_name, proven=recalled.proven(plain))
     return Remembered(form.choices() if form.is_valid() else Choices(), plain)
 
 
@@ -196,27 +202,24 @@ def _plainly(content: bytes, file_name: str, user: User) -> Statement | None:
         return None
 
 
-def _chosen(
-    sent: QueryDict, plain: Statement | None, profile: StatementProfile | None, household: Household
-) -> QueryDict:
+def _chosen(sent: QueryDict, plain: Statement | None, recalled: Recalled) -> QueryDict:
     """What the member sent, or what was remembered of the bank's files; and a wallet in any case."""
     chosen = sent.copy()
-    if CHOSEN not in sent and profile is not None:
-        for name, value in profiles.chosen(profile).items():
+    if CHOSEN not in sent:
+        for name, value in recalled.choices(plain).items():
             chosen.setdefault(name, value)
     if not chosen.get("wallet"):
-        wallet = _wallet(plain, profile, household)
-        chosen["wallet"] = str(wallet.pk) if wallet else NEW_WALLET
+        chosen["wallet"] = str(recalled.wallet.pk) if recalled.wallet else NEW_WALLET
     return chosen
 
 
-def _wallet(plain: Statement | None, profile: StatementProfile | None, household: Household) -> Wallet | None:
-    """The wallet of the file's account, that of the bank's last file, or the first that a bank could send files of."""
-    if plain is not None and plain.account:
-        known = profiles.wallets_of(household, [plain.account])
-        if plain.account in known:
-            return known[plain.account]
-    if profile is not None and profile.wallet is not None and profile.wallet.archived_at is None:
-        return profile.wallet
-    own = list(Wallet.objects.of(household).open().in_order())
-    return next((wallet for wallet in own if wallet.kind != Wallet.Kind.CASH), own[0] if own else None)
+def _imported_before(household: Household, content: bytes) -> list[str]:
+    """That the very same file was imported before, where that was not taken back."""
+    own = ImportBatch.objects.of(household).filter(taken_back_at=None).select_related("wallet")
+    batch = own.filter(file_sha256=hashlib.sha256(content).hexdigest()).order_by("-pk").first()
+    if batch is None:
+        return []
+    if batch.wallet is None:
+        return [_("This very file was imported before, as “%(file)s”.") % {"file": batch.file_name}]
+    values = {"file": batch.file_name, "wallet": batch.wallet.name}
+    return [_("This very file was imported before, as “%(file)s”, into “%(wallet)s”.") % values]

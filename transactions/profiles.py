@@ -1,10 +1,12 @@
 """What a household taught Batua about its banks' files: how they are read, and which wallet an account is kept in."""
 
 import hashlib
+import uuid
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.db.models.functions import Now
 
 from accounts.models import Household
@@ -41,9 +43,16 @@ def _digest(*parts: str) -> str:
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
 
 
-def recall(household: Household, layout: str) -> StatementProfile | None:
-    """The profile of files of this layout."""
-    return StatementProfile.objects.of(household).filter(layout=layout).select_related("wallet").first()
+def of_layout(household: Household, layout: str) -> list[StatementProfile]:
+    """The profiles of files of this layout, the last used first: one for each wallet that such files went into."""
+    alike = Q(layout=layout) | Q(layout__startswith=_marked(layout))
+    own = StatementProfile.objects.of(household).filter(alike).select_related("wallet")
+    return list(own.order_by("-used_at", "-pk"))
+
+
+def _marked(layout: str) -> str:
+    """What the layouts begin with that profiles of further wallets are kept under."""
+    return f"{layout[:40]}@"
 
 
 def chosen(profile: StatementProfile) -> dict[str, str]:
@@ -100,6 +109,14 @@ def wallets_of(household: Household, accounts: Iterable[str]) -> dict[str, Walle
     return found | {account: wallet for account, wallet in known.items() if wallet}
 
 
+def account_of(wallet: Wallet, *, beside: str) -> str:
+    """An account that the wallet is remembered for, where it is not remembered for this one; else ""."""
+    names = list(StatementAccount.objects.filter(wallet=wallet).order_by("pk").values_list("name", flat=True))
+    if _plain(beside) in map(_plain, names):
+        return ""
+    return next(iter(names), "")
+
+
 def in_archive(household: Household, accounts: Iterable[str]) -> list[str]:
     """Names of archived wallets that these accounts are remembered for."""
     wanted = {_plain(account[:ACCOUNT_LENGTH]) for account in accounts}
@@ -141,11 +158,15 @@ def remember(
     if account and not accounts and only is not None:
         accounts = {account: only}
     name = file_name.rpartition(".")[0] or file_name
-    proven = proven.over(proven_by(recall(household, layout)))
+    known = of_layout(household, layout)
+    mine = next((each for each in known if only is None or each.wallet_id in {only.pk, None}), None)
+    # Two accounts of one bank have files of one layout, and signs of their own.
+    key = mine.layout if mine is not None else layout if not known else _marked(layout) + uuid.uuid4().hex[:20]
+    proven = proven.over(proven_by(mine))
     kept = {"wallet": only, "choices": dict(choices) | _written(proven)}
     StatementProfile.objects.update_or_create(
         household=household,
-        layout=layout,
+        layout=key,
         defaults=kept | {"used_at": Now()},
         create_defaults=kept | {"name": name[:NAME_LENGTH]},
     )

@@ -73,6 +73,7 @@ class ReadingPage:
     ``seen`` is what the page's own selects say, for a press of its button: what else they say then was not seen.
 
     ``first_rows``: of a table whose columns could not be told. The member says what they hold.
+    ``account`` is the one that all of the file is of, by its number or name.
     ``person``: of a file that several people share, whose part of each line is taken.
     """
 
@@ -83,6 +84,7 @@ class ReadingPage:
     hidden: list[tuple[str, str]] = field(default_factory=list)
     seen: str = ""
     said: str = ""
+    account: str = ""
     is_table: bool = False
     is_open: bool = False
     first_rows: FirstRows | None = None
@@ -111,6 +113,7 @@ def build(found: Checked, *, path: str, locale: str, told: Mapping[str, Any] = N
         hidden=hidden,
         seen=_seen(found, [*columns, *accounts, *([person] if person else [])]),
         said=_said(statement),
+        account=statement.account or "",
         is_table=reading is not None,
         is_open=bool(found.form.remembered() or found.form.errors),
     )

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
-from transactions import checking, import_page, importing, long_file, profiles, uploads
+from transactions import checking, import_page, importing, long_file, profiles, recalling, uploads
 from transactions.checking import Checked
 from transactions.choosing import Chooser
 from transactions.forms.statements import ReadingForm, accounts_of, new_wallet
@@ -46,8 +46,10 @@ def read(upload: Upload, query: str, *, user: User, seen: Callable[[int, int], N
     if statement is None:
         raise CannotBeRead(" ".join(str(each) for errors in form.errors.values() for each in errors))
     layout = profiles.layout_of(statement)
-    profile = profiles.recall(household, layout)
-    if any(proven := profiles.left_open(statement, profile)):
+    sent = {"wallet": form.cleaned_data["wallet"]}
+    recalled = recalling.recall(household, layout, plain=statement, file_name=upload.file_name, sent=sent)
+    profile = recalled.profile
+    if any(proven := recalled.proven(statement)):
         form.proven = proven
         statement = form.statement(content, upload.file_name) or statement
     known = profiles.wallets_of(household, accounts_of(statement))

@@ -156,7 +156,7 @@ def plain(upload: Upload, found: Checked | None, page: PageQuery) -> Plain:
         "went_out": money.plain_amount(sums.went_out, currency=currency),
         "verdicts": Counter(each.verdict.value for each in preview.lines),
         "problems": [
-            *({"line": None, "problem": sentence} for sentence in found.warnings),
+            *({"line": None, "problem": sentence} for sentence in (*found.warnings, *found.notices)),
             *(
                 {"line": each.line, "problem": told(each.sentence) if each.line else told_remark(each)}
                 for each in (*statement.problems, *statement.remarks, *statement.skipped)

@@ -226,7 +226,8 @@ class ReadingForm(forms.Form):
         found = {}
         if not accounts or survey.of(statement.lines).has_nameless:
             chosen = self.cleaned_data["wallet"]
-            found[""] = own[chosen] if chosen in own else new_wallet(self.household, self.new_name)
+            name = statement.account if statement.account and not accounts else self.new_name
+            found[""] = own[chosen] if chosen in own else new_wallet(self.household, name)
         for place, account in enumerate(accounts):
             chosen = self.sent.get(f"account-{place}") or (str(known[account].pk) if account in known else usual)
             if chosen in own:

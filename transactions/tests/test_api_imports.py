@@ -109,18 +109,19 @@ def test_what_is_left_out_is_read_as_the_last_file_of_the_bank_was(as_alice, hou
 
 
 def test_a_file_that_cannot_be_read_as_the_last_one_says_so_and_can_be_read_another_way(as_alice, household):
-    spring = b"Date,Description,Amount\n03/04/2026,Coffee,-4.50\n04/05/2026,Tea,-3\n"
-    commit(as_alice, as_alice.post(UPLOADS, sent(spring)).json(), date_order="mdy")
+    spring = b"Date,Description,Amount\n2026-04-03,Coffee,-4.50\n2026-05-04,Tea,-3\n"
+    commit(as_alice, as_alice.post(UPLOADS, sent(spring)).json(), delimiter=",")
 
-    answer = as_alice.post(UPLOADS, sent(spring.replace(b"03/04", b"25/04").replace(b"04/05", b"26/04")))
+    answer = as_alice.post(UPLOADS, sent(spring.replace(b",", b";").replace(b"2026-", b"2025-")))
 
     said = answer.json()
+    problem = "No line of this file has both a date and an amount, so it does not look like a statement."
     assert (answer.status_code, said["lines"], said["columns"]) == (201, [], ["Date", "Description", "Amount"])
-    assert said["problems"] == [{"line": None, "problem": "No date of this file can be read in the order mdy."}]
+    assert said["problems"] == [{"line": None, "problem": problem}]
     assert as_alice.get(f"{UPLOADS}{said['id']}").json() == said
     refused = commit(as_alice, said)
-    assert refused.json()["errors"] == {"__all__": ["No date of this file can be read in the order mdy."]}
-    assert commit(as_alice, said, date_order="dmy").json()["new"] == 2
+    assert refused.json()["errors"] == {"__all__": [problem]}
+    assert commit(as_alice, said, delimiter=";").json()["new"] == 2
 
 
 @pytest.mark.parametrize(

@@ -183,7 +183,7 @@ def _offer(kept: Upload, found: Checked, number: int) -> import_page.Offer | Non
 def _page(request: HtmxRequest, kept: Upload, found: Checked, *, dropped: str = "") -> HttpResponse:
     path = reverse("transactions:import-check", args=[kept.pk])
     context: dict[str, Any] = {"upload": kept, "form": found.form, "path": path, "profile": found.profile}
-    context["warnings"], context["dropped"] = found.warnings, dropped
+    context["warnings"], context["notices"], context["dropped"] = found.warnings, found.notices, dropped
     context["reading"] = reading_page.build(found, path=path, locale=request.user.locale)
     if found.preview is not None:
         asked = request.POST if request.method == "POST" else request.GET

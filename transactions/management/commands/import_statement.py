@@ -72,7 +72,7 @@ class Command(BaseCommand):
         wallet = _wallet(household, options["wallet"])
         path: Path = options["file"]
         content = _content(path)
-        statement = _statement(content, path.name, household, member, options)
+        statement = _statement(content, path.name, household, member, options, wallet)
         wallets = _wallets(household, statement, wallet, options["account"])
         layout = profiles.layout_of(statement)
         with importing.held(household=household, statement=statement, wallets=wallets, layout=layout) as books:
@@ -183,10 +183,10 @@ def _places(statement: Statement, currency: str) -> int:
 
 
 def _statement(
-    content: bytes, file_name: str, household: Household, member: User, options: Mapping[str, Any]
+    content: bytes, file_name: str, household: Household, member: User, options: Mapping[str, Any], wallet: Wallet
 ) -> Statement:
     """The file as the options have it read, else as files like it were read before."""
-    known = checking.remembered(content, file_name=file_name, household=household, user=member)
+    known = checking.remembered(content, file_name=file_name, household=household, user=member, wallet=wallet)
     choices = replace(
         known.choices,
         date_order=options["date_order"] or known.choices.date_order,
