@@ -65,7 +65,7 @@ def check(
 ) -> Checked:
     """Reads the file again, or the part of it that is given; nothing is written."""
     content = bytes(upload.content) if content is None else content
-    plain = _plainly(content, upload.file_name, user)
+    plain = _plainly(content, upload.file_name, user, household)
     seen = None if plain else glimpsed(content, file_name=upload.file_name, locale=user.locale, choices=_cut(sent))
     layout = _layout(plain, seen)
     if CHOSEN in sent and layout:
@@ -116,7 +116,7 @@ class Remembered(NamedTuple):
 
 def remembered(content: bytes, *, file_name: str, household: Household, user: User, wallet: Wallet) -> Remembered:
     """What the household taught about files like this one, for the wallet that it goes into."""
-    plain = _plainly(content, file_name, user)
+    plain = _plainly(content, file_name, user, household)
     seen = None if plain else glimpsed(content, file_name=file_name, locale=user.locale)
     sent = QueryDict(f"wallet={wallet.pk}")
     recalled = recalling.recall(household, _layout(plain, seen), plain=plain, file_name=file_name, sent=sent)
@@ -195,9 +195,9 @@ def _layout(plain: Statement | None, seen: Glimpse | None) -> str:
     return profiles.layout_of_table(seen.format, seen.header) if seen is not None else ""
 
 
-def _plainly(content: bytes, file_name: str, user: User) -> Statement | None:
+def _plainly(content: bytes, file_name: str, user: User, household: Household) -> Statement | None:
     try:
-        return read(content, file_name=file_name, locale=user.locale)
+        return read(content, file_name=file_name, locale=user.locale, currency=household.currency)
     except StatementError:
         return None
 

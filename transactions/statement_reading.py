@@ -12,9 +12,14 @@ from transactions.importers.base import Choices, Remark, Sentence, Statement, St
 from transactions.importers.glimpse import Glimpse
 
 
-def read(content: bytes, *, file_name: str, locale: str, choices: Choices | None = None) -> Statement:
-    """The statement; the locale's order of day and month counts where the file leaves it open. StatementError."""
-    wanted = replace(choices or Choices(), hint_order=date_habit(locale))
+def read(
+    content: bytes, *, file_name: str, locale: str, currency: str | None = None, choices: Choices | None = None
+) -> Statement:
+    """The statement; the locale's order of day and month counts where the file leaves it open. StatementError.
+
+    ``currency`` is the household's: in what amounts most likely are, where the file names none.
+    """
+    wanted = replace(choices or Choices(), hint_order=date_habit(locale), hint_currency=currency)
     return importers.read(content, filename=file_name, choices=wanted)
 
 

@@ -209,7 +209,13 @@ class ReadingForm(forms.Form):
     def statement(self, content: bytes, file_name: str) -> Statement | None:
         """The file as the form has it read; None, and an error, where it cannot be read so."""
         try:
-            return read(content, file_name=file_name, locale=self.user.locale, choices=self.choices())
+            return read(
+                content,
+                file_name=file_name,
+                locale=self.user.locale,
+                currency=self.household.currency,
+                choices=self.choices(),
+            )
         except StatementError as error:
             self.add_error(None, told_error(error))
             return None

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from batua import money
 from transactions.importers import cards, dates, directions, levels, numbers
 from transactions.importers.app_layout import Sign
 from transactions.importers.base import Choices, StatementError, gettext_noop, sentence
@@ -219,7 +220,8 @@ def _number_format(columns: Columns, rows: _Cells, decimals: int | None, choices
         return _demanded(choices.decimal_mark, figures)
     if columns.of_app is not None and columns.of_app.app.is_ours:
         return NumberFormat(".")
-    number = numbers.decide(figures, decimals=decimals)
+    likely = money.decimals(choices.hint_currency) if choices.hint_currency else None
+    number = numbers.decide(figures, decimals=decimals, likely=likely)
     if number.is_guess:
         number = _settled(number, {cell(cells, columns.balance) for cells in rows}, decimals)
     if number.is_guess and choices.proven.decimal_mark:

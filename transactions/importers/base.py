@@ -233,8 +233,9 @@ class Choices:
     """How the member wants the file read; what is left out is told from the file.
 
     ``date_order`` overrules the file, ``hint_order`` counts only where it is open, and where nothing was ``proven`` by
-    files of this layout before. ``header_row`` is the number of the
-    line that names the columns (0: none does); ``header`` are such names to look for where no number is given.
+    files of this layout before. ``hint_currency`` is what amounts are most likely in, where the file names none.
+    ``header_row`` is the number of the line that names the columns (0: none does); ``header`` are such names to look
+    for where no number is given.
     ``columns`` gives a column's position (from 0) for a role (see ``Column``), None where the file has no such column.
     ``is_inverted`` says whether the signs are turned round: the amounts are positive where money went out. Where a
     choice cannot be followed, the parser says so with a StatementError.
@@ -242,6 +243,7 @@ class Choices:
 
     date_order: str | None = None
     hint_order: str = "dmy"
+    hint_currency: str | None = None
     encoding: str | None = None
     delimiter: str | None = None
     header_row: int | None = None

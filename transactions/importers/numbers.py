@@ -198,8 +198,10 @@ def has_side(text: str) -> bool:
     return pieces is not None and (pieces.is_negative or pieces.side is not None)
 
 
-def decide(texts: Iterable[str], *, decimals: int | None = None) -> NumberFormat:
+def decide(texts: Iterable[str], *, decimals: int | None = None, likely: int | None = None) -> NumberFormat:
     """The one format of all these amounts; ``decimals`` is how many the currency has, where it is known.
+
+    ``likely`` is how many it has most likely: a guess then.
 
     A file that uses both marks as decimals equally often raises StatementError; when one prevails, lines with the
     other are broken lines.
@@ -220,8 +222,8 @@ def decide(texts: Iterable[str], *, decimals: int | None = None) -> NumberFormat
         return NumberFormat(".", is_guess=bool(marks))
     # Only 1.234 and the like: three decimals where the currency has three, else thousands.
     mark = marks.pop()
-    if decimals == 3:
-        return NumberFormat(mark)
+    if 3 in {decimals, likely if decimals is None else None}:
+        return NumberFormat(mark, is_guess=decimals is None)
     return NumberFormat("," if mark == "." else ".", is_guess=decimals is None)
 
 

@@ -177,3 +177,19 @@ def can_read(text: str, mark: str) -> bool:
         return read(text, mark).is_finite()
     except StatementError:
         return False
+
+
+@pytest.mark.parametrize(
+    ("decimals", "likely", "mark", "is_guess"),
+    [
+        (None, 3, ".", True),
+        (None, 2, ",", True),
+        (None, None, ",", True),
+        (3, 2, ".", False),
+        (2, 3, ",", False),
+    ],
+)
+def test_three_digits_behind_a_mark_are_decimals_where_the_household_has_three(decimals, likely, mark, is_guess):
+    found = numbers.decide(["-1.234", "-2.500"], decimals=decimals, likely=likely)
+
+    assert (found.decimal_mark, found.is_guess) == (mark, is_guess)

@@ -6,6 +6,7 @@ import pytest
 from django.core.management import call_command
 from django.utils.html import strip_tags
 
+from accounts.models import Household
 from transactions.models import StatementAccount, StatementProfile, Transaction, Upload, Wallet
 from transactions.tests.factories import make_wallet
 from transactions.tests.test_importing import at, checked
@@ -175,3 +176,13 @@ def test_the_very_same_file_is_said_to_be_here(as_alice, household, giro):
     context = read(as_alice, again, wallet=str(savings.pk))
 
     assert context["notices"][-1] == "This very file was imported before, as “bank.csv”, into “Giro”."
+
+
+def test_three_decimals_are_read_where_the_household_has_three(as_alice, household):
+    Wallet.objects.of(household).delete()
+    Household.objects.filter(pk=household.pk).update(currency="KWD")
+    upload = checked(as_alice, household, b"Date,Text,Amount\n2026-11-03,A,-1.234\n2026-11-04,B,-2.500\n")
+
+    context = page(as_alice, upload)
+
+    assert amounts(context) == ["\u2212KWD1.234", "\u2212KWD2.500"]

@@ -195,7 +195,7 @@ def _statement(
     if known.plain is not None and choices == Choices():
         return known.plain
     try:
-        return read(content, file_name=file_name, locale=member.locale, choices=choices)
+        return read(content, file_name=file_name, locale=member.locale, currency=household.currency, choices=choices)
     except StatementError as error:
         raise CommandError(told_error(error) + _columns_to_name(content, file_name)) from error
 
