@@ -17,6 +17,8 @@ from transactions.models import StatementAccount, StatementProfile, Wallet
 
 NAME_LENGTH: int = StatementProfile._meta.get_field("name").max_length or 60
 ACCOUNT_LENGTH: int = StatementAccount._meta.get_field("name").max_length or 120
+# Digits of a number that tells an account wherever it stands.
+_SHORTEST_NUMBER = 7
 # Kept among the choices, under names that no field of a form has.
 _PROVEN = "proven-"
 
@@ -105,16 +107,30 @@ def wallets_of(household: Household, accounts: Iterable[str]) -> dict[str, Walle
     rows = StatementAccount.objects.of(household).filter(wallet__in=by_key).order_by("pk").values_list("name", "wallet")
     told = {name: by_key[wallet] for name, wallet in rows}
     alike = {_plain(name): wallet for name, wallet in told.items()}
-    known = {account: told.get(name) or alike.get(_plain(name)) for name, account in wanted.items()}
+    known = {
+        account: told.get(name) or alike.get(_plain(name)) or _within(name, alike) for name, account in wanted.items()
+    }
     return found | {account: wallet for account, wallet in known.items() if wallet}
 
 
 def account_of(wallet: Wallet, *, beside: str) -> str:
     """An account that the wallet is remembered for, where it is not remembered for this one; else ""."""
     names = list(StatementAccount.objects.filter(wallet=wallet).order_by("pk").values_list("name", flat=True))
-    if _plain(beside) in map(_plain, names):
-        return ""
-    return next(iter(names), "")
+    is_known = any(_plain(beside) == _plain(name) or _is_within(_plain(beside), _plain(name)) for name in names)
+    return "" if is_known else next(iter(names), "")
+
+
+def _within(account: str, known: Mapping[str, Wallet]) -> Wallet | None:
+    """The wallet of the one account that this one is another writing of."""
+    found = {wallet.pk: wallet for name, wallet in known.items() if _is_within(_plain(account), name)}
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _is_within(one: str, other: str) -> bool:
+    """Whether one number ends in the other: an IBAN ends in the number that the bank's older files have."""
+    shorter, longer = sorted((one, other), key=len)
+    is_number = len(shorter) >= _SHORTEST_NUMBER and shorter.isdigit()
+    return is_number and len(shorter) < len(longer) and longer.endswith(shorter)
 
 
 def in_archive(household: Household, accounts: Iterable[str]) -> list[str]:

@@ -146,6 +146,18 @@ def test_an_account_that_is_new_gets_a_wallet_of_its_own(as_alice, household, gi
     assert set(StatementAccount.objects.values_list("name", "wallet__name")) == {("111", "Giro"), ("222", "222")}
 
 
+@pytest.mark.parametrize(
+    ("known", "wallet"), [("DE89370400440532013000", "Giro"), ("532013000", "Giro"), ("DE89370400440532013001", "new")]
+)
+def test_an_iban_and_the_number_that_it_ends_in_are_one_account(as_alice, household, giro, known, wallet):
+    StatementAccount.objects.create(household=household, name=known, wallet=giro)
+
+    context = page(as_alice, checked(as_alice, household, ofx("0532013000")))
+
+    assert context["form"]["wallet"].value() == (str(giro.pk) if wallet == "Giro" else "new")
+    assert context["notices"] == []
+
+
 def test_a_bank_is_no_cash(as_alice, household):
     context = page(as_alice, checked(as_alice, household, ofx("111")))
 
