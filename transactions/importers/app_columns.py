@@ -9,7 +9,7 @@ from transactions.importers.amounts import cell
 from transactions.importers.app_layout import App, Sign
 from transactions.importers.headings import column_name
 from transactions.importers.layout import AppColumns, Columns, Layout
-from transactions.importers.records import Change, LongTable, Record
+from transactions.importers.records import Record, changed
 from transactions.importers.vocabulary import fold
 from transactions.importers.wording import Wording
 
@@ -83,15 +83,10 @@ def filled(layout: Layout) -> Layout:
     if of_app is None:
         return layout
     if of_app.app.fills:
-        layout = _changed(layout, partial(_filled, layout, of_app.app.fills))
+        layout = replace(layout, body=changed(layout.body, partial(_filled, layout, of_app.app.fills)))
     if of_app.app.stand_ins:
-        layout = _changed(layout, partial(_stood_in, layout, of_app))
+        layout = replace(layout, body=changed(layout.body, partial(_stood_in, layout, of_app)))
     return layout
-
-
-def _changed(layout: Layout, change: Change) -> Layout:
-    body = layout.body.changed(change) if isinstance(layout.body, LongTable) else list(change(layout.body))
-    return replace(layout, body=body)
 
 
 def _stood_in(layout: Layout, of_app: AppColumns, records: Iterable[Record]) -> Iterator[Record]:

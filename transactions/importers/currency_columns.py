@@ -10,7 +10,7 @@ from itertools import islice
 from batua.money import CURRENCIES
 from transactions.importers import dates, numbers
 from transactions.importers.headings import roles_of
-from transactions.importers.records import LongTable, Record
+from transactions.importers.records import Record, changed
 from transactions.importers.vocabulary import Role
 
 _HEADER_WITHIN = 20
@@ -29,7 +29,7 @@ def merged(records: Sequence[Record]) -> Sequence[Record]:
     if any(len(places) > 1 for places in filled) or len({place for places in filled for place in places}) < 2:
         return records
     write = partial(_written_out, header=header.number, codes=codes)
-    return records.changed(partial(map, write)) if isinstance(records, LongTable) else list(map(write, records))
+    return changed(records, partial(map, write))
 
 
 def _codes(names: Sequence[str]) -> dict[int, str]:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from transactions.importers.base import StatementLine
 from transactions.importers.directions import Side
-from transactions.importers.records import LongTable, Record
+from transactions.importers.records import Record, changed
 
 # Stands before an amount whose side nothing tells.
 UNTOLD = "\u00b1"
@@ -84,7 +84,7 @@ def _followed(steps: Sequence[_Step]) -> dict[int, Side]:
 def signed(body: Sequence[Record], place: int, found: Told) -> Sequence[Record]:
     """The rows with a minus before the amounts that went out, and a mark before those that nothing tells."""
     write = partial(_written_out, place=place, found=found)
-    return body.changed(write) if isinstance(body, LongTable) else list(write(body))
+    return changed(body, write)
 
 
 def _written_out(records: Iterable[Record], place: int, found: Told) -> Iterator[Record]:

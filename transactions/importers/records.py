@@ -93,6 +93,11 @@ class LongTable(Sequence[Record]):
         return LongTable(Again(lambda: change(iter(self))))
 
 
+def changed(records: Sequence[Record], change: Change) -> Sequence[Record]:
+    """The records as ``change`` makes them; those of a long file are not taken into memory for it."""
+    return records.changed(change) if isinstance(records, LongTable) else list(change(records))
+
+
 def read(text: str, *, weigh: Callable[[Sequence[str]], int], delimiter: str | None = None) -> Table:
     """The file's records under the delimiter that makes the best table of it, or under the given one.
 

@@ -4,11 +4,10 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
 from functools import partial
-from itertools import islice
 
-from transactions.importers import dates
+from transactions.importers import dayless
 from transactions.importers.headings import column_name, roles_of
-from transactions.importers.records import LongTable, Record
+from transactions.importers.records import Record, changed
 from transactions.importers.vocabulary import Role
 
 # From 2001 to 2100, in seconds, milliseconds or microseconds; ten digits of another time are another number.
@@ -16,7 +15,6 @@ _STAMP = re.compile(r"([1-4]\d{9})(?:(?:\d{3}){1,2}|\.\d+)?")
 _NAMES = frozenset(
     {"timestamp", "epoch", "unix", "unix time", "unixtime", "unix timestamp", "ts", "created at", "created"}
 )
-_SAMPLE_ROWS = 500
 _HEADER_WITHIN = 20
 
 
@@ -25,16 +23,11 @@ def completed(records: Sequence[Record]) -> Sequence[Record]:
 
     Only in files that have no whole day in any row, and only below a name for a day: else it is a number of something.
     """
-    sample = [record for record in islice(records, _SAMPLE_ROWS) if len(record.cells) > 1]
-    if not any(_STAMP.fullmatch(cell) for record in sample for cell in record.cells):
-        return records
-    if any(dates.is_date(cell) for record in sample for cell in record.cells):
-        return records
-    places = _places(sample)
+    places = _places(dayless.sample(records, _STAMP))
     if not places:
         return records
     write = partial(_written_out, places=places)
-    return records.changed(partial(map, write)) if isinstance(records, LongTable) else list(map(write, records))
+    return changed(records, partial(map, write))
 
 
 def day_of(text: str) -> date | None:

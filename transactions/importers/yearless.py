@@ -7,9 +7,9 @@ from datetime import date
 from functools import partial
 from itertools import islice
 
-from transactions.importers import dates
+from transactions.importers import dates, dayless
 from transactions.importers.months import month_number
-from transactions.importers.records import LongTable, Record
+from transactions.importers.records import Record, changed
 from transactions.importers.vocabulary import PENDING_WORDS, fold
 
 _DAY = re.compile(r"'?(\d{1,2})([/.-])(\d{1,2})\.?")
@@ -21,7 +21,6 @@ _MONTHS = (
     re.compile(r"\b(?P<name>[^\W\d_]{3,})\.?\s+(?:de\s+)?(?P<year>(?:19|20)\d\d)\b"),
 )
 _TITLE_ROWS = 20
-_SAMPLE_ROWS = 500
 _LONGEST_TITLE = 200
 
 
@@ -41,19 +40,14 @@ def completed(records: Sequence[Record]) -> Sequence[Record]:
 
     Only in files that have no whole day in any row, and whose title names a month.
     """
-    sample = [record for record in islice(records, _SAMPLE_ROWS) if len(record.cells) > 1]
-    if not any(_DAY.fullmatch(cell) for record in sample for cell in record.cells):
-        return records
-    if any(dates.is_date(cell) for record in sample for cell in record.cells):
-        return records
-    month = _month_of(records)
-    places = _places(sample)
-    if month is None or not places:
+    places = _places(dayless.sample(records, _DAY))
+    month = _month_of(records) if places else None
+    if month is None:
         return records
     pairs = {found.groups() for record in records for place in places if (found := _found(record, place))}
     is_day_first = _is_day_first([(int(first), int(second)) for first, _mark, second in pairs], month)
     write = partial(_written_out, places=places, month=month, is_day_first=is_day_first)
-    return records.changed(partial(map, write)) if isinstance(records, LongTable) else list(map(write, records))
+    return changed(records, partial(map, write))
 
 
 def _month_of(records: Sequence[Record]) -> _Month | None:
