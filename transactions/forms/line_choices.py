@@ -1,4 +1,4 @@
-"""What a page of a long file's lines sends: one line's tick or select, all of the page, or a word about all lines."""
+"""What a page of a file's lines sends: a word about all lines; of a long file also one line's tick or select."""
 
 from collections.abc import Iterator
 
@@ -17,17 +17,10 @@ def state(*, key: int, is_ticked: bool, chosen: str) -> str:
     return f"{key}:{int(is_ticked)}:{chosen}"
 
 
-class LineChoices:
-    """The choices that were sent.
-
-    ``shown`` tells what the page said of its lines: what is sent as it was shown is no change, another page may have
-    changed it meanwhile. Without it each field counts by itself.
-    """
+class ForAll:
+    """What a button says of all lines: take them or none, give the ticked ones a category, or all of a payee."""
 
     def __init__(self, sent: QueryDict) -> None:
-        self._sent = sent
-        self.show = sent.get("show", "")
-        self.after = sent.get("after", "")
         # A button: all lines of what is shown, or none of them.
         self.tick = {"all": True, "none": False}.get(sent.get("tick", ""))
         self.gives = "give" in sent
@@ -38,6 +31,20 @@ class LineChoices:
     @property
     def is_about_all(self) -> bool:
         return self.tick is not None or self.gives or self.alike is not None
+
+
+class LineChoices(ForAll):
+    """The choices that were sent of a long file's lines.
+
+    ``shown`` tells what the page said of its lines: what is sent as it was shown is no change, another page may have
+    changed it meanwhile. Without it each field counts by itself.
+    """
+
+    def __init__(self, sent: QueryDict) -> None:
+        super().__init__(sent)
+        self._sent = sent
+        self.show = sent.get("show", "")
+        self.after = sent.get("after", "")
 
     @property
     def verdicts(self) -> list[Verdict]:

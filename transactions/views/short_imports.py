@@ -16,6 +16,7 @@ from batua.htmx import HtmxRequest, SeeOther, render_page, wants_fragment
 from transactions import checking, import_page, kept_marks, labels, line_choice, page_sums, reading_page
 from transactions.booking import ChoiceError
 from transactions.checking import CHOSEN, Checked, NothingTaken
+from transactions.forms.line_choices import ForAll
 from transactions.models import ImportBatch, Upload
 from transactions.verdicts import Preview
 
@@ -39,9 +40,9 @@ def choose(request: HtmxRequest, kept: Upload) -> HttpResponse:
 
     What is chosen for single lines changes only the sums, and what is offered then; for a tick the file is not read.
     """
-    marks, said = kept_marks.sent_with(kept, request.POST), _ForAll(request.POST)
+    marks, said = kept_marks.sent_with(kept, request.POST), ForAll(request.POST)
     turned = kept_marks.turned(kept_marks.of(kept), marks)
-    is_part = wants_fragment(request) and not said.anything and reading_page.is_as_seen(request.POST)
+    is_part = wants_fragment(request) and not said.is_about_all and reading_page.is_as_seen(request.POST)
     if is_part and len(turned) != 1:
         kept_marks.keep(kept, marks)
         return _answer(request, kept)
@@ -49,31 +50,18 @@ def choose(request: HtmxRequest, kept: Upload) -> HttpResponse:
     dropped = _keep(request, kept, found)
     if is_part:
         return _answer(request, kept, found, turned[0])
-    if found.preview is not None and said.anything:
+    if found.preview is not None and said.is_about_all:
         _keep_for_all(kept, found.preview, said)
     answer = _page(request, kept, found, dropped=dropped)
     return retarget(reswap(answer, "outerHTML"), "#transactions-import-preview")
 
 
-class _ForAll:
-    """What a button says of all lines: take them or none, give those that are ticked a category, or all of a payee."""
-
-    def __init__(self, sent: QueryDict) -> None:
-        self.alike = line_choice.number(sent.get("alike", ""))
-        self.tick = {"all": True, "none": False}.get(sent.get("tick", ""))
-        self.category = sent.get("category", "") if "give" in sent else None
-
-    @property
-    def anything(self) -> bool:
-        return self.alike is not None or self.tick is not None or self.category is not None
-
-
-def _keep_for_all(kept: Upload, preview: Preview, said: _ForAll) -> None:
+def _keep_for_all(kept: Upload, preview: Preview, said: ForAll) -> None:
     own, marks = labels.of(kept.household), kept_marks.of(kept)
     lines = import_page.choosable(preview, marks, own)
     if said.tick is not None:
         marks = kept_marks.tick(marks, lines, is_taken=said.tick)
-    elif said.category is not None:
+    elif said.gives:
         marks = kept_marks.give(marks, lines, said.category, own)
     elif said.alike is not None and (alike := kept_marks.alike(lines, said.alike, own.open_kinds)):
         marks = kept_marks.spread(marks, alike)
