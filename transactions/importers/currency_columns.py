@@ -8,7 +8,7 @@ from functools import partial
 from itertools import islice
 
 from batua.money import CURRENCIES
-from transactions.importers import dates, numbers
+from transactions.importers import content, dates, numbers
 from transactions.importers.headings import roles_of
 from transactions.importers.records import Record, changed
 from transactions.importers.vocabulary import Role
@@ -20,7 +20,7 @@ _FIGURES = frozenset({Role.AMOUNT, Role.DEBIT, Role.CREDIT})
 
 def merged(records: Sequence[Record]) -> Sequence[Record]:
     """The records with an amount in the first of these columns, a currency in the second; else the same records."""
-    header = next((record for record in islice(records, _HEADER_WITHIN) if len(_codes(record.cells)) > 1), None)
+    header = next((record for record in islice(records, _HEADER_WITHIN) if _names_columns(record.cells)), None)
     if header is None or any(_FIGURES & {found.role for found in roles_of(name)} for name in header.cells):
         return records
     codes = _codes(header.cells)
@@ -30,6 +30,11 @@ def merged(records: Sequence[Record]) -> Sequence[Record]:
         return records
     write = partial(_written_out, header=header.number, codes=codes)
     return changed(records, partial(map, write))
+
+
+def _names_columns(cells: Sequence[str]) -> bool:
+    """Whether these are names, two of them currencies; a payment may name two currencies as well."""
+    return len(_codes(cells)) > 1 and content.is_naming(cells)
 
 
 def _codes(names: Sequence[str]) -> dict[int, str]:

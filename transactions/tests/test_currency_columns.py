@@ -22,6 +22,12 @@ def test_one_used_column_is_read_as_it_stands():
     assert [(str(line.amount), line.currency) for line in statement.lines] == [("-23.45", None), ("9.00", None)]
 
 
+def test_a_payment_that_names_two_currencies_names_no_columns():
+    statement = read("2026-03-13,-1.50,Exchange,EUR,USD\n2026-03-14,-2.50,Shop,9.00,\n2026-03-15,-3.50,Shop,,120\n")
+
+    assert [line.words for line in statement.lines] == ["Exchange", "Shop", "Shop"]
+
+
 def test_an_amount_and_what_it_was_in_another_currency_are_two_columns():
     statement = read("Date,Text,Amount,EUR,USD\n2026-03-13,A,-5.00,-5.00,\n2026-03-14,B,-7.00,,-8.00\n")
 
