@@ -64,13 +64,15 @@ def check(
     upload: Upload, sent: QueryDict, *, household: Household, user: User, content: bytes | None = None
 ) -> Checked:
     """Reads the file again, or the part of it that is given; nothing is written."""
+    is_whole = content is None
     content = bytes(upload.content) if content is None else content
     plain = _plainly(content, upload.file_name, user, household)
     seen = None if plain else glimpsed(content, file_name=upload.file_name, locale=user.locale, choices=_cut(sent))
     layout = _layout(plain, seen)
-    if CHOSEN in sent and layout:
-        sent = recalling.with_sign_of_wallet(sent, profiles.of_layout(household, layout))
-    recalled = recalling.recall(household, layout, plain=plain, file_name=upload.file_name, sent=sent)
+    known = profiles.of_layout(household, layout)
+    if CHOSEN in sent:
+        sent = recalling.with_sign_of_wallet(sent, known)
+    recalled = recalling.recall(household, known, plain=plain, file_name=upload.file_name, sent=sent)
     profile, chosen = recalled.profile, _chosen(sent, plain, recalled)
     if seen is not None and CHOSEN not in sent and profile is None:
         for role, place in seen.guesses.items():
@@ -84,17 +86,23 @@ def check(
     statement = plain if plain is not None and is_plain else form.statement(content, upload.file_name)
     if statement is None:
         return found
-    found.layout = layout or profiles.layout_of(statement)
-    found.known = profiles.wallets_of(household, accounts_of(statement))
-    found.wallets = form.wallets(statement, found.known, before=profile.wallet if profile else None)
-    found.warnings = [str(_PUT_AWAY) % {"wallet": name} for name in _in_archive(found, statement)]
-    found.notices = [
-        *recalling.notices(recalled, statement, sign=form.cleaned_data["sign"], is_chosen=CHOSEN in sent),
-        *_imported_before(household, content),
-    ]
-    if not form.errors:
-        found.statement = statement
+    _take(found, statement, recalled)
+    # A front of a long file is no file that was imported.
+    before = _imported_before(household, content) if is_whole else []
+    sign = form.cleaned_data["sign"]
+    found.notices = [*recalling.notices(recalled, statement, sign=sign, is_chosen=CHOSEN in sent), *before]
     return found
+
+
+def _take(found: Checked, statement: Statement, recalled: Recalled) -> None:
+    """The statement as the form has it read, and where its lines go."""
+    before = recalled.profile.wallet if recalled.profile else None
+    found.layout = found.layout or profiles.layout_of(statement)
+    found.known = profiles.wallets_of(found.household, accounts_of(statement))
+    found.wallets = found.form.wallets(statement, found.known, before=before)
+    found.warnings = [str(_PUT_AWAY) % {"wallet": name} for name in _in_archive(found, statement)]
+    if not found.form.errors:
+        found.statement = statement
 
 
 def _in_archive(found: Checked, statement: Statement) -> list[str]:
@@ -119,7 +127,8 @@ def remembered(content: bytes, *, file_name: str, household: Household, user: Us
     plain = _plainly(content, file_name, user, household)
     seen = None if plain else glimpsed(content, file_name=file_name, locale=user.locale)
     sent = QueryDict(f"wallet={wallet.pk}")
-    recalled = recalling.recall(household, _layout(plain, seen), plain=plain, file_name=file_name, sent=sent)
+    known = profiles.of_layout(household, _layout(plain, seen))
+    recalled = recalling.recall(household, known, plain=plain, file_name=file_name, sent=sent)
     if recalled.profile is None:
         return Remembered(Choices(), plain)
     chosen = _chosen(sent, plain, recalled)

@@ -46,7 +46,12 @@ def _digest(*parts: str) -> str:
 
 
 def of_layout(household: Household, layout: str) -> list[StatementProfile]:
-    """The profiles of files of this layout, the last used first: one for each wallet that such files went into."""
+    """The profiles of files of this layout, the last used first: one for each wallet that such files went into.
+
+    None for a file without a layout.
+    """
+    if not layout:
+        return []
     alike = Q(layout=layout) | Q(layout__startswith=_marked(layout))
     own = StatementProfile.objects.of(household).filter(alike).select_related("wallet")
     return list(own.order_by("-used_at", "-pk"))
@@ -116,13 +121,15 @@ def wallets_of(household: Household, accounts: Iterable[str]) -> dict[str, Walle
 def account_of(wallet: Wallet, *, beside: str) -> str:
     """An account that the wallet is remembered for, where it is not remembered for this one; else ""."""
     names = list(StatementAccount.objects.filter(wallet=wallet).order_by("pk").values_list("name", flat=True))
-    is_known = any(_plain(beside) == _plain(name) or _is_within(_plain(beside), _plain(name)) for name in names)
+    plain = _plain(beside)
+    is_known = any(plain == name or _is_within(plain, name) for name in map(_plain, names))
     return "" if is_known else next(iter(names), "")
 
 
 def _within(account: str, known: Mapping[str, Wallet]) -> Wallet | None:
     """The wallet of the one account that this one is another writing of."""
-    found = {wallet.pk: wallet for name, wallet in known.items() if _is_within(_plain(account), name)}
+    plain = _plain(account)
+    found = {wallet.pk: wallet for name, wallet in known.items() if _is_within(plain, name)}
     return next(iter(found.values())) if len(found) == 1 else None
 
 

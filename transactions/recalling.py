@@ -43,10 +43,14 @@ class Recalled(NamedTuple):
 
 
 def recall(
-    household: Household, layout: str, *, plain: Statement | None, file_name: str, sent: Mapping[str, str]
+    household: Household,
+    known: Sequence[StatementProfile],
+    *,
+    plain: Statement | None,
+    file_name: str,
+    sent: Mapping[str, str],
 ) -> Recalled:
-    """What is known of files of this layout, for the wallet that was sent or that the file shows."""
-    known = profiles.of_layout(household, layout) if layout else []
+    """What of these profiles of the file's layout counts, for the wallet that was sent or that the file shows."""
     open_wallets = list(Wallet.objects.of(household).open().in_order().select_related("household"))
     if asked := sent.get("wallet"):
         wallet = next((each for each in open_wallets if str(each.pk) == asked), None)
@@ -126,18 +130,18 @@ def _wallet(
 ) -> Wallet | None:
     """The wallet of the file's account, the one it is named after, that of the last such file, or the first of a bank.
 
-    None, for a new one, where the file names an account and each of these has had files of another.
+    None, for a new one, where the file names an account and that wallet has had files of another.
     """
     last = next((each.wallet for each in known if each.wallet is not None), None)
-    usual = [
-        *([last] if last is not None and last.archived_at is None else []),
-        *(wallet for wallet in own if wallet.kind != Wallet.Kind.CASH),
-    ]
-    if plain is not None and plain.account:
-        found = profiles.wallets_of(household, [plain.account]).get(plain.account)
-        free = (wallet for wallet in usual[:1] if not profiles.account_of(wallet, beside=plain.account))
-        return found or next(free, None)
-    return _named(file_name, own) or next(iter(usual), None) or next(iter(own), None)
+    if last is not None and last.archived_at is None:
+        usual: Wallet | None = last
+    else:
+        usual = next((wallet for wallet in own if wallet.kind != Wallet.Kind.CASH), None)
+    if plain is None or not plain.account:
+        return _named(file_name, own) or usual or next(iter(own), None)
+    if found := profiles.wallets_of(household, [plain.account]).get(plain.account):
+        return found
+    return usual if usual is not None and not profiles.account_of(usual, beside=plain.account) else None
 
 
 def _named(file_name: str, own: Sequence[Wallet]) -> Wallet | None:

@@ -47,7 +47,8 @@ def read(upload: Upload, query: str, *, user: User, seen: Callable[[int, int], N
         raise CannotBeRead(" ".join(str(each) for errors in form.errors.values() for each in errors))
     layout = profiles.layout_of(statement)
     sent = {"wallet": form.cleaned_data["wallet"]}
-    recalled = recalling.recall(household, layout, plain=statement, file_name=upload.file_name, sent=sent)
+    known_files = profiles.of_layout(household, layout)
+    recalled = recalling.recall(household, known_files, plain=statement, file_name=upload.file_name, sent=sent)
     profile = recalled.profile
     if any(proven := recalled.proven(statement)):
         form.proven = proven

@@ -75,11 +75,9 @@ class AmountFormat:
         """Whether an amount without sign or direction went out; None where the rows do not tell."""
         if self.columns.amount is None or self.columns.of_app is not None:
             return None
-        return (
-            (self.blank_side is Side.OUT)
-            if self.blank_side
-            else (self.is_turned or self.is_unsigned or self.has_pluses or None)
-        )
+        if self.blank_side:
+            return self.blank_side is Side.OUT
+        return True if self.is_turned or self.is_unsigned or self.has_pluses else None
 
     def read(self, cells: Sequence[str]) -> Decimal | None:
         """The signed amount, None where the row has none; raises StatementError where it cannot be told."""
