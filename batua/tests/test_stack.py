@@ -42,6 +42,7 @@ class House:
     watch: str
     redis_url: str
     database: str
+    worker_log: Path
 
     def visitor(self, tally: Counter[tuple[str, int]]) -> Visitor:
         return Visitor(self.site, self.certificate, tally)
@@ -87,7 +88,8 @@ def house(transactional_db, alice, settings, redis_url, tmp_path) -> Iterator[Ho
         certificate = add(stack.proxy(tmp_path / "proxy", servers, port))
         targets = {"batua": [each.port for each in servers], "batua-worker": [worker]}
         watch = add(stack.prometheus(tmp_path / "prometheus", targets))
-        yield House(site, certificate, servers, watch, redis_url, environment["DATABASE_URL"])
+        database, log = environment["DATABASE_URL"], tmp_path / "worker" / "log"
+        yield House(site, certificate, servers, watch, redis_url, database, log)
 
 
 def test_a_house_of_two_servers_works_is_watched_and_loses_no_request(house):
@@ -215,7 +217,9 @@ def _jobs_are_done_by_the_worker(house: House) -> None:
                 [name, '{"timestamp": 0}'],
             )
         left = "SELECT count(*) FROM procrastinate_jobs WHERE status IN ('todo', 'doing')"
-        stack.wait_until(lambda: books.execute(left).fetchone() == (0,), "The jobs are not done")
+        stack.wait_until(lambda: books.execute(left).fetchone() == (0,), "The jobs are not done", house.worker_log)
+        failed = books.execute("SELECT task_name FROM procrastinate_jobs WHERE status = 'failed'").fetchall()
+        assert failed == [("batua.tasks.nobody_knows",)], house.worker_log.read_text()[-3000:]
     stack.wait_until(lambda: house.number("max(batua_jobs_failed)") == 1, "The failed job is not seen")
     assert house.number("max(batua_jobs_oldest_seconds)") == 0
 
