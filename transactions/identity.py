@@ -12,7 +12,7 @@ class Identities:
     Day and amount, with the bank's id where the line has one, else with the words of the line; and the ordinal among
     equals, so two equal coffees of one day stay two. (An id alone would not do: some banks give a payment and its fee
     one id.) Nothing of it depends on what other lines the file has. ``currency`` is the household's; an amount of
-    another one is another payment.
+    another one is another payment, where the line itself or the header says so.
 
     Only digests are kept, so that files may be long.
     """
@@ -30,5 +30,5 @@ class Identities:
         return hashlib.sha256(f"{identity}|{self._seen[digest]}".encode()).hexdigest()
 
     def _place(self, line: StatementLine) -> str:
-        is_foreign = line.currency and line.currency != self._currency
+        is_foreign = line.currency and line.is_currency_told and line.currency != self._currency
         return f"{line.date}|{line.amount.normalize():f}|" + (f"{line.currency}|" if is_foreign else "")

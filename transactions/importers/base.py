@@ -75,6 +75,7 @@ class StatementLine(NamedTuple):
     ``amount`` is signed and exact in ``currency`` (None: the file names none): into the account positive, out of it
     negative; zero is possible. ``also`` holds other texts of the line, ``words`` every text of it in the file's order
     (what its identity is computed from), ``raw`` the line as the file has it, without its line end.
+    ``is_currency_told``: line, names of columns or lines above them give ``currency``; else other lines alone do.
 
     What exports of other apps add: ``account`` is the account it was booked on, by the file's own name, ``category``
     the category it had there, ``splits`` its parts where it was split, ``transfer`` the account at the other end where
@@ -98,6 +99,7 @@ class StatementLine(NamedTuple):
     splits: tuple[Split, ...] = ()
     transfer: str = ""
     ours: Ours | None = None
+    is_currency_told: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,7 @@ class _Track:
 
     ``ends`` are the levels at which the last day may have ended, ``adrift`` is what lines without a level moved since,
     which may count or not; ``steady`` counts the steps that fit, ``unclear`` the
-    days of which nobody can say whether something is missing.
+    days of which nobody can say whether something is missing. ``first`` and ``last`` are the days at its ends.
     """
 
     is_mirrored: bool
@@ -46,8 +46,17 @@ class _Track:
     steady: int = 0
     unclear: int = 0
     gaps: list[Gap] = field(default_factory=list)
+    first: date = date.min
+    last: date = date.min
+
+    @property
+    def runs_as_days_do(self) -> bool:
+        """Whether this is the direction in which the days go; a single day goes forward."""
+        return self.is_mirrored is (self.last < self.first)
 
     def take(self, day: Sequence[StatementLine]) -> None:
+        self.last = day[0].date
+        self.first = self.last if self.first is date.min else self.first
         steps = [self._step(line) for line in day]
         levels = frozenset(step.level for step in steps if step.level is not None)
         moved = sum((step.moves for step in steps), Decimal(0))
@@ -129,8 +138,9 @@ def _place(line: StatementLine) -> tuple[str, str | None, date]:
     return line.account, line.currency, line.date
 
 
-def _fitness(track: _Track) -> int:
-    return track.steady - len(track.gaps) - track.unclear
+def _fitness(track: _Track) -> tuple[int, bool]:
+    """Where balances fit in both directions alike, the days decide."""
+    return track.steady - len(track.gaps) - track.unclear, track.runs_as_days_do
 
 
 def _certain(track: _Track) -> list[Gap]:

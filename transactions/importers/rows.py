@@ -61,8 +61,8 @@ _BALANCE_WORDS = _EDGE_WORDS | TOTAL_WORDS
 class Rows:
     """Takes the rows of a table one by one; ``lines`` and ``notes`` are what came of them.
 
-    ``currency`` is that of all rows, where there is one; ``has_signs`` when signs beside amounts may tell that of a
-    row. ``opening`` and ``closing`` are balances that lines of their own state.
+    ``currency`` is that of all rows, where there is one, ``is_of_rows`` when rows alone name it; ``has_signs`` when
+    signs beside amounts may tell that of a row. ``opening`` and ``closing`` are balances that lines of their own state.
     """
 
     layout: Layout
@@ -72,6 +72,7 @@ class Rows:
     lines: Spool
     currency: str | None
     has_signs: bool
+    is_of_rows: bool
     opening: Decimal | None = None
     closing: Decimal | None = None
     _cells: Pile[list[str]] = field(default_factory=lambda: Pile(list, list))
@@ -261,7 +262,7 @@ class Rows:
             raise StatementError(sentence(UNKNOWN_SIDE, word=cell(cells, columns.state)))
         texts = self._texts(cells, came_in=amount > 0)
         told = carrying.told(cells, columns, came_in=amount > 0)
-        place = columns.currency if self._currency_in is None or amount < 0 else self._currency_in
+        currency, is_told = self._currency_of(cells, goes_out=amount < 0)
         return StatementLine(
             number=record.number,
             date=day,
@@ -271,7 +272,7 @@ class Rows:
             also=tuple(map(intern, texts[1:])),
             words=columns.wording.of(cells),
             bank_id=self._bank_id(cell(cells, columns.bank_id)),
-            currency=currency_code(cell(cells, place)) or self.currency or self._sign_beside(cells),
+            currency=currency,
             balance=self._figure(cell(cells, columns.balance)),
             status=Status.PENDING if fold(cell(cells, columns.state)) in PENDING_WORDS else Status.BOOKED,
             account=intern(told.account),
@@ -279,7 +280,18 @@ class Rows:
             splits=self._split(cells, amount) if self._parts is not None else (),
             transfer=intern(told.transfer),
             ours=carrying.ours(cells, columns),
+            is_currency_told=is_told,
         )
+
+    def _currency_of(self, cells: Sequence[str], *, goes_out: bool) -> tuple[str | None, bool]:
+        """The currency of a row, and whether the row or the header says so, rather than other rows."""
+        place = self.layout.columns.currency if self._currency_in is None or goes_out else self._currency_in
+        if own := currency_code(cell(cells, place)):
+            return own, True
+        if self.currency and not self.is_of_rows:
+            return self.currency, True
+        beside = self._sign_beside(cells)
+        return beside or self.currency, beside is not None
 
     def _split(self, cells: Sequence[str], amount: Decimal) -> tuple[Split, ...]:
         return carrying.parts_within(cell(cells, self._parts), self.amounts.number, amount)

@@ -132,13 +132,14 @@ def packed(line: StatementLine) -> list[Any]:
         [(str(part.amount), part.category, part.note, part.transfer) for part in line.splits],
         line.transfer,
         line.ours,
+        line.is_currency_told,
     ]
 
 
 def unpacked(values: list[Any]) -> StatementLine:
     """The line that was packed."""
     number, day, amount, description, raw, also, words, bank_id, currency, balance, status, *rest = values
-    account, category, splits, transfer, ours = rest
+    account, category, splits, transfer, ours, is_currency_told = rest
     return StatementLine(
         number=number,
         date=date.fromisoformat(day),
@@ -156,4 +157,5 @@ def unpacked(values: list[Any]) -> StatementLine:
         splits=tuple(Split(Decimal(part[0]), *part[1:]) for part in splits) if splits else (),
         transfer=transfer,
         ours=Ours(*ours) if ours else None,
+        is_currency_told=is_currency_told,
     )

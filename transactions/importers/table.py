@@ -56,10 +56,14 @@ class Origin:
 
 
 class _Money(NamedTuple):
-    """The one currency of the amounts, None where it is open or there are several; ``has_signs`` may be beside them."""
+    """The one currency of the amounts, None where it is open or there are several; ``has_signs`` may be beside them.
+
+    ``is_of_rows``: rows alone name it, and some may not.
+    """
 
     currency: str | None
     has_signs: bool
+    is_of_rows: bool
 
 
 class Source(NamedTuple):
@@ -158,7 +162,7 @@ def _signed_by_balance(rows: Rows) -> Rows:
     if found is None or cards.are_repaid(record.cells for record in rows.layout.body):
         return rows
     layout = replace(rows.layout, body=levels.signed(rows.layout.body, place, found))
-    read = _rows(layout, rows.order, rows.amounts, _Money(rows.currency, has_signs=rows.has_signs))
+    read = _rows(layout, rows.order, rows.amounts, _Money(rows.currency, rows.has_signs, rows.is_of_rows))
     read.notes.remark(SIGNED_BY_BALANCE)
     return read
 
@@ -170,7 +174,7 @@ def _decimals_of_script(names: Sequence[str]) -> int | None:
 
 def _rows(layout: Layout, order: DateFormat, plan: AmountFormat, found: _Money) -> Rows:
     lines = Spool(is_long=isinstance(layout.body, LongTable))
-    rows = Rows(layout, order, plan, Notes(), lines, currency=found.currency, has_signs=found.has_signs)
+    rows = Rows(layout, order, plan, Notes(), lines, found.currency, found.has_signs, found.is_of_rows)
     for record in layout.preamble:
         rows.note_balance(record)
     for record in layout.body:
@@ -187,16 +191,17 @@ def _money(layout: Layout) -> _Money:
             code for text in {cell(record.cells, place) for record in layout.body} if (code := currency_code(text))
         }
     if not named and layout.columns.currency_in_names:
-        return _Money(layout.columns.currency_in_names, has_signs=True)
+        return _Money(layout.columns.currency_in_names, has_signs=True, is_of_rows=False)
     if named:
-        return _Money(_only(named), has_signs=True)
+        return _Money(_only(named), has_signs=True, is_of_rows=True)
     signs = {
         code
         for record in layout.body
         for figure in figures
         if (text := cell(record.cells, figure)) and (code := numbers.currency_beside(text))
     }
-    return _Money(_only(signs) if signs else above.currency(layout.preamble), has_signs=bool(signs))
+    currency = _only(signs) if signs else above.currency(layout.preamble)
+    return _Money(currency, has_signs=bool(signs), is_of_rows=bool(signs))
 
 
 def _with_fees(rows: Rows) -> Iterator[tuple[StatementLine, Decimal]]:

@@ -155,6 +155,13 @@ def test_a_missing_line_is_found_where_it_was_or_nothing_is_said(lines, is_mirro
     assert [(gap.line, gap.amount) for gap in found] in ([(follower.number, lost.amount)], [])
 
 
+def test_where_balances_fit_both_ways_the_order_of_the_days_tells_the_newest_line():
+    rows = ["2026-01-02,F,-128.00,752.00", "2026-01-02,E,-64.00,880.00", "2026-01-02,D,-32.00,944.00"]
+    text = HEADER + "\n".join([*rows, "2026-01-02,C,-16.00,976.00", "2026-01-01,A,-4.00,1000.00"]) + "\n"
+
+    assert remarks(read(text)) == [SAID.format(5, "-8.00")]
+
+
 @pytest.mark.parametrize("is_mirrored", [False, True])
 def test_a_missing_line_of_days_with_one_line_each_is_always_found(is_mirrored):
     lines = [

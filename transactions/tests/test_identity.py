@@ -5,7 +5,7 @@ import io
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from transactions import importers, importing
@@ -138,9 +138,22 @@ def tables(draw) -> tuple[list[str], list[list[str]]]:
     return ["Date", "Amount", *names], draw(st.lists(row.map(list), min_size=1, max_size=12))
 
 
-@given(tables(), st.integers(0, 6), st.booleans())
-def test_whole_days_of_a_file_bring_no_line_that_the_file_does_not_have(table, last, has_header):
+CONTRADICTORY = [["2026-11-01", "-1.50", "", "Credit"], ["2026-11-01", "-1.50", "Debit", "Credit"]]
+HALF_FILLED = [["2026-11-01", "-1.50", ""], ["2026-11-02", "-1.50", "EUR"]]
+
+
+@given(tables(), st.integers(0, 6), st.booleans(), st.sampled_from(["EUR", "INR"]))
+@example(table=(["Date", "Amount", "Currency"], HALF_FILLED), last=0, has_header=True, currency="INR")
+@example(
+    table=(["Date", "Amount", "Status", "Type"], [*CONTRADICTORY, ["2026-11-02", "-1.50", "Shop", "Credit"]]),
+    last=0,
+    has_header=True,
+    currency="EUR",
+)
+def test_whole_days_of_a_file_bring_no_line_that_the_file_does_not_have(table, last, has_header, currency):
     header, rows = table
+    # Where no header names a column of currencies, only what stands in every row shows one.
+    currency = currency if has_header else "EUR"
     part = [row for row in rows if row[0] <= f"2026-11-0{last + 1}"]
 
     def written(rows: list[list[str]]) -> Statement:
@@ -149,8 +162,12 @@ def test_whole_days_of_a_file_bring_no_line_that_the_file_does_not_have(table, l
         return read(sheet.getvalue())
 
     if part:
-        whole = keys(written(rows))
-        assert set(keys(written(part))) <= set(whole)
+        whole, beginning = written(rows), written(part)
+        known = {*keys(whole, currency)}
+        # What the whole file contradicts is a broken line there, and said: nothing comes twice by it.
+        broken = {problem.raw for problem in whole.problems}
+        new = [line for line, key in zip(beginning.lines, keys(beginning, currency), strict=True) if key not in known]
+        assert {line.raw for line in new} <= broken
 
 
 # Cut within the two lines of a row; told by a repayment which way its signs are; days that both orders fit.
