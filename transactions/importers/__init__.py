@@ -36,6 +36,7 @@ PARSERS: Mapping[str, Parser] = MappingProxyType(
         "zip": camt.parse_archive,
         "xlsx": workbook.parse,
         "xls": marked_up.parse,
+        "biff": workbook.parse_binary,
     }
 )
 

@@ -118,11 +118,12 @@ def _header_place(records: Sequence[Record]) -> int | None:
 
 def _first_row(records: Sequence[Record], is_row: Callable[[Sequence[str]], bool]) -> tuple[int, int]:
     """Where the first row stands, and how many cells most rows have; StatementError where nothing is like a row."""
-    likely = [place for place, record in enumerate(islice(records, _SAMPLE_ROWS)) if is_row(record.cells)]
-    if not likely:
+    sample = enumerate(islice(records, _SAMPLE_ROWS))
+    widths = {place: len(record.cells) for place, record in sample if is_row(record.cells)}
+    if not widths:
         raise StatementError(sentence(NO_TABLE))
-    width = Counter(len(records[place].cells) for place in likely).most_common(1)[0][0]
-    return next(place for place in likely if len(records[place].cells) == width), width
+    width = Counter(widths.values()).most_common(1)[0][0]
+    return next(place for place in widths if widths[place] == width), width
 
 
 def dated(body: Sequence[Record]) -> list[tuple[str, ...]]:

@@ -11,7 +11,7 @@ from xml.etree.ElementTree import ParseError
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import DefusedXMLParser
 
-from transactions.importers import archive, json_walk, kinds, text
+from transactions.importers import archive, biff, json_walk, kinds, text
 from transactions.importers.base import StatementError
 
 _LINE_END = re.compile(rb"(?:\r\n|\r|\n)\0{0,3}")
@@ -189,5 +189,6 @@ _CUTS: Mapping[str, Callable[[bytes, int], bytes]] = MappingProxyType(
         "zip": _archive,
         "xlsx": _workbook,
         "xls": _page,
+        "biff": biff.front,
     }
 )

@@ -4,13 +4,13 @@ import re
 from pathlib import PurePath
 from types import MappingProxyType
 
-from transactions.importers import accounts, archive, text
+from transactions.importers import accounts, archive, biff, compound, text
 from transactions.importers.base import StatementError, gettext_noop, sentence
 
 NOT_A_STATEMENT = gettext_noop("This is %(kind)s, not a statement. Choose the file that the bank offers for download.")
 OTHER_SPREADSHEET = gettext_noop(
-    "Spreadsheets of this kind (.xls, .xlsb, .ods, or with a password) cannot be read. Open it in your spreadsheet"
-    " program, choose “Save as”, then Excel (.xlsx) or CSV and no password, and choose that file here."
+    "Spreadsheets of this kind (.xlsb, .ods) cannot be read. Open it in your spreadsheet program, choose “Save as”,"
+    " then Excel (.xlsx) or CSV, and choose that file here."
 )
 
 # First bytes of what people choose by mistake, also under the name "statement.csv".
@@ -27,8 +27,6 @@ _OTHER_FILES = (
     (b"\x7fELF", gettext_noop("a program")),
     (b"MZ\x90", gettext_noop("a program")),
 )
-# Excel before 2007, and any workbook that is locked with a password.
-_OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 # How the formats of the field begin.
 _BEGINNINGS = (
     ("camt", re.compile(r"<(?:\w{1,20}:)?Document[\s>]")),
@@ -59,8 +57,8 @@ def of(filename: str, data: bytes) -> str:
     for start, kind in _OTHER_FILES:
         if data.startswith(start):
             raise StatementError(sentence(NOT_A_STATEMENT, kind=sentence(kind)))
-    if data.startswith(_OLD_OFFICE):
-        raise StatementError(sentence(OTHER_SPREADSHEET))
+    if data.startswith((compound.BEGINNING, *biff.BEGINNINGS)):
+        return "biff"
     if data.startswith(b"PK\x03\x04"):
         return _of_archive(data)
     head = _head(data)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 from typing import IO
 
-from transactions.importers import archive, kinds
+from transactions.importers import archive, biff, kinds
 from transactions.importers.base import StatementError
 
 # What each entry of a format has once. In some of them nothing else parts one entry from the next, not even a line end.
@@ -31,6 +31,8 @@ def of(data: bytes, *, filename: str) -> int:
         kind = kinds.of(filename, data)
         if kind == "xlsx":
             return max(_in_archive(data, archive.is_sheet, _MARKS["xlsx"]), default=0)
+        if kind == "biff":
+            return biff.rows(data)
         if kind == "zip":
             return sum(_in_archive(data, archive.is_camt, _MARKS["camt"]))
     except StatementError:

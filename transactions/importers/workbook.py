@@ -1,32 +1,25 @@
 """Statements in Excel workbooks: cells → the texts that a CSV file would hold; what they mean is told as there."""
 
 import datetime
-import io
 import re
-import warnings
-import zipfile
-import zlib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from contextlib import closing, suppress
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
 from itertools import islice
 from typing import Any, NamedTuple
-from xml.etree.ElementTree import ParseError
 
-import openpyxl
-from defusedxml.common import DefusedXmlException
 from openpyxl.utils.datetime import from_excel
-from openpyxl.utils.exceptions import InvalidFileException
 
-from transactions.importers import archive, columns, dates, numbers, records, table
+from transactions.importers import biff, columns, dates, numbers, sheets, table
 from transactions.importers.base import Choices, Remark, Statement, StatementError, gettext_noop, sentence
 from transactions.importers.grouping import Again
 from transactions.importers.headings import column_name
 from transactions.importers.numbers import NumberFormat
-from transactions.importers.records import MOST_LINES, SHOWN, LongTable, Record
+from transactions.importers.records import SHOWN, LongTable, Record
+from transactions.importers.sheets import Book, Leaf, Row
 from transactions.importers.spool import Pile
 from transactions.importers.vocabulary import NAMES, Role
 
@@ -39,7 +32,6 @@ OTHER_SHEETS = gettext_noop(
 )
 
 MOST_SHEETS = 20
-MOST_COLUMNS = 64
 LONGEST_CELL = 10_000
 _SAMPLE_ROWS = 150
 # What a header and a row of a statement weigh together (see ``columns.weigh``), or a few rows without a header.
@@ -50,19 +42,6 @@ _DAY_NAMES = frozenset((*NAMES[Role.DATE], *NAMES[Role.OTHER_DATE]))
 # Days of statements, counted as spreadsheets count them.
 _FIRST_DAY, _LAST_DAY = datetime.date(1980, 1, 1), datetime.date(2060, 1, 1)
 _PATTERNS = {"dmy": "%d/%m/%Y", "mdy": "%m/%d/%Y", "ymd": "%Y-%m-%d", "ydm": "%Y-%d-%m"}
-# What the library raises for damaged or forged workbooks.
-_ERRORS = (
-    *(AssertionError, AttributeError, EOFError, IndexError, KeyError, NotImplementedError, OSError, OverflowError),
-    *(RuntimeError, TypeError, UnicodeError, ValueError),
-    *(zlib.error, zipfile.BadZipFile, ParseError, InvalidFileException, DefusedXmlException),
-)
-
-
-class _Row(NamedTuple):
-    """A row of the sheet by its number; cells are texts, numbers, days, or None."""
-
-    number: int
-    cells: Sequence[object]
 
 
 class _Sheet(NamedTuple):
@@ -71,7 +50,7 @@ class _Sheet(NamedTuple):
     ``others`` are the names of sheets that look like statements as well.
     """
 
-    rows: Iterable[_Row]
+    rows: Iterable[Row]
     is_at_hand: bool
     name: str
     others: Sequence[str]
@@ -88,7 +67,7 @@ class _Writing:
     order: str
     number: NumberFormat
 
-    def texts(self, row: _Row) -> tuple[str, ...]:
+    def texts(self, row: Row) -> tuple[str, ...]:
         return tuple(map(self._text, row.cells))
 
     def _text(self, cell: object) -> str:
@@ -102,13 +81,22 @@ class _Writing:
 
 def parse(data: bytes, *, choices: Choices) -> Statement:
     """The statement in a workbook (.xlsx): that of the sheet most like one. StatementError where none is."""
+    return _statement("xlsx", sheets.of_archive(data), choices)
+
+
+def parse_binary(data: bytes, *, choices: Choices) -> Statement:
+    """The same of a binary workbook (.xls)."""
+    return _statement("xls", biff.opened(data), choices)
+
+
+def _statement(kind: str, opened: AbstractContextManager[Book], choices: Choices) -> Statement:
     if choices.delimiter is not None or choices.encoding not in {None, "utf-8"}:
         raise StatementError(sentence(NO_CHOICE))
-    sheet = _rows(data)
+    sheet = _sheet(opened)
     writing = _writing(sheet.rows, choices)
     if not writing.number.is_guess:
         choices = replace(choices, decimal_mark=writing.number.decimal_mark)
-    source = _written(sheet, writing)
+    source = _written(kind, sheet, writing)
     found = table.statement(source.records, source.origin, choices=choices)
     return replace(found, remarks=(*found.remarks, *_remarks(sheet)))
 
@@ -121,19 +109,25 @@ def _remarks(sheet: _Sheet) -> Iterator[Remark]:
 
 def rows(data: bytes, *, choices: Choices) -> table.Source:
     """The rows of the sheet that is most like a statement."""
-    sheet = _rows(data)
-    return _written(sheet, _writing(sheet.rows, choices))
+    sheet = _sheet(sheets.of_archive(data))
+    return _written("xlsx", sheet, _writing(sheet.rows, choices))
 
 
-def _written(sheet: _Sheet, writing: _Writing) -> table.Source:
+def rows_of_binary(data: bytes, *, choices: Choices) -> table.Source:
+    """The same of a binary workbook."""
+    sheet = _sheet(biff.opened(data))
+    return _written("xls", sheet, _writing(sheet.rows, choices))
+
+
+def _written(kind: str, sheet: _Sheet, writing: _Writing) -> table.Source:
     written = Again(partial(_records, sheet.rows, writing))
     if next(iter(written), None) is None:
         raise StatementError(sentence(NO_SHEET))
     found = list(written) if sheet.is_at_hand else LongTable(written)
-    return table.Source(found, table.Origin("xlsx", "utf-8"))
+    return table.Source(found, table.Origin(kind, "utf-8"))
 
 
-def _records(rows: Iterable[_Row], writing: _Writing) -> Iterator[Record]:
+def _records(rows: Iterable[Row], writing: _Writing) -> Iterator[Record]:
     for row in rows:
         if any(cells := writing.texts(row)):
             yield _record(row.number, cells)
@@ -146,7 +140,7 @@ def _record(number: int, cells: tuple[str, ...]) -> Record:
     return Record(number, "\t".join(shown), shown, most=LONGEST_CELL)
 
 
-def _packed(row: _Row) -> list[object]:
+def _packed(row: Row) -> list[object]:
     return [row.number, [_plain_value(cell) for cell in row.cells]]
 
 
@@ -156,58 +150,38 @@ def _plain_value(cell: object) -> object:
     return cell if cell is None or isinstance(cell, str | bool | int | float) else str(cell)
 
 
-def _unpacked(values: list[Any]) -> _Row:
+def _unpacked(values: list[Any]) -> Row:
     number, cells = values
-    return _Row(number, [datetime.date(*cell) if isinstance(cell, list) else cell for cell in cells])
+    return Row(number, [datetime.date(*cell) if isinstance(cell, list) else cell for cell in cells])
 
 
-def _rows(data: bytes) -> _Sheet:
-    """The rows of the sheet that looks most like a statement; the file is bounded before the library opens it."""
-    with archive.opened(data), warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        try:
-            with closing(openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)) as book:
-                rows = Pile(_packed, _unpacked)
-                best, others = _best(book.worksheets)
-                rows.extend(_read(best))
-                return _Sheet(_with_days(rows, book.epoch), rows.is_at_hand, best.title, others)
-        except _ERRORS as error:
-            raise StatementError(sentence(archive.BROKEN)) from error
+def _sheet(opened: AbstractContextManager[Book]) -> _Sheet:
+    """The sheet that looks most like a statement."""
+    with opened as book:
+        rows = Pile(_packed, _unpacked)
+        best, others = _best(book.leaves)
+        rows.extend(best.rows())
+        return _Sheet(_with_days(rows, book.epoch), rows.is_at_hand, best.name, others)
 
 
-def _best(sheets: Sequence[Any]) -> tuple[Any, list[str]]:
+def _best(leaves: Sequence[Leaf]) -> tuple[Leaf, list[str]]:
     """The sheet that looks most like a statement, and the names of others that look like one."""
-    shown = [sheet for sheet in sheets if sheet.sheet_state == "visible"] or sheets
-    if not shown:
+    if not leaves:
         raise StatementError(sentence(NO_SHEET))
-    if len(shown) == 1:
-        return shown[0], []
-    weights = [_weight(sheet) for sheet in shown[:MOST_SHEETS]]
+    if len(leaves) == 1:
+        return leaves[0], []
+    weights = [_weight(leaf) for leaf in leaves[:MOST_SHEETS]]
     best = weights.index(max(weights))
     others = [place for place, weight in enumerate(weights) if weight >= _LEAST_WEIGHT and place != best]
-    return shown[best], [shown[place].title for place in others]
+    return leaves[best], [leaves[place].name for place in others]
 
 
-def _weight(sheet: Any) -> int:
-    rows = islice(_read(sheet), _SAMPLE_ROWS)
+def _weight(leaf: Leaf) -> int:
+    rows = islice(leaf.rows(), _SAMPLE_ROWS)
     return sum(columns.weigh(_Writing("ymd", NumberFormat(".")).texts(row)) for row in rows)
 
 
-def _read(sheet: Any) -> Iterator[_Row]:
-    """Rows with something in them; the size that a sheet claims for itself is not believed."""
-    sheet.reset_dimensions()
-    for number, cells in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True), 1):
-        if number > MOST_LINES:
-            raise StatementError(sentence(records.TOO_MANY_LINES, most=MOST_LINES))
-        if any(cell is not None for cell in cells):
-            yield _Row(number, cells[: _width(cells)])
-
-
-def _width(cells: Sequence[object]) -> int:
-    return next((place for place in range(len(cells), 0, -1) if cells[place - 1] is not None), 0)
-
-
-def _with_days(rows: Pile[_Row], epoch: datetime.datetime) -> Iterable[_Row]:
+def _with_days(rows: Pile[Row], epoch: datetime.datetime) -> Iterable[Row]:
     """The rows with days for the numbers of a column of days whose cells lost their format, all of them so."""
     sample = enumerate(islice(rows, _SAMPLE_ROWS))
     head = next((place for place, row in sample if columns.is_header(tuple(map(_plain, row.cells)))), None)
@@ -219,8 +193,8 @@ def _with_days(rows: Pile[_Row], epoch: datetime.datetime) -> Iterable[_Row]:
 
 
 def _with_days_below(
-    rows: Iterable[_Row], head: int, places: Collection[int], epoch: datetime.datetime
-) -> Iterator[_Row]:
+    rows: Iterable[Row], head: int, places: Collection[int], epoch: datetime.datetime
+) -> Iterator[Row]:
     for place, row in enumerate(rows):
         yield _dated(row, places, epoch) if place > head else row
 
@@ -247,18 +221,18 @@ def _day(cell: object, epoch: datetime.datetime) -> datetime.date | None:
     return day if day and _FIRST_DAY <= day < _LAST_DAY else None
 
 
-def _dated(row: _Row, places: Collection[int], epoch: datetime.datetime) -> _Row:
+def _dated(row: Row, places: Collection[int], epoch: datetime.datetime) -> Row:
     cells = (
         _day(cell, epoch) if place in places and _is_figure(cell) else cell for place, cell in enumerate(row.cells)
     )
     return row._replace(cells=tuple(cells))
 
 
-def _at(row: _Row, place: int) -> object:
+def _at(row: Row, place: int) -> object:
     return row.cells[place] if place < len(row.cells) else None
 
 
-def _writing(rows: Iterable[_Row], choices: Choices) -> _Writing:
+def _writing(rows: Iterable[Row], choices: Choices) -> _Writing:
     days = _texts_beside(rows, lambda cell: isinstance(cell, datetime.date), dates.is_date)
     order = dates.decide(days, demanded=choices.date_order, hint=choices.hint_order).order if days else "ymd"
     if choices.decimal_mark in numbers.MARKS:
@@ -268,7 +242,7 @@ def _writing(rows: Iterable[_Row], choices: Choices) -> _Writing:
     return _Writing(order, _number_of(rows))
 
 
-def _number_of(rows: Iterable[_Row]) -> NumberFormat:
+def _number_of(rows: Iterable[Row]) -> NumberFormat:
     """The format of amounts that are texts throughout; where they leave it open, numbers beside them settle it."""
     found = NumberFormat(".", is_guess=True)
     if texts := _columns_of_amounts(rows):
@@ -278,7 +252,7 @@ def _number_of(rows: Iterable[_Row]) -> NumberFormat:
     return NumberFormat(".") if found.is_guess and has_figures else found
 
 
-def _columns_of_amounts(rows: Iterable[_Row]) -> set[str]:
+def _columns_of_amounts(rows: Iterable[Row]) -> set[str]:
     """The texts of columns in which at least half of the texts are amounts and none is a day."""
     amounts: defaultdict[int, set[str]] = defaultdict(set)
     votes: Counter[int] = Counter()
@@ -297,7 +271,7 @@ def _columns_of_amounts(rows: Iterable[_Row]) -> set[str]:
     return {text for place, texts in amounts.items() if votes[place] >= 0 and place not in with_days for text in texts}
 
 
-def _texts_beside(rows: Iterable[_Row], is_own: Callable[[object], bool], is_text: Callable[[str], bool]) -> set[str]:
+def _texts_beside(rows: Iterable[Row], is_own: Callable[[object], bool], is_text: Callable[[str], bool]) -> set[str]:
     """Of the columns in which the spreadsheet made cells of its own kind, those cells that are still texts."""
     places = {place for row in rows for place, cell in enumerate(row.cells) if is_own(cell)}
     cells = (row.cells[place] for row in rows for place in places if place < len(row.cells))

@@ -14,7 +14,7 @@ from transactions.importers import PARSERS, read
 from transactions.importers.base import Choices, Remark, Statement, StatementError, StatementLine
 from transactions.tests.reading import FILES
 
-KINDS = ("ofx", "qif", "mt940", "camt", "zip", "xlsx", "xls")
+KINDS = ("ofx", "qif", "mt940", "camt", "zip", "xlsx", "xls", "biff")
 FOLDERS = ("ofx", "qif", "mt940", "camt", "xlsx", "xls")
 SAMPLES = [path for folder in FOLDERS for path in sorted((FILES / folder).iterdir())]
 

@@ -130,10 +130,11 @@ CELLS = ["", "Shop", "Bus", "Booked", "Pending", "Debit", "Credit", "CR", "EUR",
 @st.composite
 def tables(draw) -> tuple[list[str], list[list[str]]]:
     names = draw(st.lists(st.sampled_from(NAMES), min_size=1, max_size=5, unique=True))
+    is_clear = draw(st.booleans())
     row = st.tuples(
         st.integers(0, 6).map(lambda day: (date(2026, 11, 1) + timedelta(day)).isoformat()),
         st.integers(1, 3).map(lambda whole: f"-{whole}.50"),
-        *(st.sampled_from(CELLS) for _name in names),
+        *(st.sampled_from(["", "EUR"] if name == "Currency" and is_clear else CELLS) for name in names),
     )
     return ["Date", "Amount", *names], draw(st.lists(row.map(list), min_size=1, max_size=12))
 
@@ -152,8 +153,10 @@ HALF_FILLED = [["2026-11-01", "-1.50", ""], ["2026-11-02", "-1.50", "EUR"]]
 )
 def test_whole_days_of_a_file_bring_no_line_that_the_file_does_not_have(table, last, has_header, currency):
     header, rows = table
-    # Where no header names a column of currencies, only what stands in every row shows one.
-    currency = currency if has_header else "EUR"
+    # Where no header names a column of currencies, or it holds others, only most rows show that it is one.
+    places = [place for place, name in enumerate(header) if name == "Currency"]
+    is_clear = has_header and all(row[place] in {"", "EUR"} for row in rows for place in places)
+    currency = currency if is_clear else "EUR"
     part = [row for row in rows if row[0] <= f"2026-11-0{last + 1}"]
 
     def written(rows: list[list[str]]) -> Statement:

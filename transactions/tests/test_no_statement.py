@@ -23,7 +23,7 @@ def test_a_file_without_transactions_was_read_all_the_same():
         (b" \r\n\t \n", "The file is empty."),
         (b"\x89PNG\r\n\x1a\n" + b"\0" * 40, "This is a picture (PNG), not a statement."),
         (b"PK\x03\x04" + b"\0" * 40, "This ZIP archive or spreadsheet is broken"),
-        (b"\xd0\xcf\x11\xe0" + b"\0" * 40, "choose “Save as”, then Excel (.xlsx) or CSV"),
+        (b"\xd0\xcf\x11\xe0" + b"\0" * 40, "This ZIP archive or spreadsheet is broken"),
         (b"%PDF-1.7\n", "This is a PDF document, not a statement."),
         (b"\x00\x01\x02\x03" * 40, "This file is not text."),
         (b"Dear bank,\nplease send my statement.\n", "No line of this file has both a date and an amount"),

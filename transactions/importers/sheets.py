@@ -1,0 +1,77 @@
+"""Where the rows of a workbook come from: cells as texts, numbers and days, whichever program wrote them."""
+
+import datetime
+import io
+import warnings
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from functools import partial
+from typing import Any, NamedTuple
+from xml.etree.ElementTree import ParseError
+
+import openpyxl
+from defusedxml.common import DefusedXmlException
+from openpyxl.utils.exceptions import InvalidFileException
+
+from transactions.importers import archive, records
+from transactions.importers.base import StatementError, sentence
+from transactions.importers.records import MOST_LINES
+
+MOST_COLUMNS = 64
+# What the library raises for damaged or forged workbooks.
+_ERRORS = (
+    *(AssertionError, AttributeError, EOFError, IndexError, KeyError, NotImplementedError, OSError, OverflowError),
+    *(RuntimeError, TypeError, UnicodeError, ValueError),
+    *(zlib.error, zipfile.BadZipFile, ParseError, InvalidFileException, DefusedXmlException),
+)
+
+
+class Row(NamedTuple):
+    """A row of the sheet by its number; cells are texts, numbers, days, or None."""
+
+    number: int
+    cells: Sequence[object]
+
+
+class Leaf(NamedTuple):
+    """A sheet by its name; ``rows`` gives those that have something in them, as often as it is asked."""
+
+    name: str
+    rows: Callable[[], Iterator[Row]]
+
+
+class Book(NamedTuple):
+    """The sheets that a person sees, all where all are hidden, and the day from which days are counted."""
+
+    leaves: Sequence[Leaf]
+    epoch: datetime.datetime
+
+
+def width(cells: Sequence[object]) -> int:
+    """How many cells there are up to the last that holds something."""
+    return next((place for place in range(len(cells), 0, -1) if cells[place - 1] is not None), 0)
+
+
+@contextmanager
+def of_archive(data: bytes) -> Iterator[Book]:
+    """A workbook of today (.xlsx); the file is bounded before the library opens it."""
+    with archive.opened(data), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            with closing(openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)) as book:
+                shown = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"] or book.worksheets
+                yield Book([Leaf(sheet.title, partial(_rows, sheet)) for sheet in shown], book.epoch)
+        except _ERRORS as error:
+            raise StatementError(sentence(archive.BROKEN)) from error
+
+
+def _rows(sheet: Any) -> Iterator[Row]:
+    """The size that a sheet claims for itself is not believed."""
+    sheet.reset_dimensions()
+    for number, cells in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True), 1):
+        if number > MOST_LINES:
+            raise StatementError(sentence(records.TOO_MANY_LINES, most=MOST_LINES))
+        if any(cell is not None for cell in cells):
+            yield Row(number, cells[: width(cells)])
