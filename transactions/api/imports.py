@@ -83,7 +83,7 @@ def revert_import(request: Any, pk: int, body: RevertIn) -> Plain:
 @router.post("/uploads/", response={201: PreviewOut}, summary="Send in a bank's file")
 @once
 def upload_statement(request: Any, page: Query[PageQuery], file: File[SentFile]) -> Status[Plain]:
-    """CSV, OFX, QFX, QIF, MT940, CAMT.053 or Excel. Nothing is imported yet; the file is kept for a day.
+    """CSV, OFX, QFX, QIF, MT940, CAMT.053, Excel or a journal. Nothing is imported yet; the file is kept for a day.
 
     To keep it is a change: it needs a token, and a member, that may change things.
 

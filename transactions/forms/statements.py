@@ -71,8 +71,8 @@ class StatementForm(forms.Form):
     file = forms.FileField(
         label=gettext_lazy("Statement"),
         help_text=gettext_lazy(
-            "A file that your bank or another app offers for download: CSV, OFX, QFX, QIF, MT940, CAMT.053 or Excel."
-            " You see every line before it is saved."
+            "A file that your bank or another app offers for download: CSV, OFX, QFX, QIF, MT940, CAMT.053, Excel"
+            " or a journal of hledger. You see every line before it is saved."
         ),
         allow_empty_file=True,
         max_length=255,

@@ -1,7 +1,8 @@
-"""Books of double entry (GnuCash): rows that belong together become the lines of the accounts that a person owns."""
+"""Books of double entry (GnuCash, journals): rows of one transaction become lines of accounts that a person owns."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from transactions.importers.amounts import cell
 from transactions.importers.base import Notes, Split, StatementLine, gettext_noop
@@ -37,15 +38,18 @@ _ROOTS = frozenset(map(fold, _CATEGORY_ROOTS))
 
 def lines(rows: Iterable[Row], extra: AppColumns, notes: Notes, *, accounts: Iterable[str]) -> Iterator[StatementLine]:
     """One line for each row of an own account; the category rows beside it become its category or its parts."""
-    names = _short_names(accounts)
+    names = short_names(accounts)
     for group in together(rows, lambda row: cell(row.cells, extra.group) or row.line.number):
-        parts = [row.line for row in group]
-        own = [part._replace(account=names[part.account]) for part in parts if not _is_category(part.account)]
-        rest = [part for part in parts if _is_category(part.account)]
-        if own:
-            yield from _lines_of(own, rest)
-        else:
-            notes.skip(parts[0].number, parts[0].raw, NO_OWN_ACCOUNT)
+        yield from lines_of_one([row.line for row in group], names, notes)
+
+
+def lines_of_one(parts: Sequence[StatementLine], names: Mapping[str, str], notes: Notes) -> list[StatementLine]:
+    """The lines of a transaction, whose parts are what it moves in each account; ``names`` are the short ones."""
+    own = [part._replace(account=names[part.account]) for part in parts if not is_category(part.account)]
+    if not own:
+        notes.skip(parts[0].number, parts[0].raw, NO_OWN_ACCOUNT)
+        return []
+    return _lines_of(own, [part for part in parts if is_category(part.account)])
 
 
 def _lines_of(own: list[StatementLine], rest: list[StatementLine]) -> list[StatementLine]:
@@ -72,15 +76,22 @@ def _split(main: StatementLine, others: list[StatementLine], rest: list[Statemen
     return main._replace(splits=splits)
 
 
-def _short_names(accounts: Iterable[str]) -> dict[str, str]:
+def short_names(accounts: Iterable[str]) -> dict[str, str]:
     """Each account's last name where that is its alone, else its whole path."""
-    own = [account for account in accounts if not _is_category(account)]
+    accounts = list(accounts)
+    own = [account for account in accounts if not is_category(account)]
     times = Counter(map(_leaf, own))
     return {account: _leaf(account) if times[_leaf(account)] == 1 else account for account in accounts}
 
 
-def _is_category(account: str) -> bool:
-    return fold(account.partition(":")[0]) in _ROOTS
+@lru_cache(maxsize=4096)
+def is_category(account: str) -> bool:
+    return is_root(account.partition(":")[0])
+
+
+def is_root(name: str) -> bool:
+    """Whether the first part of an account's name makes it a category."""
+    return fold(name) in _ROOTS
 
 
 def _leaf(account: str) -> str:

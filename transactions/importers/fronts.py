@@ -18,6 +18,7 @@ _LINE_END = re.compile(rb"(?:\r\n|\r|\n)\0{0,3}")
 _ENTRY = re.compile(rb"<STMTTRNP?\s*>", re.IGNORECASE)
 _RECORD_END = re.compile(rb"[\r\n][ \t]*\^[^\r\n]*(?:\r\n|\r|\n)")
 _STATEMENT_LINE = re.compile(rb"(?<=[\r\n]):61:")
+_DAY = re.compile(rb"(?<=[\r\n])[0-9]{4}[-/.]")
 _ROW = re.compile(rb"<(?:[\w.-]{1,40}:)?(?:tr|row)[\s>]", re.IGNORECASE)
 _TAG_NAME = re.compile(rb"<([^\s/>]+)")
 _ROW_END = re.compile(rb"</((?:[\w.-]{1,40}:)?)row\s*>")
@@ -55,6 +56,10 @@ def _qif(data: bytes, size: int) -> bytes:
 
 def _mt940(data: bytes, size: int) -> bytes:
     return (_before_last(_STATEMENT_LINE, data, size) or _table(data, size)) + b"\n-}"
+
+
+def _journal(data: bytes, size: int) -> bytes:
+    return _before_last(_DAY, data, size) or _table(data, size)
 
 
 def _page(data: bytes, size: int) -> bytes:
@@ -184,6 +189,7 @@ _CUTS: Mapping[str, Callable[[bytes, int], bytes]] = MappingProxyType(
         "ofx": _ofx,
         "qif": _qif,
         "mt940": _mt940,
+        "journal": _journal,
         "json": _budget,
         "camt": _camt,
         "zip": _archive,

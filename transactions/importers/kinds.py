@@ -4,7 +4,7 @@ import re
 from pathlib import PurePath
 from types import MappingProxyType
 
-from transactions.importers import accounts, archive, biff, compound, text
+from transactions.importers import accounts, archive, biff, compound, journal, text
 from transactions.importers.base import StatementError, gettext_noop, sentence
 
 NOT_A_STATEMENT = gettext_noop("This is %(kind)s, not a statement. Choose the file that the bank offers for download.")
@@ -46,6 +46,7 @@ _BY_NAME = MappingProxyType(
         **dict.fromkeys(("sta", "mt940", "940"), "mt940"),
         **dict.fromkeys(("xml", "camt", "c53", "053"), "camt"),
         **dict.fromkeys(("json", "yfull"), "json"),
+        **dict.fromkeys(("journal", "hledger", "ledger", "ldg", "beancount", "bean"), "journal"),
     }
 )
 _HEAD = 4096
@@ -74,6 +75,8 @@ def _by_content(head: str) -> str | None:
         return "mt940"
     if kind is None and _is_qif(lines):
         return "qif"
+    if kind is None and journal.is_one(head.split("\n")):
+        return "journal"
     return kind
 
 

@@ -16,6 +16,7 @@ _MARKS: Mapping[str, re.Pattern[bytes]] = MappingProxyType(
         "qif": re.compile(rb"[\r\n][ \t]*\^"),
         "mt940": re.compile(rb":61:"),
         "camt": re.compile(rb"</(?:[\w.-]{1,40}:)?Ntry\s*>"),
+        "journal": re.compile(rb"[\r\n][0-9]{4}[-/.]"),
         "json": re.compile(rb'"amount"'),
         "xls": re.compile(rb"<(?:[\w.-]{1,40}:)?(?:tr|row)[\s>]", re.IGNORECASE),
         "xlsx": re.compile(rb"<(?:[\w.-]{1,40}:)?row[\s>]"),

@@ -5,6 +5,8 @@ import zipfile
 
 import openpyxl
 
+from transactions.tests import binary_sheets
+
 AROUND = {
     "bank.ofx": "<OFX><STMTRS><CURDEF>INR<BANKACCTFROM><ACCTID>DE1</BANKACCTFROM><BANKTRANLIST>{}</STMTRS></OFX>",
     "bank.xml": (
@@ -18,6 +20,7 @@ AROUND = {
         ' "accounts": [{{"entityId": "A", "accountName": "DE1"}}]}}'
     ),
     "bank.csv": "Date,Text,Amount,Balance\n{}",
+    "books.journal": "; Our books\n{}",
     "mint.csv": (
         "Date,Description,Original Description,Amount,Transaction Type,Category,Account Name,Labels,Notes\n{}"
     ),
@@ -34,6 +37,7 @@ ENTRIES = {
         '{{"accountId": "A", "payeeId": "P", "amount": -1.5, "date": "2026-11-{day:02}", "memo": "{number}"}}'
     ),
     "bank.csv": "2026-11-{day:02},Tram {number},-1.50,\n",
+    "books.journal": "2026-11-{day:02} Tram {number}\n    expenses:travel  INR 1.50\n    assets:DE1\n\n",
     "mint.csv": "11/{day:02}/2026,Tram {number},TRAM {number},1.50,debit,Travel,Giro,,\n",
 }
 
@@ -44,6 +48,8 @@ def made(name: str, count: int) -> bytes:
         return packed({"a.xml": made("bank.xml", count)})
     if name == "bank.xlsx":
         return workbook(count)
+    if name == "bank.xls":
+        return binary_workbook(count)
     between = "," if name == "budget.yfull" else ""
     entries = (ENTRIES[name].format(day=1 + number % 28, number=number) for number in range(count))
     return AROUND[name].format(between.join(entries)).encode()
@@ -55,6 +61,19 @@ def packed(files: dict[str, bytes]) -> bytes:
         for name, content in files.items():
             archive.writestr(name, content)
     return written.getvalue()
+
+
+def binary_workbook(count: int) -> bytes:
+    rows = [
+        cell
+        for number in range(count)
+        for cell in (
+            binary_sheets.text(number + 1, 0, f"2026-11-{1 + number % 28:02}"),
+            binary_sheets.text(number + 1, 1, f"Tram {number}"),
+            binary_sheets.number(number + 1, 2, -1.5),
+        )
+    ]
+    return binary_sheets.sheet_of_a_program(*rows)
 
 
 def workbook(count: int) -> bytes:

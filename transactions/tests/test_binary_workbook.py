@@ -10,32 +10,13 @@ from hypothesis import strategies as st
 
 from transactions.importers import compound, fronts, lengths, read
 from transactions.importers.base import StatementError
+from transactions.tests.binary_sheets import END, number, record, sheet_of_a_program, text
 from transactions.tests.reading import FILES, amounts, days, problems, sample, skipped
 from transactions.tests.test_formats_properties import checked
 
 SAVINGS = (FILES / "xls/savings_of_1997.xls").read_bytes()
 STREAM = compound.stream(SAVINGS, ["Workbook"]) or b""
 SAMPLES = sorted((FILES / "xls").glob("*19*.xls"))
-END = struct.pack("<HH", 0x0A, 0)
-
-
-def record(kind: int, content: bytes = b"") -> bytes:
-    return struct.pack("<HH", kind, len(content)) + content
-
-
-def number(row: int, column: int, value: float, style: int = 0) -> bytes:
-    return record(0x203, struct.pack("<HHHd", row, column, style, value))
-
-
-def text(row: int, column: int, value: str) -> bytes:
-    return record(0x204, struct.pack("<HHHH", row, column, 0, len(value)) + value.encode("latin-1"))
-
-
-def sheet_of_a_program(*cells: bytes) -> bytes:
-    """What programs write that put a sheet together by hand: a single sheet and no file of Office around it."""
-    header = [text(0, 0, "Date"), text(0, 1, "Payee"), text(0, 2, "Amount")]
-    begin = record(0x809, struct.pack("<HHHH", 0, 0x10, 0, 0))
-    return begin + b"".join([*header, *cells]) + END
 
 
 def refusal(content: bytes, name: str = "bank.xls") -> str:

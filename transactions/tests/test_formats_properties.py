@@ -14,8 +14,8 @@ from transactions.importers import PARSERS, read
 from transactions.importers.base import Choices, Remark, Statement, StatementError, StatementLine
 from transactions.tests.reading import FILES
 
-KINDS = ("ofx", "qif", "mt940", "camt", "zip", "xlsx", "xls", "biff")
-FOLDERS = ("ofx", "qif", "mt940", "camt", "xlsx", "xls")
+KINDS = ("ofx", "qif", "mt940", "camt", "zip", "xlsx", "xls", "biff", "journal")
+FOLDERS = ("ofx", "qif", "mt940", "camt", "xlsx", "xls", "journal")
 SAMPLES = [path for folder in FOLDERS for path in sorted((FILES / folder).iterdir())]
 
 FRAGMENTS = [
@@ -24,6 +24,7 @@ FRAGMENTS = [
     *(b":20:X\n", b":25:1\n", b":60F:C260301EUR1,\n", b":61:2603020302D5,NTRF\n", b":86:106?20a?32b\n", b":62F:"),
     *(b"<Document>", b"<BkToCstmrStmt>", b"<Stmt>", b"<Ntry>", b"<Amt Ccy='EUR'>", b"</Ntry>", b"</Stmt>", b"&lt;"),
     *(b"<table>", b"<tr>", b"<td>", b"<td colspan=3>", b"<!--", b"-->", b"<script>", b"<Row>", b"<Cell ss:Index='9'>"),
+    *(b'\n2026-03-02 * "a" | b\n', b"\n  Assets:A  -1.00 EUR", b"  Expenses:B", b" @@ 2 USD", b"{1 X}", b"= 5\n"),
     *(b"20260302", b"99999999", b"000000", b"-9,90", b"1.234", b"9" * 40, b"\x00", b"\xff\xfe", b"\xe9", b"-\n"),
     *(b"<!DOCTYPE a [<!ENTITY b 'c'>]>", b"&b;", b"PK\x03\x04", b"%s", b"{1:F01", b"?", b"/NAME/", b"\r", b"\n", b"<"),
 ]
@@ -158,7 +159,12 @@ def as_camt(day: date, amount: Decimal) -> str:
     return f"<Ntry>{marks}<Sts>BOOK</Sts><BookgDt><Dt>{day}</Dt></BookgDt></Ntry>"
 
 
+def as_journal(day: date, amount: Decimal) -> str:
+    return f"{day} Tram\n    expenses:travel  {-amount} EUR\n    assets:giro\n\n"
+
+
 WRITERS = {
+    "journal": ("; Our books\n", as_journal, ""),
     "ofx": ("OFXHEADER:100\n<OFX><STMTRS>", as_ofx, "</STMTRS></OFX>"),
     "qif": ("!Type:Bank\n", as_qif, ""),
     "mt940": (":20:X\n:25:1\n:60F:C260301EUR1,00\n", as_mt940, "-\n"),
