@@ -1,6 +1,6 @@
 """CSV statements in all their dialects: text → records; what the records mean is told as for any other table."""
 
-from transactions.importers import blocks, columns, records, table, text
+from transactions.importers import blocks, columns, records, sections, table, text
 from transactions.importers.base import Choices, Statement, StatementError, gettext_noop, sentence
 
 EMPTY_FILE = gettext_noop("The file is empty.")
@@ -20,4 +20,5 @@ def rows(data: bytes, *, choices: Choices) -> table.Source:
     if choices.delimiter is None and (labelled := blocks.records(decoded.text)):
         return table.Source(labelled, table.Origin("csv", decoded.encoding, lost=decoded.lost))
     found = records.read(decoded.text, weigh=columns.weigh, delimiter=choices.delimiter)
-    return table.Source(found.records, table.Origin("csv", decoded.encoding, found.delimiter, decoded.lost))
+    rows_of_all = sections.joined(found.records)
+    return table.Source(rows_of_all, table.Origin("csv", decoded.encoding, found.delimiter, decoded.lost))

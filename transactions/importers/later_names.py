@@ -11,12 +11,15 @@ from transactions.importers.vocabulary import Role, names
 # Where the money went, by its name; and what is called so when nothing better is there.
 PARTIES = names(
     """supplierfound, obchodní místo, název obchodníka, other party, op name, partner elnevezése,
-    názov účtu protistrany, názov protistrany, nom de la contrepartie, naam van de tegenpartij"""
+    názov účtu protistrany, názov protistrany, nom de la contrepartie, naam van de tegenpartij,
+    이용하신곳, 이용가맹점"""
 )
 PURPOSES = names("av pole 1, transaktionstext, paskirtis, popis pro příjemce")
 
 LATER_NAMES = MappingProxyType(
     {
+        Role.DATE: names("이용일, 이용일자"),
+        Role.AMOUNT: names("국내이용금액, 이용금액"),
         Role.BALANCE: names("accountbalance"),
         Role.CURRENCY: names(
             """měna účtu, mena účtu, devise du compte, posted currency, local currency type, billing currency,

@@ -279,7 +279,7 @@ DEAD_WORDS = frozenset(
     names(
         """reverted, declined, failed, cancelled, canceled, rejected, refused, expired, void, voided, failure,
         storniert, abgelehnt, annulé, refusé, rechazado, cancelado, geweigerd, odrzucona, отклонено, отклонена,
-        отменено, отменена, ошибка, 交易关闭, 交易失败, 已关闭, 已取消, 失败"""
+        отменено, отменена, ошибка, 交易关闭, 交易失败, 已关闭, 已取消, 失败, 승인취소"""
     )
 )
 

@@ -49,6 +49,21 @@ def test_the_name_of_another_party_comes_before_a_description():
     assert (line.description, line.also) == ("DELHAIZE", ("PAIEMENT AVEC LA CARTE",))
 
 
+def test_a_card_of_korea_is_called_by_its_shops_and_a_payment_taken_back_is_none():
+    statement = read(
+        "이용일,이용시간,이용카드명,이용하신곳,국내이용금액(원),해외이용금액($),상태\n"
+        '2026-11-03,12:31,톡톡,스타벅스,"4,500",0,전표매입\n2026-11-05,09:02,톡톡,STEAM,0,9.99,전표매입\n'
+        '2026-11-05,10:02,톡톡,이마트,"12,000",0,승인취소\n'
+    )
+
+    assert [(line.description, str(line.amount), line.currency) for line in statement.lines] == [
+        ("스타벅스", "-4500", "KRW"),
+        ("STEAM", "0", "KRW"),
+    ]
+    assert statement.lines[0].words == "12:31 톡톡 스타벅스 0"
+    assert [remark.line for remark in statement.skipped] == [3, 4]
+
+
 def test_an_account_that_is_not_in_every_row_is_anothers():
     statement = read("Date,Wallet,Note,Amount\n2026-03-13,Shop 7,A,-5\n2026-03-14,,B,-6\n")
 
