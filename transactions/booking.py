@@ -3,10 +3,11 @@
 import datetime
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
@@ -16,13 +17,24 @@ from transactions import choosing, recording
 from transactions.categorize import fold
 from transactions.choosing import Choice, Chooser
 from transactions.copying import Booking, Told
-from transactions.importers.base import Split
+from transactions.importers.base import Split, Status
 from transactions.matching import WINDOW
-from transactions.models import ImportBatch, ImportedLine, Transaction
+from transactions.models import ImportedLine
 from transactions.verdicts import Entry, OtherEnd, PreviewLine, Verdict
 
 # A choice that is no category: the line is no transfer, and beyond that what the file has it be.
 OF_FILE = -1
+
+
+class IsEntry(NamedTuple):
+    """The line is the entry that it looks like, in the version in which that was seen; None is any."""
+
+    entry: int
+    version: int | None = None
+
+
+# A category, None for a transfer, or the entry that is here.
+Chosen = int | None | IsEntry
 
 
 class ChoiceError(Exception):
@@ -47,15 +59,17 @@ class ChangedError(ChoiceError):
 
 @dataclass(frozen=True, slots=True)
 class Turned:
-    """A line that tells of an entry that is here: it turns it into a transfer, or merely joins one (``to`` is None).
+    """A line that tells of an entry that is here: it turns it into a transfer, or merely joins it (``to`` is None).
 
-    ``alone`` is the entry that the line would bring by itself.
+    ``alone`` is the entry that the line would bring by itself. ``as_seen``: a member said of the entry as it was that
+    the line is it, so it has to be that still.
     """
 
     told: Told
     entry: Entry
     alone: Booking
     to: tuple[int, int] | None = None
+    as_seen: bool = False
 
 
 @dataclass
@@ -65,11 +79,16 @@ class Plan:
     bookings: list[Booking] = field(default_factory=list)
     turned: list[Turned] = field(default_factory=list)
 
+    @property
+    def recognised(self) -> int:
+        """How many lines bring nothing: they are entries that are here, which stay as they are."""
+        return sum(each.to is None for each in self.turned)
+
 
 def plan(
     rows: Sequence[PreviewLine],
     *,
-    choices: Mapping[int, int | None],
+    choices: Mapping[int, Chosen],
     chooser: Chooser,
     wallets_by_name: Mapping[str, int],
     household: Household,
@@ -83,67 +102,11 @@ def keys(row: PreviewLine) -> list[str]:
     return [row.key, *(_beside(row.key, place) for place in range(1, len(row.line.splits)))]
 
 
-def turn(turned: Iterable[Turned], *, batch: ImportBatch) -> None:
-    """Turns entries into transfers, and writes down what they were. Raises ChangedError."""
-    for each in turned:
-        before = None
-        if each.to is not None:
-            before = _turn(each, batch.household)
-        ImportedLine.objects.create(
-            household=batch.household,
-            batch=batch,
-            wallet_id=each.told.wallet,
-            key=each.told.key,
-            line_number=each.told.number,
-            raw=each.told.raw,
-            day=each.told.day,
-            amount=each.told.amount,
-            entry_id=each.entry.id,
-            is_pending=each.told.is_pending,
-            made_entry=False,
-            turned=before,
-            alone=_kept(each.alone),
-        )
-
-
-def _turn(each: Turned, household: Household) -> dict[str, object]:
-    entry = each.entry
-    source, target = each.to or (0, 0)
-    seen = Transaction.objects.of(household).filter(pk=entry.id, version=entry.version)
-    changed = seen.update(
-        kind=Transaction.Kind.TRANSFER, category=None, wallet_id=source, to_wallet_id=target, amount=abs(entry.moved)
-    )
-    if not changed:
-        raise ChangedError(each.told.number)
-    ImportedLine.objects.of(household).follow(entry.id, version=entry.version)
-    amount = entry.moved if entry.kind == "income" else -entry.moved
-    return {
-        "kind": entry.kind,
-        "category": entry.category,
-        "wallet": entry.wallet,
-        "amount": str(amount),
-        "version": entry.version + 1,
-    }
-
-
-def _kept(alone: Booking) -> dict[str, object]:
-    """An entry of a line by itself, as the line keeps it until it has to stand alone."""
-    return {
-        "kind": alone.kind,
-        "category": alone.category,
-        "amount": str(alone.amount),
-        "date": alone.date.isoformat(),
-        "note": alone.note,
-        "comment": alone.comment,
-        "bank_text": alone.bank_text,
-    }
-
-
 class _Planner:
     def __init__(
         self,
         rows: Sequence[PreviewLine],
-        choices: Mapping[int, int | None],
+        choices: Mapping[int, Chosen],
         chooser: Chooser,
         wallets: Mapping[str, int],
         household: Household,
@@ -156,13 +119,24 @@ class _Planner:
 
     def plan(self) -> Plan:
         for row in self._rows:
-            if row.verdict is Verdict.JOINS and row.like is not None and self._choices.get(row.line.number) is None:
+            chosen = self._choices.get(row.line.number)
+            if isinstance(chosen, IsEntry):
+                self._plan.turned.append(self._joined(row, chosen))
+            elif row.verdict is Verdict.JOINS and row.like is not None and chosen is None:
                 self._plan.turned.append(Turned(_told(row), row.like, self._alone(row)))
             elif end := self._other_end(row):
                 self._move(row, end)
             else:
                 self._plan.bookings.extend(self._entries(row))
         return self._plan
+
+    def _joined(self, row: PreviewLine, chosen: IsEntry) -> Turned:
+        """The line is the entry that it looks like. Raises ChoiceError where it looks like none, or like another."""
+        if row.verdict is not Verdict.LOOKALIKE or row.like is None:
+            raise ChangedError(row.line.number)
+        if chosen.entry != row.like.id or chosen.version not in {None, row.like.version}:
+            raise ChangedError(row.line.number)
+        return Turned(_told(row), row.like, self._alone(row), as_seen=True)
 
     def _other_end(self, row: PreviewLine) -> OtherEnd | None:
         """Where a transfer leads, by the member's choice or by itself; both halves must be meant so."""
@@ -205,7 +179,7 @@ class _Planner:
 
     def _entries(self, row: PreviewLine) -> Iterator[Booking]:
         line, chosen = row.line, self._choices.get(row.line.number)
-        if chosen == OF_FILE:
+        if chosen == OF_FILE or isinstance(chosen, IsEntry):
             chosen = None
         if chosen is not None and not self._is_listed(row, chosen):
             raise ChoiceError(line.number)
@@ -320,8 +294,9 @@ def _ways(amount: Decimal, own: int, other: int) -> tuple[int, int]:
 
 
 def _told(row: PreviewLine) -> Told:
-    is_pending = row.verdict is Verdict.PENDING
     line = row.line
+    # Whatever it looks like: a line that is booked later comes a second time.
+    is_pending = line.status is Status.PENDING
     return Told(row.wallet or 0, row.key, line.number, line.raw, line.date, line.amount, is_pending=is_pending)
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from accounts.models import Household
 from batua import display
-from transactions.models import ImportBatch, Transaction
+from transactions.models import ImportBatch, ImportedLine, Transaction
 from transactions.taking_back import TakenBack
 
 FEW = 5
@@ -55,12 +55,23 @@ def latest(household: Household, *, locale: str, limit: int = FEW) -> list[Row]:
 
 
 def said(batch: ImportBatch, *, locale: str) -> list[str]:
-    """What came of an import: where the lines went, how many were known or left aside, by whom and when."""
+    """What came of an import: where the lines went, how many were known or left aside, by whom and when.
+
+    One query, for the lines that were recognised as entries.
+    """
     wallet = batch.wallet.name if batch.wallet else _("several wallets")
     sentences = [_("From %(file)s into %(wallet)s.") % {"file": batch.file_name, "wallet": wallet}]
-    if known := batch.known_count:
+    recognised = ImportedLine.objects.recognised_by(batch).count() if batch.known_count else 0
+    if known := max(batch.known_count - recognised, 0):
         sentence = ngettext("%(count)s line was here already.", "%(count)s lines were here already.", known)
         sentences.append(sentence % {"count": known})
+    if recognised:
+        sentence = ngettext(
+            "%(count)s line was recognised as an entry of yours, which keeps its note, category and day.",
+            "%(count)s lines were recognised as entries of yours, which keep their notes, categories and days.",
+            recognised,
+        )
+        sentences.append(sentence % {"count": recognised})
     if skipped := batch.skipped_count:
         sentence = ngettext("%(count)s line was left aside.", "%(count)s lines were left aside.", skipped)
         sentences.append(sentence % {"count": skipped})

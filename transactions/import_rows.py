@@ -170,10 +170,12 @@ def _why(each: PreviewLine, marks: Marks) -> str:
 
 
 def _first_options(each: PreviewLine, own: Labels, day: Callable[[datetime.date], str], chosen: str) -> SafeString:
-    """What stands before the categories: a transfer, a new category, the parts of a split."""
+    """What stands before the categories: a transfer, an entry that is here, a new category, the parts of a split."""
     found: list[tuple[str, str]] = []
     if each.verdict is Verdict.JOINS and each.like is not None:
         found.append((AS_TRANSFER, _("Transfer of %(day)s") % {"day": day(each.like.date)}))
+    elif each.verdict is Verdict.LOOKALIKE and each.like is not None:
+        found.append((line_choice.as_entry(each.like), _("It is this entry · %(day)s") % {"day": day(each.like.date)}))
     elif each.other_end is not None:
         found.append((AS_TRANSFER, _transfer(each, each.other_end, own, day)))
     if each.line.splits:

@@ -16,8 +16,8 @@ from accounts.webhooks import outbox
 from accounts.webhooks.outbox import Event
 from batua import metrics
 from batua.fields import is_among
-from transactions import booking, copying, line_choice, shelved, uploads, wire
-from transactions.booking import ChoiceError
+from transactions import booking, copying, joining, line_choice, shelved, uploads, wire
+from transactions.booking import ChangedError, ChoiceError, Chosen, IsEntry, Plan
 from transactions.choosing import Chooser
 from transactions.importers.base import Statement
 from transactions.judging import Judge
@@ -54,12 +54,12 @@ class Held:
         file_name: str,
         file_sha256: str,
         taken: Collection[int],
-        choices: Mapping[int, int | None] | None = None,
+        choices: Mapping[int, Chosen] | None = None,
     ) -> ImportBatch:
         """Writes the lines with these numbers.
 
-        ``choices`` overrules by line number: a category, or None for a transfer. Raises ChoiceError, and then nothing
-        is written.
+        ``choices`` overrules by line number: a category, None for a transfer, or the entry that the line is. Raises
+        ChoiceError, and then nothing is written.
         """
         found, household = self.preview, self.household
         keys = {wallet.pk for wallet in self.wallets.values()}
@@ -74,11 +74,11 @@ class Held:
         file_format = found.statement.format
         batch = _batch(household, keys, created_by, file_name, file_sha256, file_format=file_format, layout=self.layout)
         known = len(found.of(Verdict.KNOWN))
-        batch.new_count, batch.known_count = len(wanted), known
+        batch.new_count, batch.known_count = len(wanted) - plan.recognised, known + plan.recognised
         batch.skipped_count = len(found.lines) - len(wanted) - known + left_aside(found.statement)
         batch.save(update_fields=["new_count", "known_count", "skipped_count"])
         _bring_back(household, keys, wanted)
-        booking.turn(plan.turned, batch=batch)
+        joining.turn(plan.turned, batch=batch)
         copying.write(plan.bookings, batch=batch, currency=household.currency)
         _tell(batch, Counter(each.kind for each in plan.bookings), refused=len(found.statement.problems))
         return batch
@@ -151,6 +151,7 @@ class Staged:
 
     ``taken`` are the lines to import. ``wallets``: account → wallet, perhaps still to be saved. ``counts``: how many
     lines each verdict has; ``aside`` and ``refused`` how many are no transactions, and how many are broken.
+    ``since`` is the last import that was there when they were judged; None where that was not kept.
     """
 
     upload: Upload
@@ -162,6 +163,7 @@ class Staged:
     counts: Mapping[Verdict, int]
     aside: int
     refused: int
+    since: int | None = None
 
 
 @transaction.atomic
@@ -184,32 +186,48 @@ def commit_staged(staged: Staged, *, created_by: User, seen: Callable[[int], Non
         file_format=staged.file_format,
         layout=staged.layout,
     )
-    chooser, names = Chooser(household), {wallet.name: wallet.pk for wallet in made.values()}
-    kinds: Counter[str] = Counter()
+    chooser, kinds, done = Chooser(household), Counter[str](), 0
     portions = shelved.chosen(staged.taken.filter(is_bound=False))
     bound = list(chain.from_iterable(shelved.chosen(staged.taken.filter(is_bound=True))))
     for chosen in chain(portions, [bound]):
-        rows = _unknown(household, keys, [_with_wallets(row, names) for row, _choice in chosen])
-        rows = line_choice.up_to_date(rows, chooser)
-        chooser.look_at([row.line for row in rows if row.line.splits])
-        plan = booking.plan(
-            rows,
-            choices={row.line.number: line_choice.booked(choice) for row, choice in chosen if choice},
-            chooser=chooser,
-            wallets_by_name=staged.wallets_by_name,
-            household=household,
-        )
+        rows, plan = _planned(staged, chosen, chooser, wallets=made)
         _bring_back(household, keys, rows)
-        booking.turn(plan.turned, batch=batch)
+        joining.turn(plan.turned, batch=batch)
         copying.write(plan.bookings, batch=batch, currency=household.currency)
         kinds.update(each.kind for each in plan.bookings)
-        batch.new_count += len(rows)
-        seen(batch.new_count)
-    batch.known_count = staged.counts.get(Verdict.KNOWN, 0)
+        batch.known_count += plan.recognised
+        done += len(rows)
+        seen(done)
+    batch.new_count = done - batch.known_count
+    batch.known_count += staged.counts.get(Verdict.KNOWN, 0)
     batch.skipped_count = sum(staged.counts.values()) - batch.new_count - batch.known_count + staged.aside
     batch.save(update_fields=["new_count", "known_count", "skipped_count"])
     _tell(batch, kinds, refused=staged.refused)
     return batch
+
+
+def _planned(
+    staged: Staged, chosen: Collection[tuple[PreviewLine, str]], chooser: Chooser, *, wallets: Mapping[str, Wallet]
+) -> tuple[list[PreviewLine], Plan]:
+    """The rows of a portion that are not known by now, and what they become. Raises ChoiceError."""
+    household, names = staged.upload.household, {wallet.name: wallet.pk for wallet in wallets.values()}
+    rows = _unknown(household, set(names.values()), [_with_wallets(row, names) for row, _choice in chosen])
+    rows = line_choice.up_to_date(rows, chooser)
+    choices = {row.line.number: line_choice.booked(choice) for row, choice in chosen if choice}
+    _refuse_overtaken(rows, choices, staged)
+    chooser.look_at([row.line for row in rows if row.line.splits])
+    plan = booking.plan(
+        rows, choices=choices, chooser=chooser, wallets_by_name=staged.wallets_by_name, household=household
+    )
+    return rows, plan
+
+
+def _refuse_overtaken(rows: Iterable[PreviewLine], choices: Mapping[int, Chosen], staged: Staged) -> None:
+    """Raises ChangedError where a line's entry is not what it was when the file was checked."""
+    joined = [row for row in rows if isinstance(choices.get(row.line.number), IsEntry)]
+    found = joining.overtaken(joined, household=staged.upload.household, since=staged.since)
+    if found is not None:
+        raise ChangedError(found.line.number)
 
 
 def _with_wallets(row: PreviewLine, names: Mapping[str, int]) -> PreviewLine:

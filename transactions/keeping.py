@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from psycopg.errors import LockNotAvailable
 
 from accounts.models import Household
-from transactions import line_choice, shelved, uploads
-from transactions.booking import ChoiceError
-from transactions.line_choice import AS_FILE, AS_TRANSFER
+from transactions import joining, line_choice, shelved, uploads
+from transactions.booking import ChangedError, ChoiceError
+from transactions.line_choice import AS_ENTRY, AS_FILE, AS_TRANSFER
 from transactions.long_file import IS_MOVED, LongFile
 from transactions.models import Category, StagedLine, Upload
 from transactions.verdicts import PreviewLine, Verdict
@@ -103,8 +103,8 @@ def keep(file: LongFile, changes: Sequence[Change]) -> Kept:
             kept.problems[line.pk] = problem
             kept.refused.append(line)
             continue
-        if change.is_taken is not None:
-            line.is_taken = None if change.is_taken == file.is_taken(row.verdict) else change.is_taken
+        if (is_taken := _is_taken(change)) is not None:
+            line.is_taken = None if is_taken == file.is_taken(row.verdict) else is_taken
             taken.append(line)
         if change.choice is not None:
             line.choice = "" if change.choice == line_choice.suggested(row) else change.choice
@@ -165,19 +165,35 @@ def why_not(file: LongFile, kept: Kept) -> WhyNot | None:
         return WhyNot(" ".join(kept.problems.values()))
     if not file.totals.count:
         return WhyNot(_("No line is ticked, so there is nothing to import."))
-    line = _unfit(file)
-    if line is None:
-        return None
-    row = shelved.read(line.verdict, line.content)
-    return WhyNot(str(ChoiceError(row.line.number)), after=line.place - 1)
+    for found, refusal in ((_unfit, ChoiceError), (_overtaken, ChangedError)):
+        if (line := found(file)) is not None:
+            row = shelved.read(line.verdict, line.content)
+            return WhyNot(str(refusal(row.line.number)), after=line.place - 1)
+    return None
 
 
 def _unfit(file: LongFile) -> StagedLine | None:
     """The first line that would be taken and whose chosen category is gone or archived by now."""
     chosen = file.taken_lines().exclude(choice__in=["", AS_TRANSFER, AS_FILE]).order_by()
+    chosen = chosen.exclude(choice__startswith=AS_ENTRY)
     kinds = _open_kinds(file.upload.household)
     gone = [value for value in chosen.values_list("choice", flat=True).distinct() if int(value) not in kinds]
     return chosen.filter(choice__in=gone).order_by("place").first() if gone else None
+
+
+def _overtaken(file: LongFile) -> StagedLine | None:
+    """The first line that would be taken as an entry which is not what it was when the file was read."""
+    lines = {line.place: line for line in file.taken_lines().filter(choice__startswith=AS_ENTRY).order_by("place")}
+    rows = {place: shelved.read(line.verdict, line.content) for place, line in lines.items()}
+    found = joining.overtaken(rows.values(), household=file.upload.household, since=file.told.get("batch"))
+    return next((lines[place] for place, row in rows.items() if row is found), None)
+
+
+def _is_taken(change: Change) -> bool | None:
+    """What the change says of the tick: a line that is said to be an entry is taken as that, without another word."""
+    if change.is_taken is None and change.choice is not None and line_choice.is_entry(change.choice):
+        return True
+    return change.is_taken
 
 
 def _values(verdicts: Collection[Verdict] | Iterable[Verdict]) -> list[str]:

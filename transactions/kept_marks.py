@@ -107,8 +107,8 @@ def sent_with(upload: Upload, sent: QueryDict) -> dict[int, Mark]:
 def overtaken(preview: Preview, sent: QueryDict) -> list[int]:
     """Numbers of the ticked lines that are no longer what the page showed.
 
-    An entry like them, or the other end of a transfer, came into the books meanwhile. What is known by now is left out
-    anyway.
+    An entry like them, or the other end of a transfer, came into the books meanwhile; or the entry that they are said
+    to be is another one by now, or gone. What is known by now is left out anyway.
     """
     shown = lines_of(sent)
     return [
@@ -117,9 +117,32 @@ def overtaken(preview: Preview, sent: QueryDict) -> list[int]:
         if (told := shown.get(each.line.number)) is not None
         and told.is_ticked
         and told.mark.raw == _digest(each)
-        and (told.was_ticked, told.suggested == line_choice.AS_TRANSFER)
-        != (each.is_ticked, line_choice.suggested(each) == line_choice.AS_TRANSFER)
+        and _is_overtaken(each, told)
     ]
+
+
+def _is_overtaken(each: PreviewLine, told: Sent) -> bool:
+    shown = told.was_ticked, told.suggested == line_choice.AS_TRANSFER
+    now = each.is_ticked, line_choice.suggested(each) == line_choice.AS_TRANSFER
+    return shown != now or (line_choice.is_entry(told.choice) and not line_choice.fits(told.choice, each, {}))
+
+
+def ticked(upload: Upload, sent: QueryDict) -> QueryDict:
+    """What a page sends, with a tick for each line that is newly said to be an entry: that is said but once.
+
+    Who takes the tick away afterwards leaves the line aside.
+    """
+    before, silent = of(upload), Mark("")
+    newly = [
+        str(number)
+        for number, told in lines_of(sent).items()
+        if line_choice.is_entry(told.choice) and not told.is_ticked and before.get(number, silent).choice != told.choice
+    ]
+    if not newly:
+        return sent
+    completed = sent.copy()
+    completed.setlist("line", [*sent.getlist("line"), *newly])
+    return completed
 
 
 def of_other_pages(upload: Upload, sent: QueryDict) -> dict[int, Mark]:
@@ -167,7 +190,8 @@ def fitting(marks: Mapping[int, Mark], preview: Preview, own: Labels) -> tuple[d
         if mark.raw != _digest(each):
             del left[number]
         elif mark.choice is not None and number in takeable and not line_choice.fits(mark.choice, each, own.open_kinds):
-            left[number] = mark._replace(choice=None)
+            # A line that is no longer the entry that it was said to be is not taken as something else.
+            left[number] = Mark(mark.raw) if line_choice.is_entry(mark.choice) else mark._replace(choice=None)
         else:
             continue
         lost.append(number)
@@ -190,7 +214,8 @@ def alike(lines: Sequence[Choosable], number: int, kinds: Mapping[int, str]) -> 
         for each in lines
         if each.row.note == payee
         and (each.row.line.amount > 0) == came_in
-        and each.marks.chosen not in {value, line_choice.AS_TRANSFER}
+        and each.marks.chosen != value
+        and not line_choice.is_moved(each.marks.chosen)
     ]
     return Alike(payee, int(value), others) if others else None
 
@@ -202,7 +227,7 @@ def spread(marks: Mapping[int, Mark], found: Alike) -> dict[int, Mark]:
 
 def give(marks: Mapping[int, Mark], lines: Iterable[Choosable], category: str, own: Labels) -> dict[int, Mark]:
     """The marks, with the category for all ticked lines that it fits; transfers stay transfers."""
-    ticked = (each for each in lines if each.marks.is_ticked and each.marks.chosen != line_choice.AS_TRANSFER)
+    ticked = (each for each in lines if each.marks.is_ticked and not line_choice.is_moved(each.marks.chosen))
     fit = [each for each in ticked if line_choice.fits(category, each.row, own.open_kinds)]
     return _given(marks, fit, category)
 

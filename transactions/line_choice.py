@@ -1,14 +1,20 @@
-"""What the select of a statement's line says: a category, a transfer, or what the file has; and which of these fit."""
+"""What the select of a statement's line says: a category, a transfer, an entry that is here, or what the file has;
+and which of these fit."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 from transactions import booking
+from transactions.booking import Chosen, IsEntry
 from transactions.choosing import Chooser
-from transactions.verdicts import MOVED, PreviewLine, Verdict
+from transactions.verdicts import MOVED, Entry, PreviewLine, Verdict
 
 AS_TRANSFER = "transfer"
 # No transfer; beyond that as the file has it: in parts, or in a category that is still to be made.
 AS_FILE = "file"
+# Nothing new: the entry of this key, in the version in which it was seen beside the line.
+AS_ENTRY = "is-"
+_ENTRY = re.compile(r"is-([0-9]{1,17})(?:\.([0-9]{1,9}))?")
 
 
 def suggested(row: PreviewLine) -> str:
@@ -21,18 +27,35 @@ def unmoved(row: PreviewLine) -> str:
     return AS_FILE if row.line.splits or row.choice.new_name else str(row.choice.category)
 
 
-def booked(value: str) -> int | None:
+def as_entry(entry: Entry) -> str:
+    """The line is this entry."""
+    return f"{AS_ENTRY}{entry.id}.{entry.version}"
+
+
+def is_entry(value: str) -> bool:
+    """Whether this says that the line is an entry which is here."""
+    return _ENTRY.fullmatch(value) is not None
+
+
+def is_moved(value: str) -> bool:
+    """Whether a line that becomes this brings nothing in and takes nothing out."""
+    return value == AS_TRANSFER or is_entry(value)
+
+
+def booked(value: str) -> Chosen:
     """The choice as a booking has it: a category, None for a transfer; what is no number is no category: 0."""
     if value == AS_TRANSFER:
         return None
     if value == AS_FILE:
         return booking.OF_FILE
+    if told := _ENTRY.fullmatch(value):
+        return IsEntry(int(told[1]), int(told[2]) if told[2] else None)
     return number(value) or 0
 
 
 def is_one(value: str) -> bool:
     """Whether a select of some line could say this."""
-    return value in {AS_TRANSFER, AS_FILE} or number(value) is not None
+    return value in {AS_TRANSFER, AS_FILE} or is_entry(value) or number(value) is not None
 
 
 def number(text: str) -> int | None:
@@ -46,6 +69,8 @@ def fits(value: str, row: PreviewLine, kinds: Mapping[int, str]) -> bool:
         return row.other_end is not None or (row.verdict is Verdict.JOINS and row.like is not None)
     if value == AS_FILE:
         return bool(row.line.splits or row.choice.new_name)
+    if is_entry(value):
+        return row.verdict is Verdict.LOOKALIKE and row.like is not None and value == as_entry(row.like)
     category = number(value) or 0
     return category in kinds and (kinds[category] == "expense" or row.line.amount > 0 or value == unmoved(row))
 

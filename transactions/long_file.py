@@ -7,12 +7,16 @@ from typing import Any
 
 from django.db.models import BooleanField, Count, ExpressionWrapper, Q, QuerySet, Sum
 
-from transactions.line_choice import AS_TRANSFER
+from transactions.line_choice import AS_ENTRY, AS_TRANSFER
 from transactions.models import StagedLine, Upload
 from transactions.verdicts import MOVED, TAKEN, Totals, Verdict, takeable
 
-# Lines that become transfers.
-IS_MOVED = Q(choice=AS_TRANSFER) | (Q(choice="") & Q(verdict__in=[each.value for each in MOVED]))
+# Lines that become transfers, or are entries that are here: they bring nothing in and take nothing out.
+IS_MOVED = (
+    Q(choice=AS_TRANSFER)
+    | Q(choice__startswith=AS_ENTRY)
+    | (Q(choice="") & Q(verdict__in=[each.value for each in MOVED]))
+)
 _SUMS = {
     "count": Count("pk"),
     "came_in": Sum("amount", filter=Q(amount__gt=0), default=0),

@@ -8,9 +8,8 @@ from typing import NamedTuple, Self
 
 from django.http import QueryDict
 
-from transactions import kept_marks
+from transactions import kept_marks, line_choice
 from transactions.kept_marks import Choosable
-from transactions.line_choice import AS_TRANSFER
 from transactions.verdicts import Preview, Totals, Verdict
 
 _AMOUNT = kept_marks.AMOUNT.pattern
@@ -56,7 +55,8 @@ def is_overtaken(preview: Preview, sent: QueryDict) -> bool:
 def totals(lines: Iterable[Choosable]) -> Totals:
     """What the ticked ones of these lines come to."""
     ticked = [each for each in lines if each.marks.is_ticked]
-    return Totals.of(len(ticked), [each.row.line.amount for each in ticked if each.marks.chosen != AS_TRANSFER])
+    brought = (each for each in ticked if not line_choice.is_moved(each.marks.chosen))
+    return Totals.of(len(ticked), [each.row.line.amount for each in brought])
 
 
 def of(sent: QueryDict) -> tuple[Totals, Mapping[Verdict, int]] | None:
@@ -65,5 +65,5 @@ def of(sent: QueryDict) -> tuple[Totals, Mapping[Verdict, int]] | None:
     if others is None:
         return None
     ticked = [each for each in kept_marks.lines_of(sent).values() if each.is_ticked]
-    here = Totals.of(len(ticked), [each.amount for each in ticked if each.choice != AS_TRANSFER])
+    here = Totals.of(len(ticked), [each.amount for each in ticked if not line_choice.is_moved(each.choice)])
     return here + others.totals, others.counts

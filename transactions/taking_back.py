@@ -1,7 +1,8 @@
 """Takes an import back: what it brought goes, what it turned becomes what it was, what people changed since stays."""
 
 import datetime
-from collections.abc import Collection, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
@@ -55,9 +56,12 @@ def take_back(*, batch: ImportBatch, also: Collection[int] = ()) -> TakenBack:
     gone = set(own.filter(made_entry=True, entry__isnull=False).values_list("entry", flat=True)) - kept
     turned = own.filter(turned__isnull=False, entry__isnull=False).exclude(entry__in=kept)
     for entry, wallet, before in turned.values_list("entry", "wallet", "turned"):
-        _turn_back(batch, entry or 0, wallet, before or {})
+        if not _handed_over(batch, entry or 0, wallet, before or {}):
+            _turn_back(batch, entry or 0, wallet, before or {})
+    words = _words_given(own, kept)
     own.exclude(entry__in=kept).delete()
     own.filter(entry=None).delete()
+    _take_words_back(batch, words)
     gone -= _left_to_others(batch, gone)
     # Lines of other imports that told of it, and do not say what they would bring: nobody deleted that.
     ImportedLine.objects.of(batch.household).filter(is_among("entry", gone, Among.NUMBERS)).delete()
@@ -74,16 +78,59 @@ def _other_parts(lines: QuerySet[ImportedLine], entries: Collection[int]) -> set
     return set(lines.filter(entry__group_id__in=groups).values_list("entry", flat=True))
 
 
+def _words_given(lines: QuerySet[ImportedLine], kept: Collection[int]) -> dict[int, str]:
+    """Entry → the bank's words, of lines that only told of an entry and did not change it."""
+    joined = lines.filter(made_entry=False, turned__isnull=True, alone__isnull=False, entry__isnull=False)
+    found = joined.exclude(entry__in=kept).values_list("entry", "alone__bank_text")
+    return {entry or 0: words or "" for entry, words in found}
+
+
+def _take_words_back(batch: ImportBatch, given: Mapping[int, str]) -> None:
+    """Entries made by hand lose these words of the bank, or have those of another line that joined them."""
+    lines = ImportedLine.objects.of(batch.household)
+    for entry, words in given.items():
+        told = list(lines.filter(entry=entry).order_by("pk"))
+        if words and not any(line.made_entry or line.turned for line in told):
+            other = next((line.alone["bank_text"] for line in told if line.alone), "")
+            Transaction.objects.of(batch.household).filter(pk=entry, bank_text=words).update(bank_text=other)
+
+
 def _left_to_others(batch: ImportBatch, entries: Collection[int]) -> set[int]:
     """Of these entries those that a line of another import tells of too: they become what that line brings alone."""
     lines = ImportedLine.objects.of(batch.household).filter(is_among("entry", entries, Among.NUMBERS))
     others = lines.exclude(batch=batch).filter(made_entry=False, alone__isnull=False).order_by("pk")
-    left: set[int] = set()
-    for line in others:
-        if line.entry_id is not None and line.entry_id not in left:
-            left.add(line.entry_id)
-            _stand_alone(batch, line, line.entry_id, line.alone or {})
-    return left
+    told: defaultdict[int, list[ImportedLine]] = defaultdict(list)
+    for line in others.select_related("entry"):
+        if line.entry is not None:
+            told[line.entry.pk].append(line)
+    for entry, lines_of_it in told.items():
+        if not _is_still_told(lines_of_it):
+            _stand_alone(batch, lines_of_it[0], entry, lines_of_it[0].alone or {})
+    return set(told)
+
+
+def _is_still_told(lines: Sequence[ImportedLine]) -> bool:
+    """Do these lines tell of both ends of a transfer? Then it stays, as if the first of them had made it."""
+    entry, first = lines[0].entry, lines[0]
+    if entry is None or {entry.wallet_id, entry.to_wallet_id} - {line.wallet_id for line in lines}:
+        return False
+    first.made_entry, first.alone, first.turned = True, None, None
+    first.left_version = entry.version if entry.version > AS_WRITTEN else None
+    first.save(update_fields=["made_entry", "alone", "turned", "left_version"])
+    return True
+
+
+def _handed_over(batch: ImportBatch, entry: int, wallet: int, before: Mapping[str, Any]) -> bool:
+    """Does a line of another import say what the one that turned the entry says? Then that one has turned it."""
+    lines = ImportedLine.objects.of(batch.household).filter(
+        entry=entry, wallet=wallet, made_entry=False, turned__isnull=True
+    )
+    other = lines.exclude(batch=batch).filter(alone__isnull=False).order_by("pk").first()
+    if other is None:
+        return False
+    other.turned = dict(before)
+    other.save(update_fields=["turned"])
+    return True
 
 
 def _stand_alone(batch: ImportBatch, line: ImportedLine, entry: int, alone: Mapping[str, Any]) -> None:

@@ -10,6 +10,15 @@ function printed(field) {
   return ([...field.options].find((option) => option.defaultSelected) ?? field.options[0]).value;
 }
 
+// The server takes a line that is said to be an entry which is here.
+function keep(field, sent) {
+  kept.set(field, sent);
+  const tick = field.closest("tr").querySelector("input[type=checkbox]");
+  if (!field.matches("select") || !sent.startsWith("is-") || !tick) return;
+  tick.checked = true;
+  kept.set(tick, true);
+}
+
 function changedIn(event) {
   const { requestConfig = event.detail } = event.detail;
   const field = requestConfig.triggeringEvent?.target;
@@ -29,7 +38,7 @@ document.body.addEventListener("htmx:configRequest", (event) => {
 document.body.addEventListener("htmx:afterRequest", (event) => {
   const field = changedIn(event);
   if (!field) return;
-  if (event.detail.successful) kept.set(field, event.detail.requestConfig.sent);
+  if (event.detail.successful) keep(field, event.detail.requestConfig.sent);
   else if (field.type === "checkbox") field.checked = kept.get(field) ?? printed(field);
   else field.value = kept.get(field) ?? printed(field);
 });

@@ -1,5 +1,8 @@
 // The lines of a statement: all or none at once, one category for all ticked ones, the number on the button.
 
+// A line that is said to be an entry which is here is taken as that.
+const isEntry = (field) => field?.matches("select") && field.value.startsWith("is-");
+
 const ticks = (form) => [...form.querySelectorAll("input[name=line]")];
 
 function count(form) {
@@ -33,7 +36,7 @@ function offer(form) {
 function spread(form, value) {
   for (const tick of ticks(form).filter((each) => each.checked)) {
     const select = tick.closest("tr").querySelector("select");
-    if (select && [...select.options].some((option) => option.value === value)) select.value = value;
+    if (select && !isEntry(select) && [...select.options].some((option) => option.value === value)) select.value = value;
   }
 }
 
@@ -50,6 +53,7 @@ function begin() {
   offer(form);
   count(form);
   form.addEventListener("change", ({ target }) => {
+    if (isEntry(target)) target.closest("tr").querySelector("input[name=line]").checked = true;
     const bulk = target.closest("[data-bulk]") && target.value;
     if (target === every) for (const tick of ticks(form)) tick.checked = every.checked;
     if (bulk) spread(form, target.value);

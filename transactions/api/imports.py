@@ -38,7 +38,7 @@ class ImportOut(Schema):
     format: str = Field(examples=["csv"])
     wallet_id: int | None = Field(description="Null when the lines went into several wallets.")
     new: int
-    known: int
+    known: int = Field(description="Lines that were here already, and those that were recognised as an entry.")
     skipped: int
     created_at: datetime.datetime
     reverted_at: datetime.datetime | None
@@ -138,7 +138,8 @@ def commit_upload(request: Any, pk: int, body: CommitIn) -> Plain:
     except NothingTaken as error:
         raise Problem(422, errors={"lines": [str(error)]}) from error
     except ChoiceError as error:
-        raise Problem(422, errors={f"categories.{error.line}": [str(error)]}) from error
+        asked = "entries" if str(error.line) in body.entries else "categories"
+        raise Problem(422, errors={f"{asked}.{error.line}": [str(error)]}) from error
     return wire.batch_of(_own(request, batch.pk))
 
 

@@ -18,7 +18,7 @@ from transactions import checking, labels, verdicts
 from transactions.checking import Checked
 from transactions.forms.statements import ROLES, accounts_of
 from transactions.labels import Labels
-from transactions.line_choice import AS_TRANSFER
+from transactions.line_choice import AS_ENTRY, AS_TRANSFER
 from transactions.models import Upload
 from transactions.statement_reading import told, told_remark
 from transactions.verdicts import PreviewLine, Verdict
@@ -62,6 +62,13 @@ class CommitIn(ReadingIn):
     )
     categories: dict[str, int | None] = Field(
         {}, max_length=200_000, description="Line number → a category's id, null for a transfer."
+    )
+    entries: dict[str, int] = Field(
+        {},
+        max_length=200_000,
+        examples=[{"12": 4711}],
+        description="Line number → the id of the entry that the line is, as `like_id` names it. The entry stays as it"
+        " is, and the line is known from then on. These lines are taken without being among `lines`.",
     )
 
 
@@ -171,7 +178,7 @@ def _sent(body: ReadingIn) -> QueryDict:
     """What the body names, as the page's form has it; what it does not name is as it was remembered."""
     _refuse({f"columns.{role}": _NO_ROLE % {"roles": ", ".join(ROLES)} for role in body.columns if role not in ROLES})
     sent = QueryDict(mutable=True)
-    sent.update(body.model_dump(exclude={"columns", "accounts", "lines", "categories"}, exclude_unset=True))
+    sent.update(body.model_dump(exclude={"columns", "accounts", "lines", "categories", "entries"}, exclude_unset=True))
     sent.update({f"column-{role}": "none" if place is None else str(place) for role, place in body.columns.items()})
     return sent
 
@@ -180,7 +187,11 @@ def choose(found: Checked, body: CommitIn) -> None:
     """The lines to take, and as what, are added to what the form was sent. Raises Problem."""
     numbers = [str(line.number) for line in found.statement.lines] if found.statement else []
     here = set(numbers)
-    named = {"lines": body.lines or (), **{f"categories.{number}": [number] for number in body.categories}}
+    named = {
+        "lines": body.lines or (),
+        **{f"categories.{number}": [number] for number in body.categories},
+        **{f"entries.{number}": [number] for number in body.entries},
+    }
     gone = {name: [each for each in of_name if str(each) not in here] for name, of_name in named.items()}
     _refuse({name: _NO_LINE % {"line": lines[0]} for name, lines in gone.items() if lines})
     if body.lines is not None:
@@ -188,6 +199,9 @@ def choose(found: Checked, body: CommitIn) -> None:
         found.form.sent.setlist("line", [str(number) for number in body.lines])
     for number, category in body.categories.items():
         found.form.sent[f"category-{number}"] = AS_TRANSFER if category is None else str(category)
+    for number, entry in body.entries.items():
+        found.form.sent[f"category-{number}"] = f"{AS_ENTRY}{max(entry, 0)}"
+        found.form.sent.appendlist("line", number)
 
 
 def _refuse(errors: Mapping[str, str | Promise]) -> None:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import Household, User
 from batua import metrics
 from transactions import importers, line_choice, uploads
+from transactions.booking import Chosen
 from transactions.categorize import fold
 from transactions.importers import archive, survey
 from transactions.importers.base import NOTHING_PROVEN, Choices, Proven, Statement, StatementError
@@ -255,7 +256,7 @@ class ReadingForm(forms.Form):
         ticked = _numbers(self.sent.getlist("line"))
         return any(each.line.number in ticked for each in lines)
 
-    def line_choices(self) -> dict[int, int | None]:
+    def line_choices(self) -> dict[int, Chosen]:
         """Line number → the category chosen for it, or what else ``line_choice.booked`` knows."""
         prefix = "category-"
         return {

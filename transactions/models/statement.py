@@ -63,6 +63,10 @@ class ImportedLineQuerySet(models.QuerySet["ImportedLine"]):
         as_left = models.Q(left_version=version) if version > AS_WRITTEN else models.Q(left_version=None)
         return self.filter(as_left, entry=entry, made_entry=True).update(left_version=version + 1)
 
+    def recognised_by(self, batch: ImportBatch) -> Self:
+        """Lines of the import that told of entries which were here, and left them as they were."""
+        return self.filter(household=batch.household_id, batch=batch, made_entry=False, turned__isnull=True)
+
 
 class ImportedLine(models.Model):
     """A line of a statement that was taken, by its identity within the wallet.
@@ -143,6 +147,8 @@ class Upload(models.Model):
 _TURNED = (
     models.Q(is_taken__isnull=False)
     | models.Q(choice="transfer")
+    | models.Q(choice__startswith="is-")
+    | models.Q(choice__startswith="to-")
     | (models.Q(verdict__in=["transfer", "joins"]) & ~models.Q(choice=""))
 )
 

@@ -102,6 +102,7 @@ def take_back(request: HtmxRequest, pk: int) -> HttpResponse:
         "batch": batch,
         "said": import_list.said(batch, locale=request.user.locale),
         "entries": import_list.entries(batch, changed_entries, today=timezone.localdate(), locale=request.user.locale),
+        "recognises": ImportedLine.objects.recognised_by(batch).exists(),
         "back": _done_url(batch.pk),
     }
     return render(request, "transactions/import_take_back.html", context)

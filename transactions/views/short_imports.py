@@ -1,6 +1,6 @@
 """The check of a short file: read again with each question, its lines on one page or a few."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
@@ -31,8 +31,9 @@ def check(request: HtmxRequest, kept: Upload) -> HttpResponse:
 
 def read(request: HtmxRequest, kept: Upload) -> HttpResponse:
     """The file read another way; what was chosen for its lines stays."""
-    found = _as_sent(request, kept)
-    return _page(request, kept, found, dropped=_keep(request, kept, found))
+    sent = kept_marks.ticked(kept, request.POST)
+    found = _as_sent(request, kept, sent)
+    return _page(request, kept, found, dropped=_keep(kept, found, sent))
 
 
 def choose(request: HtmxRequest, kept: Upload) -> HttpResponse:
@@ -40,16 +41,17 @@ def choose(request: HtmxRequest, kept: Upload) -> HttpResponse:
 
     What is chosen for single lines changes only the sums, and what is offered then; for a tick the file is not read.
     """
-    marks, said = kept_marks.sent_with(kept, request.POST), ForAll(request.POST)
+    sent, said = kept_marks.ticked(kept, request.POST), ForAll(request.POST)
+    marks = kept_marks.sent_with(kept, sent)
     turned = kept_marks.turned(kept_marks.of(kept), marks)
     is_part = wants_fragment(request) and not said.is_about_all and reading_page.is_as_seen(request.POST)
     if is_part and len(turned) != 1:
         kept_marks.keep(kept, marks)
-        return _answer(request, kept)
-    found = _as_sent(request, kept)
-    dropped = _keep(request, kept, found)
+        return _answer(request, kept, sent)
+    found = _as_sent(request, kept, sent)
+    dropped = _keep(kept, found, sent)
     if is_part:
-        return _answer(request, kept, found, turned[0])
+        return _answer(request, kept, sent, found, turned[0])
     if found.preview is not None and said.is_about_all:
         _keep_for_all(kept, found.preview, said)
     answer = _page(request, kept, found, dropped=dropped)
@@ -69,11 +71,11 @@ def _keep_for_all(kept: Upload, preview: Preview, said: ForAll) -> None:
 
 
 def _answer(
-    request: HtmxRequest, kept: Upload, found: Checked | None = None, turned: int | None = None
+    request: HtmxRequest, kept: Upload, sent: QueryDict, found: Checked | None = None, turned: int | None = None
 ) -> HttpResponse:
     """The sums after a choice, and after that of a category what is offered for the payee's other lines."""
     context: dict[str, Any] = {"upload": kept, "swapped": True}
-    if (now := page_sums.of(request.POST)) is not None:
+    if (now := page_sums.of(sent)) is not None:
         totals, counts = now
         context["sums"] = import_page.sums(counts, totals, household=request.household, locale=request.user.locale)
     if found is not None and turned is not None:
@@ -83,35 +85,42 @@ def _answer(
 
 def commit(request: HtmxRequest, kept: Upload) -> HttpResponse:
     """Imports the lines that are ticked, as they were seen."""
-    found = _as_sent(request, kept)
+    sent = kept_marks.ticked(kept, request.POST)
+    found = _as_sent(request, kept, sent)
     if found.statement is not None and not reading_page.is_as_seen(request.POST):
         found.form.add_error(None, _("You changed how the file is read. Look at its lines again, then import them."))
-        return _page(request, kept, found, dropped=_keep(request, kept, found))
-    _add_other_pages(request, kept, found)
-    batch = _imported(request, kept, found)
+        return _page(request, kept, found, dropped=_keep(kept, found, sent))
+    look = partial(_refuse_what_was_overtaken, sent=sent, lost=_add_other_pages(kept, found, sent))
+    batch = _imported(request, kept, found, look)
     if batch is not None:
         return SeeOther(reverse("transactions:import-done", args=[batch.pk]))
-    _keep(request, kept, found)
+    _keep(kept, found, sent)
     return _page(request, kept, found)
 
 
-def _as_sent(request: HtmxRequest, kept: Upload) -> Checked:
-    return checking.check(kept, request.POST, household=request.household, user=request.user)
+def _as_sent(request: HtmxRequest, kept: Upload, sent: QueryDict) -> Checked:
+    return checking.check(kept, sent, household=request.household, user=request.user)
 
 
-def _add_other_pages(request: HtmxRequest, kept: Upload, found: Checked) -> None:
-    """What was chosen for lines that this page does not show is sent along with it."""
-    others = kept_marks.of_other_pages(kept, request.POST)
-    if others and found.preview is not None:
-        fitting, _lost = kept_marks.fitting(others, found.preview, labels.of(request.household))
-        kept_marks.add(found.form.sent, fitting)
+def _add_other_pages(kept: Upload, found: Checked, sent: QueryDict) -> list[int]:
+    """What was chosen for lines that this page does not show is sent along with it.
+
+    Returns the numbers of those that are no longer the entry that they were said to be.
+    """
+    others = kept_marks.of_other_pages(kept, sent)
+    if not others or found.preview is None:
+        return []
+    fitting, lost = kept_marks.fitting(others, found.preview, labels.of(kept.household))
+    kept_marks.add(found.form.sent, fitting)
+    return [number for number in lost if line_choice.is_entry(others[number].choice or "")]
 
 
-def _imported(request: HtmxRequest, kept: Upload, found: Checked) -> ImportBatch | None:
+def _imported(
+    request: HtmxRequest, kept: Upload, found: Checked, look: Callable[[Preview], None]
+) -> ImportBatch | None:
     """None, and an error, where it is refused."""
     if found.statement is None:
         return None
-    look = partial(_refuse_what_was_overtaken, sent=request.POST)
     try:
         return checking.commit(found, kept, created_by=request.user, look=look)
     except (NothingTaken, ChoiceError, OvertakenError) as error:
@@ -137,19 +146,19 @@ class OvertakenError(Exception):
         return sentence % {"lines": ", ".join(map(str, self.lines[:_MOST_NAMED]))}
 
 
-def _refuse_what_was_overtaken(preview: Preview, *, sent: QueryDict) -> None:
-    """Raises OvertakenError; of lines on other pages only their verdicts are counted."""
-    lines = kept_marks.overtaken(preview, sent)
+def _refuse_what_was_overtaken(preview: Preview, *, sent: QueryDict, lost: Sequence[int]) -> None:
+    """Raises OvertakenError; of lines on other pages their verdicts are counted, and ``lost`` are some of them."""
+    lines = [*kept_marks.overtaken(preview, sent), *lost]
     if lines or page_sums.is_overtaken(preview, sent):
         raise OvertakenError(lines)
 
 
-def _keep(request: HtmxRequest, kept: Upload, found: Checked) -> str:
+def _keep(kept: Upload, found: Checked, sent: QueryDict) -> str:
     """Keeps what the page sends, and says of which lines it cannot be kept."""
-    marks = kept_marks.sent_with(kept, request.POST)
+    marks = kept_marks.sent_with(kept, sent)
     lost: list[int] = []
     if found.preview is not None:
-        marks, lost = kept_marks.fitting(marks, found.preview, labels.of(request.household))
+        marks, lost = kept_marks.fitting(marks, found.preview, labels.of(kept.household))
     kept_marks.keep(kept, marks, reading=reading_page.query(found))
     if not lost:
         return ""

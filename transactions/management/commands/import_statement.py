@@ -3,7 +3,7 @@
 import hashlib
 import json
 from argparse import ArgumentParser
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 from accounts.models import Household, Membership, User
 from batua import money
 from transactions import checking, importers, importing, profiles
+from transactions.booking import IsEntry
 from transactions.importers.base import Choices, Statement, StatementError, StatementLine, Status
 from transactions.importers.overrules import ROLES
 from transactions.models import Wallet
@@ -61,6 +62,14 @@ class Command(BaseCommand):
             choices=[verdict.value for verdict in OFFERED],
             help="take lines that are left aside by themselves",
         )
+        parser.add_argument(
+            "--join",
+            action="append",
+            default=[],
+            metavar="LINE",
+            help="the line of this number, or each one with “all”, is the entry that it looks like: the entry stays"
+            " as it is, and the line is known from then on",
+        )
         parser.add_argument("--dry-run", action="store_true", help="write nothing")
         parser.add_argument("--json", action="store_true", help="answer as JSON")
 
@@ -76,22 +85,24 @@ class Command(BaseCommand):
         wallets = _wallets(household, statement, wallet, options["account"])
         layout = profiles.layout_of(statement)
         with importing.held(household=household, statement=statement, wallets=wallets, layout=layout) as books:
-            taken = _taken(books.preview, options["take"])
+            joined = _joined(books.preview, options["join"])
+            taken = _taken(books.preview, options["take"], joined)
             if taken and not options["dry_run"]:
                 books.commit(
                     created_by=member,
                     file_name=path.name,
                     file_sha256=hashlib.sha256(content).hexdigest(),
                     taken={each.line.number for each in taken},
+                    choices={number: IsEntry(entry) for number, entry in joined.items()},
                 )
-        answer = report(books.preview, taken, currency=wallet.currency)
+        answer = report(books.preview, taken, joined, currency=wallet.currency)
         self.stdout.write(json.dumps(answer, ensure_ascii=False, indent=2) if options["json"] else in_words(answer))
 
 
-def report(preview: Preview, taken: list[PreviewLine], *, currency: str) -> dict[str, Any]:
+def report(preview: Preview, taken: list[PreviewLine], joined: Mapping[int, int], *, currency: str) -> dict[str, Any]:
     """What is in the file and what becomes of it: plain decimals, ISO days.
 
-    A line that tells of a transfer which is here counts as known.
+    A line that tells of a transfer which is here counts as known, and so does one that is ``joined`` to an entry.
     """
     statement = preview.statement
     places = _places(statement, currency)
@@ -106,9 +117,10 @@ def report(preview: Preview, taken: list[PreviewLine], *, currency: str) -> dict
         "debits": f"{statement.debits:.{places}f}",
         "first": _line(statement.lines[0], places) if statement.lines else None,
         "last": _line(statement.lines[-1], places) if statement.lines else None,
-        "new": sum(each.verdict is not Verdict.JOINS for each in taken),
+        "new": sum(each.verdict is not Verdict.JOINS for each in taken) - len(joined),
         "transfers": sum(each.verdict is Verdict.TRANSFER for each in taken),
-        "known": len(preview.of(Verdict.KNOWN, Verdict.JOINS)),
+        "known": len(preview.of(Verdict.KNOWN, Verdict.JOINS)) + len(joined),
+        "recognised": len(joined),
         "skipped": [
             *({"line": remark.line, "reason": told(remark.sentence)} for remark in statement.skipped),
             *({"line": each.line.number, "reason": _reason(each)} for each in _left(preview, taken)),
@@ -121,9 +133,10 @@ def report(preview: Preview, taken: list[PreviewLine], *, currency: str) -> dict
 def in_words(answer: dict[str, Any]) -> str:
     """The same for a person at a shell."""
     transfers = f" ({answer['transfers']} of them between own wallets)" if answer["transfers"] else ""
+    recognised = f" ({answer['recognised']} of them entries that were here)" if answer["recognised"] else ""
     summary = (
         f"{answer['transactions']} transactions, {answer['credits']} in, {answer['debits']} out:"
-        f" {answer['new']} new{transfers}, {answer['known']} known."
+        f" {answer['new']} new{transfers}, {answer['known']} known{recognised}."
     )
     order = (
         f"The file leaves open which number is the day: read as {answer['date_order']}. Overrule it with --date-order."
@@ -134,11 +147,22 @@ def in_words(answer: dict[str, Any]) -> str:
     )
 
 
-def _taken(preview: Preview, also: list[str]) -> list[PreviewLine]:
+def _joined(preview: Preview, named: list[str]) -> dict[int, int]:
+    """Line → the entry that it looks like, of those lines that are named."""
+    alike = {str(each.line.number): each.like.id for each in preview.of(Verdict.LOOKALIKE) if each.like}
+    for number in named:
+        if number != "all" and number not in alike:
+            raise CommandError(f"Line {number} looks like no entry, so it cannot be joined to one.")
+    return {int(number): entry for number, entry in alike.items() if "all" in named or number in named}
+
+
+def _taken(preview: Preview, also: list[str], joined: Collection[int]) -> list[PreviewLine]:
     """New lines; those of a file in another currency too, since whoever runs this names the wallet."""
     foreign = preview.of(Verdict.FOREIGN) if preview.is_foreign else []
     booked = [each for each in foreign if each.line.status is Status.BOOKED or Verdict.PENDING.value in also]
-    return [*preview.of(*TAKEN, *map(Verdict, also)), *booked]
+    found = [*preview.of(*TAKEN, *map(Verdict, also)), *booked]
+    numbers = {each.line.number for each in found}
+    return [*found, *(each for each in preview.lines if each.line.number in joined and each.line.number not in numbers)]
 
 
 def _left(preview: Preview, taken: list[PreviewLine]) -> list[PreviewLine]:

@@ -1,0 +1,108 @@
+"""Entries that are here and that a statement's lines tell of: joined as they are, or turned into transfers."""
+
+from collections.abc import Collection, Iterable, Sequence
+
+from django.db.models import Exists, OuterRef
+
+from accounts.models import Household
+from transactions.booking import ChangedError, Turned
+from transactions.copying import Booking
+from transactions.models import ImportBatch, ImportedLine, Transaction
+from transactions.verdicts import PreviewLine
+
+
+def overtaken(rows: Collection[PreviewLine], *, household: Household, since: int | None) -> PreviewLine | None:
+    """The first of these lines whose entry is not what it was when it was seen; two queries if there are lines.
+
+    It was changed or deleted, or a line of its wallet told of it in a later import than the one of the key ``since``.
+    """
+    entries = {row.like.id for row in rows if row.like is not None}
+    if not entries:
+        return None
+    versions = dict(Transaction.objects.of(household).filter(pk__in=entries).values_list("pk", "version"))
+    later = ImportedLine.objects.of(household).filter(entry__in=entries, batch__gt=since or 0)
+    told = set() if since is None else set(later.values_list("entry", "wallet"))
+    for row in rows:
+        like = row.like
+        if like is not None and (versions.get(like.id) != like.version or (like.id, row.wallet) in told):
+            return row
+    return None
+
+
+def turn(turned: Iterable[Turned], *, batch: ImportBatch) -> None:
+    """Turns entries into transfers, and writes down what they were; or that a line is one. Raises ChangedError."""
+    turned = list(turned)
+    _hold([each for each in turned if each.to is None], batch.household)
+    for each in turned:
+        if each.as_seen:
+            _give_words(each, batch.household)
+        before = None
+        if each.to is not None:
+            before = _turn(each, batch.household)
+        ImportedLine.objects.create(
+            household=batch.household,
+            batch=batch,
+            wallet_id=each.told.wallet,
+            key=each.told.key,
+            line_number=each.told.number,
+            raw=each.told.raw,
+            day=each.told.day,
+            amount=each.told.amount,
+            entry_id=each.entry.id,
+            is_pending=each.told.is_pending,
+            made_entry=False,
+            turned=before,
+            alone=_kept(each.alone),
+        )
+
+
+def _hold(joined: Sequence[Turned], household: Household) -> None:
+    """The entries that lines join, against whoever would change or delete them; one query. Raises ChangedError."""
+    if not joined:
+        return
+    entries = Transaction.objects.of(household).filter(pk__in={each.entry.id for each in joined}).order_by("pk")
+    versions = dict(entries.select_for_update(no_key=True).values_list("pk", "version"))
+    for each in joined:
+        version = versions.get(each.entry.id)
+        if version is None or (each.as_seen and version != each.entry.version):
+            raise ChangedError(each.told.number)
+
+
+def _give_words(each: Turned, household: Household) -> None:
+    """An entry that no bank told of yet gets the line's words: they are found by them, and later lines like it."""
+    told = ImportedLine.objects.filter(entry=OuterRef("pk"))
+    own = Transaction.objects.of(household).filter(pk=each.entry.id, bank_text="").exclude(Exists(told))
+    own.update(bank_text=each.alone.bank_text)
+
+
+def _turn(each: Turned, household: Household) -> dict[str, object]:
+    entry = each.entry
+    source, target = each.to or (0, 0)
+    seen = Transaction.objects.of(household).filter(pk=entry.id, version=entry.version)
+    changed = seen.update(
+        kind=Transaction.Kind.TRANSFER, category=None, wallet_id=source, to_wallet_id=target, amount=abs(entry.moved)
+    )
+    if not changed:
+        raise ChangedError(each.told.number)
+    ImportedLine.objects.of(household).follow(entry.id, version=entry.version)
+    amount = entry.moved if entry.kind == "income" else -entry.moved
+    return {
+        "kind": entry.kind,
+        "category": entry.category,
+        "wallet": entry.wallet,
+        "amount": str(amount),
+        "version": entry.version + 1,
+    }
+
+
+def _kept(alone: Booking) -> dict[str, object]:
+    """An entry of a line by itself, as the line keeps it until it has to stand alone."""
+    return {
+        "kind": alone.kind,
+        "category": alone.category,
+        "amount": str(alone.amount),
+        "date": alone.date.isoformat(),
+        "note": alone.note,
+        "comment": alone.comment,
+        "bank_text": alone.bank_text,
+    }
