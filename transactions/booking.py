@@ -19,7 +19,7 @@ from transactions.choosing import Choice, Chooser
 from transactions.copying import Booking, Told
 from transactions.importers.base import Split, Status
 from transactions.matching import WINDOW
-from transactions.models import ImportedLine
+from transactions.models import ImportedLine, Wallet
 from transactions.verdicts import Entry, OtherEnd, PreviewLine, Verdict
 
 # A choice that is no category: the line is no transfer, and beyond that what the file has it be.
@@ -33,8 +33,14 @@ class IsEntry(NamedTuple):
     version: int | None = None
 
 
-# A category, None for a transfer, or the entry that is here.
-Chosen = int | None | IsEntry
+class ToWallet(NamedTuple):
+    """The line is a transfer: its money went to this wallet, or came from it."""
+
+    wallet: int
+
+
+# A category, None for a transfer as it is suggested, one with another wallet, or the entry that is here.
+Chosen = int | None | IsEntry | ToWallet
 
 
 class ChoiceError(Exception):
@@ -141,12 +147,21 @@ class _Planner:
     def _other_end(self, row: PreviewLine) -> OtherEnd | None:
         """Where a transfer leads, by the member's choice or by itself; both halves must be meant so."""
         number, end = row.line.number, row.other_end
+        if isinstance(told := self._choices.get(number), ToWallet):
+            if told.wallet not in self._open_wallets or not row.may_move_to(told.wallet):
+                raise ChoiceError(number)
+            return OtherEnd(told.wallet, "", is_likely=True)
         chosen = self._choices.get(number, None if row.verdict is Verdict.TRANSFER else 0)
         if chosen is not None:
             return None
         if end is None:
             raise ChoiceError(number)
         return end if end.line is None or self._choices.get(end.line) is None else None
+
+    @cached_property
+    def _open_wallets(self) -> set[int]:
+        """A query where a line is said to be a transfer with one."""
+        return set(Wallet.objects.of(self._household).open().values_list("pk", flat=True))
 
     def _move(self, row: PreviewLine, end: OtherEnd) -> None:
         line = row.line
@@ -179,7 +194,7 @@ class _Planner:
 
     def _entries(self, row: PreviewLine) -> Iterator[Booking]:
         line, chosen = row.line, self._choices.get(row.line.number)
-        if chosen == OF_FILE or isinstance(chosen, IsEntry):
+        if chosen == OF_FILE or isinstance(chosen, IsEntry | ToWallet):
             chosen = None
         if chosen is not None and not self._is_listed(row, chosen):
             raise ChoiceError(line.number)

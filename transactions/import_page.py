@@ -20,6 +20,7 @@ from transactions.import_rows import Row
 from transactions.importers.base import Remark, Statement
 from transactions.kept_marks import Choosable, Mark
 from transactions.labels import Labels
+from transactions.line_choice import Listed
 from transactions.statement_reading import told, told_remark
 from transactions.verdicts import Preview, Totals, Verdict
 
@@ -55,7 +56,10 @@ class Said:
 
 @dataclass(frozen=True)
 class Offer:
-    """Other lines of a payee, which may become what one of them was chosen to become; ``line`` is its key or number."""
+    """Other lines of a payee, which may become what one of them was chosen to become; ``line`` is its key or number.
+
+    ``category``: what that is called, also where it is a transfer.
+    """
 
     line: int
     payee: str
@@ -166,10 +170,11 @@ def choosable(preview: Preview, chosen: Mapping[int, Mark], own: Labels) -> list
 
 def offer(lines: Sequence[Choosable], number: int, own: Labels) -> Offer | None:
     """What is offered after a choice for a single one of the lines."""
-    found = kept_marks.alike(lines, number, own.open_kinds)
+    found = kept_marks.alike(lines, number, Listed.of(own))
     if found is None:
         return None
-    return Offer(number, found.payee, own.category(found.category).name, len(found.others))
+    name = import_rows.chosen_name(found.choice, came_in=found.came_in, own=own)
+    return Offer(number, found.payee, name, len(found.others))
 
 
 def _offers(lines: Sequence[Choosable], chosen: Mapping[int, Mark], own: Labels) -> list[Offer]:

@@ -15,7 +15,7 @@ from accounts.models import Household
 from batua import display, money
 from transactions import line_choice
 from transactions.labels import CategoryLabel, Labels
-from transactions.line_choice import AS_FILE, AS_TRANSFER
+from transactions.line_choice import AS_FILE, AS_TRANSFER, TO_WALLET
 from transactions.suggesting import Reason
 from transactions.verdicts import MOVED, OtherEnd, Preview, PreviewLine, Verdict
 
@@ -83,14 +83,18 @@ def printer(
     takeable = {each.line.number for each in preview.takeable}
     several = len({each.wallet_name for each in preview.lines}) > 1
     day = cache(partial(display.day, today=today, locale=locale))
-    choices = cache(partial(_categories, own))
+    wallets = own.open_wallets
+    choices, moves = cache(partial(_categories, own)), cache(partial(_moves, own))
     take, category = _("Take line %(line)s"), _("Category of line %(line)s")
     amount = partial(display.entry_amount, locale=locale)
 
     def options(each: PreviewLine, chosen: str) -> SafeString:
         first = _first_options(each, own, day, chosen)
         given_back = each.choice.category if each.choice.kind == "income" else 0
-        return first + choices(came_in=each.line.amount > 0, chosen=chosen, given_back=given_back)
+        named = choices(came_in=each.line.amount > 0, chosen=chosen, given_back=given_back)
+        able = tuple(wallet.id for wallet in wallets if each.may_move_to(wallet.id))
+        moved = chosen if line_choice.to_wallet(chosen) else ""
+        return first + named + moves(able, came_in=each.line.amount > 0, chosen=moved)
 
     def print_row(each: PreviewLine, marks: Marks | None = None) -> Row:
         line, choice = each.line, each.choice
@@ -188,9 +192,7 @@ def _first_options(each: PreviewLine, own: Labels, day: Callable[[datetime.date]
 
 
 def _transfer(each: PreviewLine, end: OtherEnd, own: Labels, day: Callable[[datetime.date], str]) -> str:
-    name = end.name or own.wallet(end.wallet).name
-    sentence = _("Transfer to %(wallet)s") if each.line.amount < 0 else _("Transfer from %(wallet)s")
-    said = sentence % {"wallet": name}
+    said = _moved_with(end.name or own.wallet(end.wallet).name, came_in=each.line.amount > 0)
     return f"{said} · {day(end.entry.date)}" if end.entry is not None else said
 
 
@@ -204,6 +206,26 @@ def _categories(own: Labels, *, came_in: bool, chosen: str, given_back: int) -> 
     if not came_in and any(category.id == given_back for category in income):
         groups.append((_("Income given back"), income))
     return _groups(groups, chosen)
+
+
+def _moves(own: Labels, wallets: tuple[int, ...], *, came_in: bool, chosen: str) -> SafeString:
+    """Wallets that the money may have gone to, or come from."""
+    if not wallets:
+        return SafeString("")
+    named = ((wallet, _moved_with(own.wallet(wallet).name, came_in=came_in)) for wallet in wallets)
+    found = _options(((f"{TO_WALLET}{wallet}", name) for wallet, name in named), chosen)
+    return format_html('<optgroup label="{}" data-moves>{}</optgroup>', _("Own wallets"), found)
+
+
+def chosen_name(value: str, *, came_in: bool, own: Labels) -> str:
+    """What lines become that become this, as a button says it."""
+    if (wallet := line_choice.to_wallet(value)) is not None:
+        return _moved_with(own.wallet(wallet).name, came_in=came_in)
+    return own.category(line_choice.number(value) or 0).name
+
+
+def _moved_with(wallet: str, *, came_in: bool) -> str:
+    return (_("Transfer from %(wallet)s") if came_in else _("Transfer to %(wallet)s")) % {"wallet": wallet}
 
 
 def _groups(groups: Iterable[tuple[str, Iterable[CategoryLabel]]], chosen: str) -> SafeString:

@@ -13,10 +13,10 @@ from psycopg.errors import LockNotAvailable
 from accounts.models import Household
 from transactions import joining, line_choice, shelved, uploads
 from transactions.booking import ChangedError, ChoiceError
-from transactions.line_choice import AS_ENTRY, AS_FILE, AS_TRANSFER
+from transactions.line_choice import AS_ENTRY, AS_FILE, AS_TRANSFER, Listed
 from transactions.long_file import IS_MOVED, LongFile
-from transactions.models import Category, StagedLine, Upload
-from transactions.verdicts import PreviewLine, Verdict
+from transactions.models import Category, StagedLine, Upload, Wallet
+from transactions.verdicts import UNMOVABLE, PreviewLine, Verdict
 
 _PATIENCE = "SET LOCAL lock_timeout = '2s'"
 
@@ -94,12 +94,12 @@ def keep(file: LongFile, changes: Sequence[Change]) -> Kept:
     if len(lines) < len(keys):
         raise LineGoneError
     kept = Kept()
-    kinds = _open_kinds(file.upload.household) if any(change.choice for change in changes) else {}
+    listed = _listed(file, [change.choice for change in changes if change.choice])
     taken = []
     for change in changes:
         line = lines[change.line]
         row = shelved.read(line.verdict, line.content)
-        if problem := _problem(file, row, change, kinds):
+        if problem := _problem(file, row, change, listed):
             kept.problems[line.pk] = problem
             kept.refused.append(line)
             continue
@@ -139,15 +139,19 @@ def give(file: LongFile, verdicts: Iterable[Verdict], category: str) -> None:
 def alike(file: LongFile, line: StagedLine) -> QuerySet[StagedLine]:
     """Other lines of the same payee, whose money goes the same way, that become something else than this one.
 
-    None for a transfer, or for what only this line can become.
+    None for a transfer that was found, or for what only this line can become.
     """
     row = shelved.read(line.verdict, line.content)
     value = line.choice or line_choice.suggested(row)
-    kinds = _open_kinds(file.upload.household)
-    if not line.payee or not line_choice.spreads(value, came_in=line.amount > 0, kinds=kinds):
+    listed = _listed(file, [value])
+    if not line.payee or not line_choice.spreads(value, came_in=line.amount > 0, listed=listed):
         return StagedLine.objects.none()
     same_way = Q(amount__gt=0) if line.amount > 0 else Q(amount__lt=0)
     lines = file.lines.filter(same_way, payee=line.payee, verdict__in=_values(file.takeable))
+    if line_choice.to_wallet(value) is not None:
+        # Of these each line's wallet is asked for when it is chosen alone; together only where the file has but one.
+        lines = lines.exclude(verdict__in=_values(UNMOVABLE)).filter(is_bound=False)
+        lines = lines if len(set(file.told["wallets"].values())) == 1 else lines.none()
     return lines.exclude(IS_MOVED).exclude(choice=line.choice)
 
 
@@ -173,11 +177,12 @@ def why_not(file: LongFile, kept: Kept) -> WhyNot | None:
 
 
 def _unfit(file: LongFile) -> StagedLine | None:
-    """The first line that would be taken and whose chosen category is gone or archived by now."""
+    """The first line that would be taken and whose chosen category or wallet is gone or archived by now."""
     chosen = file.taken_lines().exclude(choice__in=["", AS_TRANSFER, AS_FILE]).order_by()
     chosen = chosen.exclude(choice__startswith=AS_ENTRY)
-    kinds = _open_kinds(file.upload.household)
-    gone = [value for value in chosen.values_list("choice", flat=True).distinct() if int(value) not in kinds]
+    values = list(chosen.values_list("choice", flat=True).distinct())
+    listed = _listed(file, values)
+    gone = [value for value in values if not listed.has(value)]
     return chosen.filter(choice__in=gone).order_by("place").first() if gone else None
 
 
@@ -204,10 +209,17 @@ def _open_kinds(household: Household) -> Mapping[int, str]:
     return dict(Category.objects.of(household).open().values_list("pk", "kind"))
 
 
-def _problem(file: LongFile, row: PreviewLine, change: Change, kinds: Mapping[int, str]) -> str:
+def _listed(file: LongFile, values: Collection[str]) -> Listed:
+    """What these choices may name; a query for each sort of them."""
+    household, has_moves = file.upload.household, any(map(line_choice.to_wallet, values))
+    wallets = Wallet.objects.of(household).open().values_list("pk", flat=True) if has_moves else ()
+    return Listed(_open_kinds(household) if values else {}, set(wallets))
+
+
+def _problem(file: LongFile, row: PreviewLine, change: Change, listed: Listed) -> str:
     if row.verdict not in file.takeable:
         return _("Line %(line)s cannot be imported.") % {"line": row.line.number}
-    if change.choice and not line_choice.fits(change.choice, row, kinds):
+    if change.choice and not line_choice.fits(change.choice, row, listed):
         return str(ChoiceError(row.line.number))
     return ""
 

@@ -15,6 +15,7 @@ from django.http import QueryDict
 from transactions import line_choice
 from transactions.import_rows import Marks, as_suggested
 from transactions.labels import Labels
+from transactions.line_choice import Listed
 from transactions.models import Upload
 from transactions.verdicts import Preview, PreviewLine
 
@@ -53,10 +54,11 @@ class Choosable(NamedTuple):
 
 
 class Alike(NamedTuple):
-    """Lines of a payee that may become what another one became: that category."""
+    """Lines of a payee that may become what another one became: its choice."""
 
     payee: str
-    category: int
+    choice: str
+    came_in: bool
     others: list[Choosable]
 
 
@@ -124,7 +126,8 @@ def overtaken(preview: Preview, sent: QueryDict) -> list[int]:
 def _is_overtaken(each: PreviewLine, told: Sent) -> bool:
     shown = told.was_ticked, told.suggested == line_choice.AS_TRANSFER
     now = each.is_ticked, line_choice.suggested(each) == line_choice.AS_TRANSFER
-    return shown != now or (line_choice.is_entry(told.choice) and not line_choice.fits(told.choice, each, {}))
+    is_gone = line_choice.is_entry(told.choice) and not line_choice.fits(told.choice, each, Listed({}, ()))
+    return shown != now or is_gone
 
 
 def ticked(upload: Upload, sent: QueryDict) -> QueryDict:
@@ -181,7 +184,7 @@ def fitting(marks: Mapping[int, Mark], preview: Preview, own: Labels) -> tuple[d
 
     Marks of a line that is not there as the file is read now, or cannot be taken, wait for another reading.
     """
-    left, lost = dict(marks), []
+    left, lost, listed = dict(marks), list[int](), Listed.of(own)
     takeable = {each.line.number for each in preview.takeable}
     for each in preview.lines:
         number = each.line.number
@@ -189,7 +192,7 @@ def fitting(marks: Mapping[int, Mark], preview: Preview, own: Labels) -> tuple[d
             continue
         if mark.raw != _digest(each):
             del left[number]
-        elif mark.choice is not None and number in takeable and not line_choice.fits(mark.choice, each, own.open_kinds):
+        elif mark.choice is not None and number in takeable and not line_choice.fits(mark.choice, each, listed):
             # A line that is no longer the entry that it was said to be is not taken as something else.
             left[number] = Mark(mark.raw) if line_choice.is_entry(mark.choice) else mark._replace(choice=None)
         else:
@@ -198,16 +201,16 @@ def fitting(marks: Mapping[int, Mark], preview: Preview, own: Labels) -> tuple[d
     return left, lost
 
 
-def alike(lines: Sequence[Choosable], number: int, kinds: Mapping[int, str]) -> Alike | None:
+def alike(lines: Sequence[Choosable], number: int, listed: Listed) -> Alike | None:
     """Other lines of the line's payee, whose money goes the same way, that become something else; as ``keeping.alike``.
 
-    None for a transfer, for what only this line can become, and where there are no such lines.
+    None for a transfer that was found, for what only this line can become, and where there are no such lines.
     """
     chosen = next((each for each in lines if each.row.line.number == number), None)
     if chosen is None:
         return None
     payee, value, came_in = chosen.row.note, chosen.marks.chosen, chosen.row.line.amount > 0
-    if not payee or not line_choice.spreads(value, came_in=came_in, kinds=kinds):
+    if not payee or not line_choice.spreads(value, came_in=came_in, listed=listed):
         return None
     others = [
         each
@@ -216,19 +219,21 @@ def alike(lines: Sequence[Choosable], number: int, kinds: Mapping[int, str]) -> 
         and (each.row.line.amount > 0) == came_in
         and each.marks.chosen != value
         and not line_choice.is_moved(each.marks.chosen)
+        and line_choice.fits(value, each.row, listed)
     ]
-    return Alike(payee, int(value), others) if others else None
+    return Alike(payee, value, came_in, others) if others else None
 
 
 def spread(marks: Mapping[int, Mark], found: Alike) -> dict[int, Mark]:
-    """The marks, with that category for all of the payee's lines."""
-    return _given(marks, found.others, str(found.category))
+    """The marks, with that choice for all of the payee's lines."""
+    return _given(marks, found.others, found.choice)
 
 
 def give(marks: Mapping[int, Mark], lines: Iterable[Choosable], category: str, own: Labels) -> dict[int, Mark]:
     """The marks, with the category for all ticked lines that it fits; transfers stay transfers."""
+    listed = Listed.of(own)
     ticked = (each for each in lines if each.marks.is_ticked and not line_choice.is_moved(each.marks.chosen))
-    fit = [each for each in ticked if line_choice.fits(category, each.row, own.open_kinds)]
+    fit = [each for each in ticked if line_choice.fits(category, each.row, listed)]
     return _given(marks, fit, category)
 
 
@@ -252,11 +257,11 @@ def _given(marks: Mapping[int, Mark], lines: Iterable[Choosable], category: str)
 
 def printed(lines: Iterable[PreviewLine], marks: Mapping[int, Mark], own: Labels) -> Iterator[Marks]:
     """Each line's tick and select: as they were chosen, where they can be that, or as suggested."""
-    kinds = own.open_kinds
+    listed = Listed.of(own)
     for each in lines:
         shown, mark = as_suggested(each), marks.get(each.line.number)
         if mark is not None and mark.raw == _digest(each):
-            is_fit = mark.choice is not None and line_choice.fits(mark.choice, each, kinds)
+            is_fit = mark.choice is not None and line_choice.fits(mark.choice, each, listed)
             shown = replace(
                 shown,
                 is_ticked=shown.is_ticked if mark.is_taken is None else mark.is_taken,

@@ -2,11 +2,13 @@
 and which of these fit."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from typing import NamedTuple
 
 from transactions import booking
-from transactions.booking import Chosen, IsEntry
+from transactions.booking import Chosen, IsEntry, ToWallet
 from transactions.choosing import Chooser
+from transactions.labels import Labels
 from transactions.verdicts import MOVED, Entry, PreviewLine, Verdict
 
 AS_TRANSFER = "transfer"
@@ -15,6 +17,25 @@ AS_FILE = "file"
 # Nothing new: the entry of this key, in the version in which it was seen beside the line.
 AS_ENTRY = "is-"
 _ENTRY = re.compile(r"is-([0-9]{1,17})(?:\.([0-9]{1,9}))?")
+# The money went to the wallet of this key, or came from it.
+TO_WALLET = "to-"
+_WALLET = re.compile(r"to-([0-9]{1,17})")
+
+
+class Listed(NamedTuple):
+    """What of the household's own its selects list: open categories with their kinds, and open wallets."""
+
+    kinds: Mapping[int, str]
+    wallets: Collection[int]
+
+    @classmethod
+    def of(cls, own: Labels) -> "Listed":
+        return cls(own.open_kinds, {wallet.id for wallet in own.open_wallets})
+
+    def has(self, value: str) -> bool:
+        """Whether the category or the wallet that this may name is still one of them."""
+        category, wallet = number(value), to_wallet(value)
+        return (category is None or category in self.kinds) and (wallet is None or wallet in self.wallets)
 
 
 def suggested(row: PreviewLine) -> str:
@@ -37,9 +58,15 @@ def is_entry(value: str) -> bool:
     return _ENTRY.fullmatch(value) is not None
 
 
+def to_wallet(value: str) -> int | None:
+    """The wallet that the money went to, or came from, where this says so."""
+    found = _WALLET.fullmatch(value)
+    return int(found[1]) if found else None
+
+
 def is_moved(value: str) -> bool:
     """Whether a line that becomes this brings nothing in and takes nothing out."""
-    return value == AS_TRANSFER or is_entry(value)
+    return value == AS_TRANSFER or is_entry(value) or to_wallet(value) is not None
 
 
 def booked(value: str) -> Chosen:
@@ -50,12 +77,14 @@ def booked(value: str) -> Chosen:
         return booking.OF_FILE
     if told := _ENTRY.fullmatch(value):
         return IsEntry(int(told[1]), int(told[2]) if told[2] else None)
+    if (wallet := to_wallet(value)) is not None:
+        return ToWallet(wallet)
     return number(value) or 0
 
 
 def is_one(value: str) -> bool:
     """Whether a select of some line could say this."""
-    return value in {AS_TRANSFER, AS_FILE} or is_entry(value) or number(value) is not None
+    return value == AS_FILE or is_moved(value) or number(value) is not None
 
 
 def number(text: str) -> int | None:
@@ -63,21 +92,26 @@ def number(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 18 else None
 
 
-def fits(value: str, row: PreviewLine, kinds: Mapping[int, str]) -> bool:
-    """Whether the line's select has this choice; ``kinds`` are those of the household's open categories."""
+def fits(value: str, row: PreviewLine, listed: Listed) -> bool:
+    """Whether the line's select has this choice."""
     if value == AS_TRANSFER:
         return row.other_end is not None or (row.verdict is Verdict.JOINS and row.like is not None)
     if value == AS_FILE:
         return bool(row.line.splits or row.choice.new_name)
     if is_entry(value):
         return row.verdict is Verdict.LOOKALIKE and row.like is not None and value == as_entry(row.like)
-    category = number(value) or 0
-    return category in kinds and (kinds[category] == "expense" or row.line.amount > 0 or value == unmoved(row))
+    if (wallet := to_wallet(value)) is not None:
+        return wallet in listed.wallets and row.may_move_to(wallet)
+    kind = listed.kinds.get(number(value) or 0)
+    return kind == "expense" or (kind is not None and (row.line.amount > 0 or value == unmoved(row)))
 
 
-def spreads(value: str, *, came_in: bool, kinds: Mapping[int, str]) -> bool:
-    """Whether other lines whose money goes the same way may become this: a category, and no income given back."""
-    kind = kinds.get(number(value) or 0)
+def spreads(value: str, *, came_in: bool, listed: Listed) -> bool:
+    """Whether other lines whose money goes the same way may become this: a category, and no income given back; or a
+    transfer with a wallet."""
+    if (wallet := to_wallet(value)) is not None:
+        return wallet in listed.wallets
+    kind = listed.kinds.get(number(value) or 0)
     return kind == "expense" or (kind == "income" and came_in)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import BooleanField, Count, ExpressionWrapper, Q, QuerySet, Sum
 
-from transactions.line_choice import AS_ENTRY, AS_TRANSFER
+from transactions.line_choice import AS_ENTRY, AS_TRANSFER, TO_WALLET
 from transactions.models import StagedLine, Upload
 from transactions.verdicts import MOVED, TAKEN, Totals, Verdict, takeable
 
@@ -15,6 +15,7 @@ from transactions.verdicts import MOVED, TAKEN, Totals, Verdict, takeable
 IS_MOVED = (
     Q(choice=AS_TRANSFER)
     | Q(choice__startswith=AS_ENTRY)
+    | Q(choice__startswith=TO_WALLET)
     | (Q(choice="") & Q(verdict__in=[each.value for each in MOVED]))
 )
 _SUMS = {

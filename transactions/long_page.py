@@ -20,6 +20,7 @@ from transactions.import_page import Aside, Offer, Said, Sums
 from transactions.import_rows import VERDICTS, Marks, Row
 from transactions.importers.base import Statement
 from transactions.labels import Labels
+from transactions.line_choice import Listed
 from transactions.long_file import LongFile
 from transactions.models import StagedLine
 from transactions.verdicts import Preview, PreviewLine, Verdict
@@ -128,7 +129,7 @@ def offer(file: LongFile, chosen: Sequence[StagedLine], *, household: Household)
         return None
     line = chosen[0]
     value = line.choice or line_choice.suggested(shelved.read(line.verdict, line.content))
-    name = labels.of(household).category(line_choice.number(value) or 0).name
+    name = import_rows.chosen_name(value, came_in=line.amount > 0, own=labels.of(household))
     return Offer(line.pk, line.payee, name, count)
 
 
@@ -152,13 +153,12 @@ def _marked(
 ) -> Iterator[tuple[PreviewLine, Marks]]:
     """Each line with its tick and what its select says."""
     found = [shelved.read(line.verdict, line.content) for line in lines]
-    still = {category.id for category in own.categories.values() if not category.is_archived}
-    if any(row.choice.category not in still for row in found):
+    listed = Listed.of(own)
+    if any(row.choice.category not in listed.kinds for row in found):
         found = line_choice.up_to_date(found, Chooser(household))
     for line, row in zip(lines, found, strict=True):
         chosen = line.choice or line_choice.suggested(row)
-        category = line_choice.number(chosen)
-        is_gone = category is not None and category not in still
+        is_gone = not listed.has(chosen)
         yield (
             row,
             Marks(

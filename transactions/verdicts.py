@@ -37,6 +37,8 @@ TAKEN = (Verdict.NEW, Verdict.TRANSFER, Verdict.JOINS)
 OFFERED = (Verdict.LOOKALIKE, Verdict.PENDING, Verdict.DELETED)
 # Money that moves between own wallets: nothing comes in, and nothing goes out.
 MOVED = (Verdict.TRANSFER, Verdict.JOINS)
+# What cannot be said to be a transfer with some wallet: it is one that is here, or its amount is not the wallets'.
+UNMOVABLE = (Verdict.JOINS, Verdict.FOREIGN)
 
 
 def takeable(*, is_foreign: bool) -> tuple[Verdict, ...]:
@@ -96,6 +98,15 @@ class PreviewLine(NamedTuple):
     @property
     def note(self) -> str:
         return choosing.note(self.line)
+
+    def may_move_to(self, wallet: int) -> bool:
+        """Can a member say that its money only moved between its own wallet and this one?
+
+        Not where that is suggested already: then the other side is known, and goes with it.
+        """
+        is_whole = self.verdict not in UNMOVABLE and not self.line.splits
+        is_suggested = self.other_end is not None and self.other_end.wallet == wallet
+        return is_whole and wallet != self.wallet and not is_suggested
 
     @property
     def is_ticked(self) -> bool:

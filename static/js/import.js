@@ -1,5 +1,8 @@
 // The lines of a statement: all or none at once, one category for all ticked ones, the number on the button.
 
+// Transfers stay transfers, and entries entries, whatever category all ticked lines get.
+const isMoved = (select) => /^(transfer$|is-|to-)/.test(select.value);
+
 // A line that is said to be an entry which is here is taken as that.
 const isEntry = (field) => field?.matches("select") && field.value.startsWith("is-");
 
@@ -25,7 +28,7 @@ function offer(form) {
   const select = bulk?.querySelector("select");
   if (!select) return;
   const groups = new Map();
-  for (const group of form.querySelectorAll("td select optgroup")) {
+  for (const group of form.querySelectorAll("td select optgroup:not([data-moves])")) {
     if (!groups.has(group.label)) groups.set(group.label, group.cloneNode(true));
   }
   for (const option of [...groups.values()].flatMap((group) => [...group.children])) option.removeAttribute("selected");
@@ -36,7 +39,7 @@ function offer(form) {
 function spread(form, value) {
   for (const tick of ticks(form).filter((each) => each.checked)) {
     const select = tick.closest("tr").querySelector("select");
-    if (select && !isEntry(select) && [...select.options].some((option) => option.value === value)) select.value = value;
+    if (select && !isMoved(select) && [...select.options].some((option) => option.value === value)) select.value = value;
   }
 }
 

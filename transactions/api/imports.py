@@ -138,7 +138,8 @@ def commit_upload(request: Any, pk: int, body: CommitIn) -> Plain:
     except NothingTaken as error:
         raise Problem(422, errors={"lines": [str(error)]}) from error
     except ChoiceError as error:
-        asked = "entries" if str(error.line) in body.entries else "categories"
+        named = {"entries": body.entries, "transfers": body.transfers}
+        asked = next((name for name, lines in named.items() if str(error.line) in lines), "categories")
         raise Problem(422, errors={f"{asked}.{error.line}": [str(error)]}) from error
     return wire.batch_of(_own(request, batch.pk))
 

@@ -18,7 +18,7 @@ from transactions import checking, labels, verdicts
 from transactions.checking import Checked
 from transactions.forms.statements import ROLES, accounts_of
 from transactions.labels import Labels
-from transactions.line_choice import AS_ENTRY, AS_TRANSFER
+from transactions.line_choice import AS_ENTRY, AS_TRANSFER, TO_WALLET
 from transactions.models import Upload
 from transactions.statement_reading import told, told_remark
 from transactions.verdicts import PreviewLine, Verdict
@@ -62,6 +62,13 @@ class CommitIn(ReadingIn):
     )
     categories: dict[str, int | None] = Field(
         {}, max_length=200_000, description="Line number → a category's id, null for a transfer."
+    )
+    transfers: dict[str, int] = Field(
+        {},
+        max_length=200_000,
+        examples=[{"14": 3}],
+        description="Line number → the id of the wallet that the money went to, or came from: one transfer is written,"
+        " which the other wallet's statement is recognised by. These lines are taken as any other.",
     )
     entries: dict[str, int] = Field(
         {},
@@ -178,7 +185,11 @@ def _sent(body: ReadingIn) -> QueryDict:
     """What the body names, as the page's form has it; what it does not name is as it was remembered."""
     _refuse({f"columns.{role}": _NO_ROLE % {"roles": ", ".join(ROLES)} for role in body.columns if role not in ROLES})
     sent = QueryDict(mutable=True)
-    sent.update(body.model_dump(exclude={"columns", "accounts", "lines", "categories", "entries"}, exclude_unset=True))
+    sent.update(
+        body.model_dump(
+            exclude={"columns", "accounts", "lines", "categories", "transfers", "entries"}, exclude_unset=True
+        )
+    )
     sent.update({f"column-{role}": "none" if place is None else str(place) for role, place in body.columns.items()})
     return sent
 
@@ -190,6 +201,7 @@ def choose(found: Checked, body: CommitIn) -> None:
     named = {
         "lines": body.lines or (),
         **{f"categories.{number}": [number] for number in body.categories},
+        **{f"transfers.{number}": [number] for number in body.transfers},
         **{f"entries.{number}": [number] for number in body.entries},
     }
     gone = {name: [each for each in of_name if str(each) not in here] for name, of_name in named.items()}
@@ -199,6 +211,8 @@ def choose(found: Checked, body: CommitIn) -> None:
         found.form.sent.setlist("line", [str(number) for number in body.lines])
     for number, category in body.categories.items():
         found.form.sent[f"category-{number}"] = AS_TRANSFER if category is None else str(category)
+    for number, wallet in body.transfers.items():
+        found.form.sent[f"category-{number}"] = f"{TO_WALLET}{max(wallet, 0)}"
     for number, entry in body.entries.items():
         found.form.sent[f"category-{number}"] = f"{AS_ENTRY}{max(entry, 0)}"
         found.form.sent.appendlist("line", number)

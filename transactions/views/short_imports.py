@@ -17,6 +17,7 @@ from transactions import checking, import_page, kept_marks, labels, line_choice,
 from transactions.booking import ChoiceError
 from transactions.checking import CHOSEN, Checked, NothingTaken
 from transactions.forms.line_choices import ForAll
+from transactions.line_choice import Listed
 from transactions.models import ImportBatch, Upload
 from transactions.verdicts import Preview
 
@@ -65,7 +66,7 @@ def _keep_for_all(kept: Upload, preview: Preview, said: ForAll) -> None:
         marks = kept_marks.tick(marks, lines, is_taken=said.tick)
     elif said.gives:
         marks = kept_marks.give(marks, lines, said.category, own)
-    elif said.alike is not None and (alike := kept_marks.alike(lines, said.alike, own.open_kinds)):
+    elif said.alike is not None and (alike := kept_marks.alike(lines, said.alike, Listed.of(own))):
         marks = kept_marks.spread(marks, alike)
     kept_marks.keep(kept, marks)
 
@@ -105,14 +106,14 @@ def _as_sent(request: HtmxRequest, kept: Upload, sent: QueryDict) -> Checked:
 def _add_other_pages(kept: Upload, found: Checked, sent: QueryDict) -> list[int]:
     """What was chosen for lines that this page does not show is sent along with it.
 
-    Returns the numbers of those that are no longer the entry that they were said to be.
+    Returns the numbers of those that are no longer the entry, or the transfer, that they were said to be.
     """
     others = kept_marks.of_other_pages(kept, sent)
     if not others or found.preview is None:
         return []
     fitting, lost = kept_marks.fitting(others, found.preview, labels.of(kept.household))
     kept_marks.add(found.form.sent, fitting)
-    return [number for number in lost if line_choice.is_entry(others[number].choice or "")]
+    return [number for number in lost if line_choice.is_moved(others[number].choice or "")]
 
 
 def _imported(

@@ -13,7 +13,7 @@ from batua.tests.browser.test_import import press_import
 from transactions import uploads
 from transactions.importers import records
 from transactions.models import ImportedLine, Transaction, Upload
-from transactions.tests.factories import make_category, make_transaction
+from transactions.tests.factories import make_category, make_transaction, make_wallet, the_wallet
 
 CSV = "Date,Description,Amount\n2026-11-03,COFFEE HOUSE,-4.50\n2026-11-20,Rice,-120\n2026-11-21,Tea,-2\n"
 
@@ -66,6 +66,24 @@ def test_a_line_is_left_aside_where_its_tick_is_taken_away(alices_page: Page, pa
 
     assert not ImportedLine.objects.filter(entry=by_hand).exists()
     assert Transaction.objects.count() == 3
+
+
+def test_what_a_cash_machine_gave_goes_to_cash(alices_page: Page, household, tmp_path):
+    page = alices_page
+    make_wallet(household, "Giro")
+    path = tmp_path / "giro.csv"
+    path.write_text("Date,Description,Amount\n2026-11-03,ATM,-200\n2026-11-09,ATM,-50\n2026-11-10,Rice,-7\n")
+    import_file(page, path)
+
+    page.get_by_label("Category of line 2").select_option("Transfer to Cash")
+    expect(page.locator("#transactions-import-sums")).to_contain_text("57.00")
+    page.get_by_role("button", name="Transfer to Cash for all of them").click()
+    expect(page.get_by_label("Category of line 3")).to_have_value(f"to-{the_wallet(household, 'Cash').pk}")
+    page.get_by_label("Category of all ticked lines").select_option("Other")
+    press_import(page)
+
+    kinds = Transaction.objects.order_by("date").values_list("kind", "wallet__name", "to_wallet__name")
+    assert list(kinds) == [("transfer", "Giro", "Cash")] * 2 + [("expense", "Giro", None)]
 
 
 def test_a_line_of_a_long_file_is_the_entry_too(alices_page: Page, household, run_jobs, path, by_hand, monkeypatch):
