@@ -3,7 +3,7 @@
 import datetime
 import uuid
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
@@ -101,6 +101,11 @@ def plan(
 ) -> Plan:
     """The entries that these lines become; categories that only the file has are made. Raises ChoiceError."""
     return _Planner(rows, choices, chooser, wallets_by_name, household).plan()
+
+
+def left_out(rows: Iterable[PreviewLine]) -> Iterator[Told]:
+    """These lines, as the books keep that they were not taken."""
+    return (_told(row) for row in rows if row.wallet is not None)
 
 
 def keys(row: PreviewLine) -> list[str]:

@@ -93,6 +93,15 @@ def write(bookings: Sequence[Booking], *, batch: ImportBatch, currency: str) -> 
     )
 
 
+def leave_out(lines: Iterable[Told], *, batch: ImportBatch) -> None:
+    """Keeps that these lines were left out on purpose."""
+    into(
+        "transactions_importedline",
+        _LINE,
+        ((batch.household_id, batch.pk, *told[:-1], None, told.is_pending, False) for told in lines),
+    )
+
+
 def into(table: str, columns: str, rows: Iterable[tuple[object, ...]]) -> None:
     """COPYs the rows into the columns of a table."""
     with connection.cursor() as cursor, cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as target:

@@ -223,6 +223,7 @@ def verdicts(counts: Mapping[Verdict, int], taken: int, *, locale: str) -> str:
         (counts.get(Verdict.LOOKALIKE, 0), _("%(count)s to look at")),
         (counts.get(Verdict.PENDING, 0), _("%(count)s pending")),
         (counts.get(Verdict.DELETED, 0), _("%(count)s deleted earlier")),
+        (counts.get(Verdict.UNTICKED, 0), _("%(count)s left out earlier")),
     ]
     parts = [
         sentence % {"count": display.count(count, locale=locale)}

@@ -27,6 +27,7 @@ VERDICTS = {
     Verdict.PENDING: (gettext_lazy("Pending"), "warning"),
     Verdict.KNOWN: (gettext_lazy("Known"), "neutral"),
     Verdict.DELETED: (gettext_lazy("Deleted earlier"), "neutral"),
+    Verdict.UNTICKED: (gettext_lazy("Left out earlier"), "neutral"),
     Verdict.FOREIGN: (gettext_lazy("Other currency"), "warning"),
     Verdict.ZERO: (gettext_lazy("Zero"), "neutral"),
     Verdict.UNFIT: (gettext_lazy("Does not fit"), "warning"),
@@ -51,7 +52,8 @@ class Marks:
 class Row:
     """One line. ``options`` are what it may become; without them it cannot be taken.
 
-    ``like`` and ``like_url`` are the entry that it looks like, or that it belongs to.
+    ``like`` and ``like_url`` are the entry that it looks like, or that it belongs to; ``left`` says since when it is
+    left out.
     """
 
     marks: Marks
@@ -62,6 +64,7 @@ class Row:
     iso: str
     note: str
     words: str
+    left: str
     why: str
     options: SafeString
     take_label: str
@@ -111,6 +114,7 @@ def printer(
             iso=line.date.isoformat(),
             note=each.note,
             words=_words(each),
+            left=_("Left out of the import of %(day)s") % {"day": day(each.left_on)} if each.left_on else "",
             why=_why(each, marks) if can_take else _why_not(each, household.currency),
             options=options(each, marks.chosen) if can_take else SafeString(""),
             take_label=take % {"line": line.number},

@@ -23,7 +23,7 @@ from transactions.importers.base import Statement
 from transactions.judging import Judge
 from transactions.models import ImportBatch, ImportedLine, StagedLine, Upload, Wallet
 from transactions.shelves import RowsAtHand
-from transactions.verdicts import Preview, PreviewLine, Verdict
+from transactions.verdicts import WITHOUT_ENTRY, Preview, PreviewLine, Verdict
 
 __all__ = ["ChoiceError", "held", "preview"]
 
@@ -80,6 +80,9 @@ class Held:
         _bring_back(household, keys, wanted)
         joining.turn(plan.turned, batch=batch)
         copying.write(plan.bookings, batch=batch, currency=household.currency)
+        unticked = [each for each in found.of(Verdict.NEW) if each.line.number not in taken]
+        if unticked:
+            copying.leave_out(booking.left_out(unticked), batch=batch)
         _tell(batch, Counter(each.kind for each in plan.bookings), refused=len(found.statement.problems))
         return batch
 
@@ -130,7 +133,7 @@ def _batch(
 
 def _bring_back(household: Household, wallets: Collection[int], rows: Iterable[PreviewLine]) -> None:
     """What was deleted and is taken all the same comes back under its own key; so does a part of a payment."""
-    keys = [key for each in rows if each.verdict is Verdict.DELETED or each.line.splits for key in booking.keys(each)]
+    keys = [key for each in rows if each.verdict in WITHOUT_ENTRY or each.line.splits for key in booking.keys(each)]
     if keys:
         gone = ImportedLine.objects.of(household).filter(wallet__in=wallets, entry=None)
         gone.filter(is_among("key", keys)).delete()
@@ -149,13 +152,15 @@ def _tell(batch: ImportBatch, kinds: Counter[str], *, refused: int) -> None:
 class Staged:
     """A long file whose lines lie in the database, judged: what a commit has to know beside them.
 
-    ``taken`` are the lines to import. ``wallets``: account → wallet, perhaps still to be saved. ``counts``: how many
-    lines each verdict has; ``aside`` and ``refused`` how many are no transactions, and how many are broken.
+    ``taken`` are the lines to import, ``left`` those that their member left out. ``wallets``: account → wallet, perhaps
+    still to be saved. ``counts``: how many lines each verdict has; ``aside`` and ``refused`` how many are no
+    transactions, and how many are broken.
     ``since`` is the last import that was there when they were judged; None where that was not kept.
     """
 
     upload: Upload
     taken: QuerySet[StagedLine]
+    left: QuerySet[StagedLine]
     file_format: str
     layout: str
     wallets: Mapping[str, Wallet]
@@ -198,6 +203,8 @@ def commit_staged(staged: Staged, *, created_by: User, seen: Callable[[int], Non
         batch.known_count += plan.recognised
         done += len(rows)
         seen(done)
+    for left in shelved.chosen(staged.left):
+        copying.leave_out(booking.left_out(_unknown(household, left, made)), batch=batch)
     batch.new_count = done - batch.known_count
     batch.known_count += staged.counts.get(Verdict.KNOWN, 0)
     batch.skipped_count = sum(staged.counts.values()) - batch.new_count - batch.known_count + staged.aside
@@ -210,9 +217,8 @@ def _planned(
     staged: Staged, chosen: Collection[tuple[PreviewLine, str]], chooser: Chooser, *, wallets: Mapping[str, Wallet]
 ) -> tuple[list[PreviewLine], Plan]:
     """The rows of a portion that are not known by now, and what they become. Raises ChoiceError."""
-    household, names = staged.upload.household, {wallet.name: wallet.pk for wallet in wallets.values()}
-    rows = _unknown(household, set(names.values()), [_with_wallets(row, names) for row, _choice in chosen])
-    rows = line_choice.up_to_date(rows, chooser)
+    household = staged.upload.household
+    rows = line_choice.up_to_date(_unknown(household, chosen, wallets), chooser)
     choices = {row.line.number: line_choice.booked(choice) for row, choice in chosen if choice}
     _refuse_overtaken(rows, choices, staged)
     chooser.look_at([row.line for row in rows if row.line.splits])
@@ -238,16 +244,20 @@ def _with_wallets(row: PreviewLine, names: Mapping[str, int]) -> PreviewLine:
     return row._replace(wallet=row.wallet or names.get(row.wallet_name), other_end=end)
 
 
-def _unknown(household: Household, wallets: Collection[int], rows: list[PreviewLine]) -> list[PreviewLine]:
-    """Without what was imported since the file was checked."""
-    lines = ImportedLine.objects.of(household).filter(wallet__in=wallets)
+def _unknown(
+    household: Household, staged: Iterable[tuple[PreviewLine, str]], wallets: Mapping[str, Wallet]
+) -> list[PreviewLine]:
+    """The rows with the wallets that were made only now, without what was imported since the file was checked."""
+    names = {wallet.name: wallet.pk for wallet in wallets.values()}
+    rows = [_with_wallets(row, names) for row, _choice in staged]
+    lines = ImportedLine.objects.of(household).filter(wallet__in=set(names.values()))
     here = lines.filter(is_among("key", [row.key for row in rows]))
     known = {(wallet, key): entry for wallet, key, entry in here.values_list("wallet", "key", "entry")}
     return [
         row
         for row in rows
         if (row.wallet, row.key) not in known
-        or (row.verdict is Verdict.DELETED and known[row.wallet or 0, row.key] is None)
+        or (row.verdict in WITHOUT_ENTRY and known[row.wallet or 0, row.key] is None)
     ]
 
 

@@ -9,6 +9,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple, Self
 
+from django.utils import timezone
+
 from accounts.models import Household
 from batua import money
 from batua.fields import Among, is_among
@@ -22,7 +24,7 @@ from transactions.importers.base import Statement, StatementLine, Status
 from transactions.matching import Half
 from transactions.models import ImportedLine, Transaction, Wallet
 from transactions.shelves import OPEN, Shelf, portions
-from transactions.verdicts import OtherEnd, PreviewLine, Verdict
+from transactions.verdicts import WITHOUT_ENTRY, OtherEnd, PreviewLine, Verdict
 
 # The wallet of lines whose account has no wallet of its own.
 EVERY_ACCOUNT = ""
@@ -60,6 +62,7 @@ class Judge:
         self._entries = matching.Ledger(household, layout=layout)
         self._identities: defaultdict[object, Identities] = defaultdict(lambda: Identities(currency=household.currency))
         self._places: set[int | str] = set()
+        self._left_on: Mapping[tuple[int, str], datetime.date] = {}
         self._names_ends = False
         self.wallets_by_name: Mapping[str, Wallet] = {}
 
@@ -85,7 +88,7 @@ class Judge:
                 days[row.wallet].add(row.line.date)
                 if row.entry:
                     self._entries.claim(row.entry, row.wallet)
-                elif row.verdict is Verdict.DELETED:
+                elif row.verdict in WITHOUT_ENTRY:
                     self._entries.claim_deleted(row.key, row.wallet)
         for wallet, some in days.items():
             self._entries.cover(wallet, some)
@@ -97,6 +100,7 @@ class Judge:
         """The rows of these lines, as far as each can be judged by itself."""
         keys = [self._identities[self._home(line).identity].key(line) for line in lines]
         earlier, own = self._earlier(keys), self._own_entries(lines)
+        self._left_on = self._left_out([key for (_wallet, key), entry in earlier.items() if entry is None])
         self._chooser.look_at(lines)
         return [self._row(line, key, earlier, own) for line, key in zip(lines, keys, strict=True)]
 
@@ -108,6 +112,14 @@ class Judge:
         own = ImportedLine.objects.of(self._household).filter(wallet__in=wallets)
         lines = own.filter(is_among("key", keys))
         return {(wallet, key): entry for wallet, key, entry in lines.values_list("wallet", "key", "entry")}
+
+    def _left_out(self, keys: Sequence[str]) -> dict[tuple[int, str], datetime.date]:
+        """(wallet, key) → when the line was left out on purpose; a query where lines of these keys have no entry."""
+        if not keys:
+            return {}
+        lines = ImportedLine.objects.of(self._household).left_out().filter(is_among("key", keys))
+        found = lines.values_list("wallet", "key", "batch__created_at")
+        return {(wallet, key): timezone.localtime(at).date() for wallet, key, at in found}
 
     def _own_entries(self, lines: Sequence[StatementLine]) -> dict[str, int]:
         """uuid → the entry that an export of Batua tells of, if this household has it; a query for such files only."""
@@ -128,16 +140,16 @@ class Judge:
         home, choice = self._home(line), self._chooser.choose(line)
         if home.wallet is None:
             return PreviewLine(line, key, Verdict.LEFT_OUT, choice, wallet=None, wallet_name=line.account)
-        verdict, entry = self._fitness(line), None
+        verdict, entry, left_on = self._fitness(line), None, None
         if line.ours is not None and (entry := own.get(line.ours.uuid.lower())):
             verdict = Verdict.KNOWN
         elif home.pk and (home.pk, key) in earlier:
-            entry = earlier[home.pk, key]
-            verdict = Verdict.DELETED if entry is None else Verdict.KNOWN
+            entry, left_on = earlier[home.pk, key], self._left_on.get((home.pk, key))
+            verdict = Verdict.KNOWN if entry else Verdict.UNTICKED if left_on else Verdict.DELETED
         elif verdict in OPEN:
             self._places.add(home.identity)
         name = home.wallet.name or line.account
-        return PreviewLine(line, key, verdict, choice, wallet=home.pk, wallet_name=name, entry=entry)
+        return PreviewLine(line, key, verdict, choice, wallet=home.pk, wallet_name=name, entry=entry, left_on=left_on)
 
     def _fitness(self, line: StatementLine) -> Verdict:
         currency = self._household.currency
@@ -165,7 +177,8 @@ class Judge:
         if entry := self._entries.lookalike_of(wallet, row.line):
             return row._replace(verdict=Verdict.LOOKALIKE, like=entry)
         if kept := self._entries.kept_of(wallet, row.line):
-            return row._replace(verdict=Verdict.LOOKALIKE if kept.entry else Verdict.DELETED, like=kept.entry)
+            gone = Verdict.UNTICKED if kept.is_left_out else Verdict.DELETED
+            return row._replace(verdict=Verdict.LOOKALIKE if kept.entry else gone, like=kept.entry)
         return None
 
     def _find_transfers(self) -> None:

@@ -69,6 +69,11 @@ class LongFile:
         silent = Q(is_taken=None) & Q(verdict__in=[each.value for each in self.ticked])
         return self.lines.filter(able & (Q(is_taken=True) | silent))
 
+    def left_lines(self) -> QuerySet[StagedLine]:
+        """New lines that the member leaves out."""
+        new = self.lines.filter(verdict=Verdict.NEW.value)
+        return new.exclude(is_taken=True) if Verdict.NEW not in self.ticked else new.filter(is_taken=False)
+
     @property
     def has_choices(self) -> bool:
         """Whether anybody chose anything; a query."""

@@ -26,7 +26,8 @@ _NEAR = """
     SELECT near.* FROM (
         SELECT entry.id, entry.date, entry.note, entry.kind, entry.amount, entry.wallet_id, entry.to_wallet_id,
                entry.version, entry.category_id, category.is_other, NULL::bigint[] AS parts,
-               NULL AS key, NULL AS layout, NULL::boolean AS is_pending, NULL::date AS now_on
+               NULL AS key, NULL AS layout, NULL::boolean AS is_pending, NULL::date AS now_on,
+               NULL::boolean AS is_left_out
         FROM transactions_transaction AS entry LEFT JOIN transactions_category AS category
             ON category.household_id = entry.household_id AND category.id = entry.category_id
         WHERE entry.household_id = %(household)s AND entry.group_id IS NULL
@@ -34,7 +35,7 @@ _NEAR = """
         UNION ALL
         SELECT min(part.id), part.date, (array_agg(part.note ORDER BY part.id))[1],
                CASE count(*) WHEN 1 THEN min(part.kind) ELSE 'expense' END, -sum(side.moved), side.wallet, NULL,
-               min(part.version), NULL, FALSE, array_agg(part.id), NULL, NULL, NULL, NULL
+               min(part.version), NULL, FALSE, array_agg(part.id), NULL, NULL, NULL, NULL, NULL
         FROM transactions_transaction AS part, LATERAL (
             SELECT part.wallet_id, CASE part.kind WHEN 'income' THEN part.amount ELSE -part.amount END
             UNION ALL SELECT part.to_wallet_id, part.amount WHERE part.to_wallet_id IS NOT NULL
@@ -44,7 +45,8 @@ _NEAR = """
         GROUP BY part.group_id, part.date, side.wallet
         UNION ALL
         SELECT entry.id, told.day, entry.note, entry.kind, told.amount, told.wallet_id, entry.to_wallet_id,
-               entry.version, entry.category_id, FALSE, NULL, told.key, batch.layout, told.is_pending, entry.date
+               entry.version, entry.category_id, FALSE, NULL, told.key, batch.layout, told.is_pending, entry.date,
+               told.entry_id IS NULL AND NOT told.made_entry AND told.alone IS NULL
         FROM transactions_importedline AS told
         JOIN transactions_importbatch AS batch ON batch.id = told.batch_id
         LEFT JOIN transactions_transaction AS entry ON entry.id = told.entry_id
@@ -91,13 +93,14 @@ class _Told(NamedTuple):
 
 
 class Kept(NamedTuple):
-    """What the bank said in an earlier line, whose entry was changed or deleted (None) since."""
+    """What the bank said in an earlier line, whose entry was changed or deleted (None) since, or which has none."""
 
     key: str
     day: datetime.date
     layout: str
     is_pending: bool
     entry: Entry | None
+    is_left_out: bool
 
 
 class Ledger:
@@ -246,9 +249,9 @@ class Ledger:
         self._told = _told({row[0] for row in rows if row[0]})
         for pk, day, note, kind, amount, wallet, to_wallet, version, category, is_other, parts, *kept in rows:
             if kept[0]:
-                key, layout, is_pending, now = kept
+                key, layout, is_pending, now, is_left_out = kept
                 entry = Entry(pk, now, note, kind, amount, wallet, to_wallet, version, category) if pk else None
-                self._kept[wallet, amount].append(Kept(key, day, layout, is_pending, entry))
+                self._kept[wallet, amount].append(Kept(key, day, layout, is_pending, entry, is_left_out))
                 continue
             moved = amount if kind == "income" and not parts else -amount
             is_free = bool(is_other) or any(told.version == version for told in self._told.get(pk, ()))

@@ -112,6 +112,7 @@ def written(row: PreviewLine) -> str:
             row.entry,
             _entry(row.like),
             None if end is None else [end.wallet, end.name, end.is_likely, _entry(end.entry), end.line],
+            *([row.left_on.isoformat()] if row.left_on else []),
         ],
         ensure_ascii=False,
     )
@@ -119,7 +120,7 @@ def written(row: PreviewLine) -> str:
 
 def read(verdict: str, text: str) -> PreviewLine:
     """The row that was written."""
-    line, key, choice, wallet, wallet_name, entry, like, end = json.loads(text)
+    line, key, choice, wallet, wallet_name, entry, like, end, *left_on = json.loads(text)
     category, kind, reason, *words = choice
     return PreviewLine(
         line=unpacked(line),
@@ -131,6 +132,7 @@ def read(verdict: str, text: str) -> PreviewLine:
         entry=entry,
         like=_read_entry(like),
         other_end=OtherEnd(end[0], end[1], is_likely=end[2], entry=_read_entry(end[3]), line=end[4]) if end else None,
+        left_on=datetime.date.fromisoformat(left_on[0]) if left_on else None,
     )
 
 

@@ -119,6 +119,7 @@ def _staged(file: LongFile) -> Staged:
     return Staged(
         upload=file.upload,
         taken=file.taken_lines(),
+        left=file.left_lines(),
         file_format=told["format"],
         layout=told["layout"],
         wallets=wallets,

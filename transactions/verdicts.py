@@ -16,8 +16,9 @@ class Verdict(Enum):
     """What an import does with a line.
 
     NEW and TRANSFER bring an entry; JOINS belongs to a transfer that is here already; LOOKALIKE may be an entry that is
-    here already, PENDING may still change, DELETED was removed on purpose, FOREIGN is in another currency: these four
-    are offered and not taken by themselves. KNOWN, ZERO, UNFIT and LEFT_OUT bring nothing.
+    here already, PENDING may still change, DELETED was removed on purpose, UNTICKED was left out of an earlier import,
+    FOREIGN is in another currency: these five are offered and not taken by themselves. KNOWN, ZERO, UNFIT and LEFT_OUT
+    bring nothing.
     """
 
     NEW = "new"
@@ -26,6 +27,7 @@ class Verdict(Enum):
     LOOKALIKE = "lookalike"
     PENDING = "pending"
     DELETED = "deleted"
+    UNTICKED = "unticked"
     FOREIGN = "foreign"
     KNOWN = "known"
     ZERO = "zero"
@@ -34,7 +36,9 @@ class Verdict(Enum):
 
 
 TAKEN = (Verdict.NEW, Verdict.TRANSFER, Verdict.JOINS)
-OFFERED = (Verdict.LOOKALIKE, Verdict.PENDING, Verdict.DELETED)
+OFFERED = (Verdict.LOOKALIKE, Verdict.PENDING, Verdict.DELETED, Verdict.UNTICKED)
+# What the books keep without an entry; it gets one where it is taken all the same.
+WITHOUT_ENTRY = (Verdict.DELETED, Verdict.UNTICKED)
 # Money that moves between own wallets: nothing comes in, and nothing goes out.
 MOVED = (Verdict.TRANSFER, Verdict.JOINS)
 # What cannot be said to be a transfer with some wallet: it is one that is here, or its amount is not the wallets'.
@@ -83,6 +87,7 @@ class PreviewLine(NamedTuple):
     """A line with its verdict. ``entry`` is the one that a known line brought, ``like`` the one that it looks like.
 
     ``wallet`` and ``wallet_name`` say where it goes; the former is None where that wallet is still to be made.
+    ``left_on``: when it was left out on purpose.
     """
 
     line: StatementLine
@@ -94,6 +99,7 @@ class PreviewLine(NamedTuple):
     entry: int | None = None
     like: Entry | None = None
     other_end: OtherEnd | None = None
+    left_on: datetime.date | None = None
 
     @property
     def note(self) -> str:

@@ -63,15 +63,21 @@ class ImportedLineQuerySet(models.QuerySet["ImportedLine"]):
         as_left = models.Q(left_version=version) if version > AS_WRITTEN else models.Q(left_version=None)
         return self.filter(as_left, entry=entry, made_entry=True).update(left_version=version + 1)
 
+    def left_out(self) -> Self:
+        """Lines that were not taken, on purpose: they never had an entry, nor anything to bring."""
+        return self.filter(entry=None, made_entry=False, alone__isnull=True)
+
     def recognised_by(self, batch: ImportBatch) -> Self:
         """Lines of the import that told of entries which were here, and left them as they were."""
-        return self.filter(household=batch.household_id, batch=batch, made_entry=False, turned__isnull=True)
+        lines = self.filter(household=batch.household_id, batch=batch, made_entry=False, turned__isnull=True)
+        return lines.filter(alone__isnull=False)
 
 
 class ImportedLine(models.Model):
-    """A line of a statement that was taken, by its identity within the wallet.
+    """A line of a statement that was taken, or left out on purpose, by its identity within the wallet.
 
     The entry is empty once it was deleted: the line is then "deleted earlier" and does not come back by itself.
+    Nor does one that was left out, which has none either: see ``left_out``.
     """
 
     household = models.ForeignKey(Household, models.DO_NOTHING, db_constraint=False, related_name="+", db_index=False)

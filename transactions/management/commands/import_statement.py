@@ -23,6 +23,7 @@ from transactions.verdicts import OFFERED, TAKEN, Preview, PreviewLine, Verdict
 # Why a line is left aside that could be taken with --take.
 OFFERS = {
     Verdict.DELETED: "Deleted earlier; it does not come back by itself.",
+    Verdict.UNTICKED: "Left out of an earlier import; it does not come back by itself.",
     Verdict.PENDING: "Pending: the bank has not booked it yet.",
     Verdict.LOOKALIKE: "Looks like the entry of %(day)s, “%(note)s”.",
 }
