@@ -27,10 +27,14 @@ OF_FILE = -1
 
 
 class IsEntry(NamedTuple):
-    """The line is the entry that it looks like, in the version in which that was seen; None is any."""
+    """The line is the entry that it looks like, in the version in which that was seen, told of by so many lines.
+
+    None: however it is by now.
+    """
 
     entry: int
     version: int | None = None
+    told: int | None = None
 
 
 class ToWallet(NamedTuple):
@@ -145,7 +149,12 @@ class _Planner:
         """The line is the entry that it looks like. Raises ChoiceError where it looks like none, or like another."""
         if row.verdict is not Verdict.LOOKALIKE or row.like is None:
             raise ChangedError(row.line.number)
-        if chosen.entry != row.like.id or chosen.version not in {None, row.like.version}:
+        like = row.like
+        if (
+            chosen.entry != like.id
+            or chosen.version not in {None, like.version}
+            or chosen.told not in {None, like.told}
+        ):
             raise ChangedError(row.line.number)
         return Turned(_told(row), row.like, self._alone(row), as_seen=True)
 

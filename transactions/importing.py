@@ -155,7 +155,6 @@ class Staged:
     ``taken`` are the lines to import, ``left`` those that their member left out. ``wallets``: account → wallet, perhaps
     still to be saved. ``counts``: how many lines each verdict has; ``aside`` and ``refused`` how many are no
     transactions, and how many are broken.
-    ``since`` is the last import that was there when they were judged; None where that was not kept.
     """
 
     upload: Upload
@@ -168,7 +167,6 @@ class Staged:
     counts: Mapping[Verdict, int]
     aside: int
     refused: int
-    since: int | None = None
 
 
 @transaction.atomic
@@ -195,7 +193,7 @@ def commit_staged(staged: Staged, *, created_by: User, seen: Callable[[int], Non
     portions = shelved.chosen(staged.taken.filter(is_bound=False))
     bound = list(chain.from_iterable(shelved.chosen(staged.taken.filter(is_bound=True))))
     for chosen in chain(portions, [bound]):
-        rows, plan = _planned(staged, chosen, chooser, wallets=made)
+        rows, plan = _planned(staged, chosen, chooser, batch=batch, wallets=made)
         _bring_back(household, keys, rows)
         joining.turn(plan.turned, batch=batch)
         copying.write(plan.bookings, batch=batch, currency=household.currency)
@@ -214,13 +212,18 @@ def commit_staged(staged: Staged, *, created_by: User, seen: Callable[[int], Non
 
 
 def _planned(
-    staged: Staged, chosen: Collection[tuple[PreviewLine, str]], chooser: Chooser, *, wallets: Mapping[str, Wallet]
+    staged: Staged,
+    chosen: Collection[tuple[PreviewLine, str]],
+    chooser: Chooser,
+    *,
+    batch: ImportBatch,
+    wallets: Mapping[str, Wallet],
 ) -> tuple[list[PreviewLine], Plan]:
     """The rows of a portion that are not known by now, and what they become. Raises ChoiceError."""
     household = staged.upload.household
     rows = line_choice.up_to_date(_unknown(household, chosen, wallets), chooser)
     choices = {row.line.number: line_choice.booked(choice) for row, choice in chosen if choice}
-    _refuse_overtaken(rows, choices, staged)
+    _refuse_overtaken(rows, choices, batch)
     chooser.look_at([row.line for row in rows if row.line.splits])
     plan = booking.plan(
         rows, choices=choices, chooser=chooser, wallets_by_name=staged.wallets_by_name, household=household
@@ -228,10 +231,10 @@ def _planned(
     return rows, plan
 
 
-def _refuse_overtaken(rows: Iterable[PreviewLine], choices: Mapping[int, Chosen], staged: Staged) -> None:
+def _refuse_overtaken(rows: Iterable[PreviewLine], choices: Mapping[int, Chosen], batch: ImportBatch) -> None:
     """Raises ChangedError where a line's entry is not what it was when the file was checked."""
     joined = [row for row in rows if isinstance(choices.get(row.line.number), IsEntry)]
-    found = joining.overtaken(joined, household=staged.upload.household, since=staged.since)
+    found = joining.overtaken(joined, household=batch.household, batch=batch)
     if found is not None:
         raise ChangedError(found.line.number)
 

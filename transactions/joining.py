@@ -1,5 +1,6 @@
 """Entries that are here and that a statement's lines tell of: joined as they are, or turned into transfers."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 
 from django.db.models import Exists, OuterRef
@@ -11,20 +12,22 @@ from transactions.models import ImportBatch, ImportedLine, Transaction
 from transactions.verdicts import PreviewLine
 
 
-def overtaken(rows: Collection[PreviewLine], *, household: Household, since: int | None) -> PreviewLine | None:
+def overtaken(
+    rows: Collection[PreviewLine], *, household: Household, batch: ImportBatch | None = None
+) -> PreviewLine | None:
     """The first of these lines whose entry is not what it was when it was seen; two queries if there are lines.
 
-    It was changed or deleted, or a line of its wallet told of it in a later import than the one of the key ``since``.
+    It was changed or deleted, or a line of another import than ``batch`` told of it since.
     """
     entries = {row.like.id for row in rows if row.like is not None}
     if not entries:
         return None
     versions = dict(Transaction.objects.of(household).filter(pk__in=entries).values_list("pk", "version"))
-    later = ImportedLine.objects.of(household).filter(entry__in=entries, batch__gt=since or 0)
-    told = set() if since is None else set(later.values_list("entry", "wallet"))
+    lines = ImportedLine.objects.of(household).filter(entry__in=entries).exclude(batch=batch)
+    told = Counter(lines.values_list("entry", flat=True))
     for row in rows:
         like = row.like
-        if like is not None and (versions.get(like.id) != like.version or (like.id, row.wallet) in told):
+        if like is not None and (versions.get(like.id), told[like.id]) != (like.version, like.told):
             return row
     return None
 

@@ -190,7 +190,7 @@ def _overtaken(file: LongFile) -> StagedLine | None:
     """The first line that would be taken as an entry which is not what it was when the file was read."""
     lines = {line.place: line for line in file.taken_lines().filter(choice__startswith=AS_ENTRY).order_by("place")}
     rows = {place: shelved.read(line.verdict, line.content) for place, line in lines.items()}
-    found = joining.overtaken(rows.values(), household=file.upload.household, since=file.told.get("batch"))
+    found = joining.overtaken(rows.values(), household=file.upload.household)
     return next((lines[place] for place, row in rows.items() if row is found), None)
 
 

@@ -14,9 +14,9 @@ from transactions.verdicts import MOVED, Entry, PreviewLine, Verdict
 AS_TRANSFER = "transfer"
 # No transfer; beyond that as the file has it: in parts, or in a category that is still to be made.
 AS_FILE = "file"
-# Nothing new: the entry of this key, in the version in which it was seen beside the line.
+# Nothing new: the entry of this key, in the version in which it was seen beside the line, and told of by so many lines.
 AS_ENTRY = "is-"
-_ENTRY = re.compile(r"is-([0-9]{1,17})(?:\.([0-9]{1,9}))?")
+_ENTRY = re.compile(r"is-([0-9]{1,17})(?:\.([0-9]{1,9})\.([0-9]{1,9}))?")
 # The money went to the wallet of this key, or came from it.
 TO_WALLET = "to-"
 _WALLET = re.compile(r"to-([0-9]{1,17})")
@@ -50,7 +50,7 @@ def unmoved(row: PreviewLine) -> str:
 
 def as_entry(entry: Entry) -> str:
     """The line is this entry."""
-    return f"{AS_ENTRY}{entry.id}.{entry.version}"
+    return f"{AS_ENTRY}{entry.id}.{entry.version}.{entry.told}"
 
 
 def is_entry(value: str) -> bool:
@@ -76,7 +76,7 @@ def booked(value: str) -> Chosen:
     if value == AS_FILE:
         return booking.OF_FILE
     if told := _ENTRY.fullmatch(value):
-        return IsEntry(int(told[1]), int(told[2]) if told[2] else None)
+        return IsEntry(*(int(number) for number in told.groups() if number))
     if (wallet := to_wallet(value)) is not None:
         return ToWallet(wallet)
     return number(value) or 0

@@ -250,12 +250,16 @@ class Ledger:
         for pk, day, note, kind, amount, wallet, to_wallet, version, category, is_other, parts, *kept in rows:
             if kept[0]:
                 key, layout, is_pending, now, is_left_out = kept
-                entry = Entry(pk, now, note, kind, amount, wallet, to_wallet, version, category) if pk else None
+                told = len(self._told.get(pk, ()))
+                entry = (
+                    Entry(pk, now, note, kind, amount, wallet, to_wallet, version, category, told=told) if pk else None
+                )
                 self._kept[wallet, amount].append(Kept(key, day, layout, is_pending, entry, is_left_out))
                 continue
             moved = amount if kind == "income" and not parts else -amount
-            is_free = bool(is_other) or any(told.version == version for told in self._told.get(pk, ()))
-            entry = Entry(pk, day, note, kind, moved, wallet, to_wallet, version, category, is_free=is_free)
+            lines = self._told.get(pk, ())
+            is_free = bool(is_other) or any(told.version == version for told in lines)
+            entry = Entry(pk, day, note, kind, moved, wallet, to_wallet, version, category, is_free, len(lines))
             self._by_move[wallet, moved].append(entry)
             if parts:
                 # Of a split payment no part is half of a transfer by itself.

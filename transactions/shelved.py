@@ -140,12 +140,12 @@ def _entry(entry: Entry | None) -> list[Any] | None:
     if entry is None:
         return None
     plain = [entry.id, entry.date.isoformat(), entry.note, entry.kind, str(entry.moved)]
-    return [*plain, entry.wallet, entry.to_wallet, entry.version, entry.category, entry.is_free]
+    return [*plain, entry.wallet, entry.to_wallet, entry.version, entry.category, entry.is_free, entry.told]
 
 
 def _read_entry(values: list[Any] | None) -> Entry | None:
     if values is None:
         return None
-    key, day, note, kind, moved, wallet, to_wallet, version, category, is_free = values
+    key, day, note, kind, moved, wallet, to_wallet, version, category, is_free, *told = values
     day, moved = datetime.date.fromisoformat(day), Decimal(moved)
-    return Entry(key, day, note, kind, moved, wallet, to_wallet, version, category, is_free=is_free)
+    return Entry(key, day, note, kind, moved, wallet, to_wallet, version, category, is_free, *told)

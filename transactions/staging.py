@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import asdict
 
 from django.db import transaction
-from django.db.models import Max
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -57,7 +56,6 @@ def read(upload: Upload, query: str, *, user: User, seen: Callable[[int, int], N
     known = profiles.wallets_of(household, accounts_of(statement))
     wallets = form.wallets(statement, known, before=profile.wallet if profile else None)
     total = len(statement.lines)
-    last = ImportBatch.objects.of(household).aggregate(last=Max("pk"))["last"] or 0
     shelf = RowsOnTable(upload)
     judge = Judge(household, wallets, Chooser(household), shelf, layout=layout)
     for done in judge.judge(statement, portion=PORTION):
@@ -73,7 +71,6 @@ def read(upload: Upload, query: str, *, user: User, seen: Callable[[int, int], N
         "accounts": accounts_of(statement),
         "wallets": {account: wallet.pk or wallet.name for account, wallet in wallets.items()},
         "names": {name: wallet.pk for name, wallet in judge.wallets_by_name.items() if wallet.pk},
-        "batch": last,
         "left_aside": importing.left_aside(statement),
         "refused": len(statement.problems),
         "is_foreign": statement.currency not in {None, household.currency},
@@ -127,5 +124,4 @@ def _staged(file: LongFile) -> Staged:
         counts=file.counts,
         aside=told["left_aside"],
         refused=told["refused"],
-        since=told.get("batch"),
     )

@@ -55,6 +55,7 @@ class Entry:
     """An entry of the household as a line is compared with it; ``moved`` is what it did to ``wallet``.
 
     ``is_free``: it may become a transfer without asking. Nobody put it into a category, or changed it since its import.
+    ``told``: how many lines told of it before.
     """
 
     id: int
@@ -67,6 +68,7 @@ class Entry:
     version: int
     category: int | None
     is_free: bool = False
+    told: int = 0
 
 
 @dataclass(frozen=True, slots=True)

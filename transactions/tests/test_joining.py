@@ -211,7 +211,7 @@ def test_what_happens_to_the_entry_between_judging_and_writing_is_seen(household
         with pytest.raises(ChangedError):
             books.commit(**told, choices={1: IsEntry(row.like.id, row.like.version)})
 
-    assert joining.overtaken([row], household=household, since=None) is row
+    assert joining.overtaken([row], household=household) is row
 
 
 def test_a_transfer_that_goes_while_its_other_side_is_written_is_said(household, alice, cash):

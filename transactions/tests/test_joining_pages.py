@@ -29,7 +29,7 @@ def by_hand(household) -> Transaction:
 
 def is_this(entry: Transaction) -> str:
     entry.refresh_from_db()
-    return f"is-{entry.pk}.{entry.version}"
+    return f"is-{entry.pk}.{entry.version}.{ImportedLine.objects.filter(entry=entry).count()}"
 
 
 def brought() -> list[str]:
@@ -134,10 +134,35 @@ def test_an_entry_that_changed_meanwhile_is_shown_again(as_alice, household, by_
     assert (row.marks.is_ticked, row.marks.chosen.startswith("is-")) == (change != "edited", False)
 
 
+def test_an_entry_that_another_import_told_of_meanwhile_is_shown_again(as_alice, household):
+    ofx = b"""<OFX><BANKMSGSRSV1><STMTTRNRS><STMTRS><CURDEF>INR<BANKTRANLIST><STMTTRN><TRNTYPE>DEBIT<DTPOSTED>20261103
+<TRNAMT>-4.50<FITID>a-1<NAME>Coffee</STMTTRN></BANKTRANLIST></STMTRS></STMTTRNRS></BANKMSGSRSV1></OFX>"""
+    first = checked(as_alice, household, ofx)
+    as_alice.post(at("commit", first), sent(as_alice, first))
+    value = is_this(Transaction.objects.get())
+    files = [b"2026-11-02,Buns,-4.50\n2026-11-05,A,-1\n", b"2026-11-04,Bakery,-4.50\n2026-11-01,B,-1\n"]
+    uploads = [checked(as_alice, household, b"Date,Description,Amount\n" + rows) for rows in files]
+    values = [sent(as_alice, upload, **{"category-2": value}) for upload in uploads]
+
+    answers = [as_alice.post(at("commit", upload), sent) for upload, sent in zip(uploads, values, strict=True)]
+
+    assert [answer.status_code for answer in answers] == [303, 422]
+    assert "line 2 is judged anew" in answers[1].content.decode()
+    assert ImportedLine.objects.filter(entry__amount="4.50").count() == 2
+
+
 def test_nonsense_and_another_entry_are_none_of_the_choices(as_alice, household, by_hand, bobs_household):
     upload = checked(as_alice, household, CSV)
     theirs = make_transaction(bobs_household, "4.50", on=date(2026, 11, 3))
-    wrong = [is_this(theirs), "is-", "is-x", "is-1.2.3", f"is-{'9' * 40}", f"is-{by_hand.pk}.99"]
+    wrong = [
+        is_this(theirs),
+        "is-",
+        "is-x",
+        "is-1.2.3.4",
+        f"is-{'9' * 40}",
+        f"is-{by_hand.pk}.99.0",
+        f"is-{by_hand.pk}.1.1",
+    ]
 
     answers = [
         as_alice.post(at("commit", upload), sent(as_alice, upload, line=["2"], **{"category-2": value}))

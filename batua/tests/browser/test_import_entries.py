@@ -41,7 +41,7 @@ def test_a_line_is_the_entry_that_stands_beside_it(alices_page: Page, household,
     expect(page.locator("#transactions-import-sums")).to_contain_text("3 to import")
     expect(page.locator("#transactions-import-sums")).to_contain_text("122.00")
     page.get_by_label("Category of all ticked lines").select_option("Food")
-    expect(page.get_by_label("Category of line 2")).to_have_value(f"is-{by_hand.pk}.1")
+    expect(page.get_by_label("Category of line 2")).to_have_value(f"is-{by_hand.pk}.1.0")
     press_import(page)
 
     expect(page.get_by_text("1 line was recognised as an entry of yours")).to_be_visible()
