@@ -1,10 +1,9 @@
 """One look at a file that was sent in: read as its layout is known, or as the member asks, and what it would bring."""
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import NamedTuple
 
 from django.db import transaction
 from django.http import QueryDict
@@ -13,9 +12,12 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import Household, User
 from transactions import importing, profiles, recalling, uploads
+from transactions.booking import Chosen
+from transactions.forms.reading_fields import COLUMN
 from transactions.forms.statements import NEW_WALLET, ReadingForm, accounts_of
 from transactions.importers.base import NOTHING_PROVEN, Choices, Statement, StatementError
 from transactions.importers.glimpse import Glimpse
+from transactions.importing import Held
 from transactions.models import ImportBatch, StatementProfile, Upload, Wallet
 from transactions.recalling import Recalled
 from transactions.statement_reading import glimpsed, read
@@ -76,7 +78,7 @@ def check(
     profile, chosen = recalled.profile, _chosen(sent, plain, recalled)
     if seen is not None and CHOSEN not in sent and profile is None:
         for role, place in seen.guesses.items():
-            chosen.setdefault(f"column-{role}", str(place))
+            chosen.setdefault(f"{COLUMN}{role}", str(place))
     name = upload.file_name if plain is None or not plain.account else plain.account
     form = ReadingForm(chosen, household=household, user=user, file_name=name, proven=recalled.proven(plain))
     found = Checked(form, household, layout, profile, plain, seen)
@@ -90,7 +92,8 @@ def check(
     # A front of a long file is no file that was imported.
     before = _imported_before(household, content) if is_whole else []
     sign = form.cleaned_data["sign"]
-    found.notices = [*recalling.notices(recalled, statement, sign=sign, is_chosen=CHOSEN in sent), *before]
+    is_chosen = CHOSEN in sent or bool(sent.get("wallet"))
+    found.notices = [*recalling.notices(recalled, statement, sign=sign, is_chosen=is_chosen), *before]
     return found
 
 
@@ -113,27 +116,6 @@ def _in_archive(found: Checked, statement: Statement) -> list[str]:
         return profiles.in_archive(found.household, unknown)
     wallet = None if named else found.profile.wallet
     return [wallet.name] if wallet is not None and wallet.archived_at is not None else []
-
-
-class Remembered(NamedTuple):
-    """How files of this layout were read before, empty choices for one that is new; and the file as it shows."""
-
-    choices: Choices
-    plain: Statement | None
-
-
-def remembered(content: bytes, *, file_name: str, household: Household, user: User, wallet: Wallet) -> Remembered:
-    """What the household taught about files like this one, for the wallet that it goes into."""
-    plain = _plainly(content, file_name, user, household)
-    seen = None if plain else glimpsed(content, file_name=file_name, locale=user.locale)
-    sent = QueryDict(f"wallet={wallet.pk}")
-    known = profiles.of_layout(household, _layout(plain, seen))
-    recalled = recalling.recall(household, known, plain=plain, file_name=file_name, sent=sent)
-    if recalled.profile is None:
-        return Remembered(Choices(), plain)
-    chosen = _chosen(sent, plain, recalled)
-    form = ReadingForm(chosen, household=household, user=user, file_name=file_name, proven=recalled.proven(plain))
-    return Remembered(form.choices() if form.is_valid() else Choices(), plain)
 
 
 class NothingTaken(Exception):
@@ -172,22 +154,41 @@ def commit(
             raise NothingTaken(is_late=found.form.ticks_any(books.preview.of(Verdict.KNOWN)))
         if look is not None:
             look(books.preview)
-        batch = books.commit(
-            created_by=created_by,
-            file_name=kept.file_name,
-            file_sha256=hashlib.sha256(kept.content).hexdigest(),
-            taken=taken,
-            choices=found.form.line_choices(),
-        )
+        batch = write(found, books, kept, created_by=created_by, taken=taken, choices=found.form.line_choices())
     uploads.served(kept, batch)
+    return batch
+
+
+def write(
+    found: Checked,
+    books: Held,
+    upload: Upload,
+    *,
+    created_by: User,
+    taken: Collection[int],
+    choices: Mapping[int, Chosen] | None = None,
+) -> ImportBatch:
+    """Writes the lines with these numbers, and remembers how the file was read and where it went. Raises ChoiceError.
+
+    ``choices``: line number → what ``importing.Held.commit`` knows. The upload may be of a shell, which keeps no file.
+    """
+    batch = books.commit(
+        created_by=created_by,
+        file_name=upload.file_name,
+        file_sha256=hashlib.sha256(upload.content).hexdigest(),
+        taken=taken,
+        choices=choices,
+    )
+    reading = books.preview.statement.reading
     profiles.remember(
         household=found.household,
         layout=found.layout,
-        file_name=kept.file_name,
-        account=statement.account or "",
+        file_name=upload.file_name,
+        account=books.preview.statement.account or "",
         wallets=books.wallets,
         choices=found.form.remembered(),
-        proven=statement.reading.proven if statement.reading else NOTHING_PROVEN,
+        proven=reading.proven if reading else NOTHING_PROVEN,
+        header=reading.header if reading else (),
     )
     return batch
 

@@ -15,7 +15,7 @@ from batua import display
 from transactions import import_page, import_rows, keeping, labels, line_choice, shelved
 from transactions.choosing import Chooser
 from transactions.forms.line_choices import CATEGORY, TAKE, state
-from transactions.forms.statements import NOT_THERE
+from transactions.forms.reading_fields import NOT_THERE
 from transactions.import_page import Aside, Offer, Said, Sums
 from transactions.import_rows import VERDICTS, Marks, Row
 from transactions.importers.base import Statement

@@ -3,6 +3,7 @@
 import hashlib
 import uuid
 from collections.abc import Iterable, Mapping
+from itertools import islice
 from typing import Any
 
 from django.db import transaction
@@ -16,11 +17,12 @@ from transactions.importers.base import NOTHING_PROVEN, Proven, Statement
 from transactions.models import StatementAccount, StatementProfile, Wallet
 
 NAME_LENGTH: int = StatementProfile._meta.get_field("name").max_length or 60
+MOST_COLUMNS, COLUMN_LENGTH = 100, 60
 ACCOUNT_LENGTH: int = StatementAccount._meta.get_field("name").max_length or 120
 # Digits of a number that tells an account wherever it stands.
 _SHORTEST_NUMBER = 7
-# Kept among the choices, under names that no field of a form has.
-_PROVEN = "proven-"
+# Kept among the choices, under names that no field of a form has: what files proved, and what their columns are called.
+_PROVEN, _NAMED = "proven-", "named-"
 
 
 def layout_of(statement: Statement) -> str:
@@ -64,7 +66,23 @@ def _marked(layout: str) -> str:
 
 def chosen(profile: StatementProfile) -> dict[str, str]:
     """What members chose for files of this layout, by the names of the reading form's fields."""
-    return {name: value for name, value in profile.choices.items() if not name.startswith(_PROVEN)}
+    return {name: value for name, value in profile.choices.items() if not name.startswith((_PROVEN, _NAMED))}
+
+
+def header_of(profile: StatementProfile) -> list[str]:
+    """What the columns of the profile's files are called; empty where nobody knows, as of files that are no tables."""
+    names = {name.removeprefix(_NAMED): value for name, value in profile.choices.items() if name.startswith(_NAMED)}
+    places = {
+        int(place): str(value)
+        for place, value in names.items()
+        if place.isascii() and place.isdecimal() and len(place) < 4
+    }
+    width = min(max(places, default=-1) + 1, MOST_COLUMNS)
+    return [places.get(place, "") for place in range(width)]
+
+
+def _headed(header: Iterable[str]) -> dict[str, str]:
+    return {f"{_NAMED}{place}": name[:COLUMN_LENGTH] for place, name in enumerate(islice(header, MOST_COLUMNS))}
 
 
 def proven_by(profile: StatementProfile | None) -> Proven:
@@ -170,11 +188,13 @@ def remember(
     wallets: Mapping[str, Wallet],
     choices: Mapping[str, Any],
     proven: Proven,
+    header: Iterable[str] = (),
 ) -> None:
     """Keeps how a file was read and where it went: the next one is read so, into the same wallets.
 
     ``account`` is the one that all of the file is of, ``wallets`` are those of the accounts that its lines name, "" for
-    lines without; those that are still to be saved are not kept. A profile's name is its first file's until renamed.
+    lines without; those that are still to be saved are not kept. ``header`` are the names of the columns. A profile's
+    name is its first file's until renamed.
     """
     saved = {of: wallet for of, wallet in wallets.items() if wallet.pk}
     accounts, only = {of: wallet for of, wallet in saved.items() if of}, saved.get("")
@@ -186,7 +206,8 @@ def remember(
     # Two accounts of one bank have files of one layout, and signs of their own.
     key = mine.layout if mine is not None else layout if not known else _marked(layout) + uuid.uuid4().hex[:20]
     proven = proven.over(proven_by(mine))
-    kept = {"wallet": only, "choices": dict(choices) | _written(proven)}
+    named = _headed(header) or _headed(header_of(mine) if mine is not None else ())
+    kept = {"wallet": only, "choices": dict(choices) | _written(proven) | named}
     StatementProfile.objects.update_or_create(
         household=household,
         layout=key,

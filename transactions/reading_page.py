@@ -10,24 +10,18 @@ from django.http import QueryDict
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from batua import display
 from transactions.checking import CHOSEN, Checked
-from transactions.forms.statements import NEW_WALLET, NO_WALLET, ROLES, accounts_of, wallet_name
+from transactions.forms.reading_fields import COLUMN, FIELDS, FURTHER_ROLES, NO_COLUMN, ORDERS, ROLES
+from transactions.forms.statements import NEW_WALLET, NO_WALLET, accounts_of, wallet_name
 from transactions.importers.base import DateReading, Reading, Statement
 from transactions.importers.glimpse import Glimpse
 
 LONGEST_SAMPLE = 24
 # Selects that every file's page may have.
-_FIXED = ("wallet", "date_order", "decimal_mark", "sign", "encoding", "delimiter")
+_FIXED = ("wallet", *FIELDS)
 NOTHING: Mapping[str, Any] = MappingProxyType({})
-ORDERS = {
-    "dmy": gettext_lazy("Day first"),
-    "mdy": gettext_lazy("Month first"),
-    "ymd": gettext_lazy("Year first"),
-    "ydm": gettext_lazy("Year, day, month"),
-}
 
 
 @dataclass(frozen=True)
@@ -147,8 +141,9 @@ def _of_glimpse(
     """The columns are asked for, with the first rows beside them."""
     names = _names(seen.header)
     sent = found.form.sent
-    roles = {sent.get(f"column-{role}", ""): str(label) for role, label in ROLES.items()}
-    columns = [_asked(role, str(label), names, seen, sent.get(f"column-{role}", "")) for role, label in ROLES.items()]
+    roles = {sent.get(f"{COLUMN}{role}", ""): str(label) for role, label in ROLES.items()}
+    every = _roles(sent).items()
+    columns = [_asked(role, str(label), names, seen, sent.get(f"{COLUMN}{role}", "")) for role, label in every]
     accounts = _accounts(found, statement) if statement else []
     return ReadingPage(
         columns=columns,
@@ -174,7 +169,12 @@ def _asked(role: str, label: str, names: Sequence[str], seen: Glimpse, chosen: s
         for name, sample in zip(names, samples, strict=True)
     )
     options = [("", _("No column")), *((str(place), each) for place, each in enumerate(said))]
-    return Select(f"column-{role}", label, _options(options, chosen), chosen)
+    return Select(f"{COLUMN}{role}", label, _options(options, chosen), chosen)
+
+
+def _roles(sent: Mapping[str, Any]) -> dict[str, Any]:
+    """What columns are asked for; of what only a shell names, what it named."""
+    return ROLES | {role: label for role, label in FURTHER_ROLES.items() if sent.get(f"{COLUMN}{role}")}
 
 
 def _names(header: Sequence[str]) -> list[str]:
@@ -205,15 +205,19 @@ def _said(statement: Statement) -> str:
 def _columns(found: Checked, reading: Reading) -> list[Select]:
     """A select for each role: the columns of the file, by name or number."""
     names = _names(reading.header)
-    selects = []
-    for role, label in ROLES.items():
+    sent, selects = found.form.sent, []
+    for role, label in _roles(sent).items():
         if role == "amount" and reading.people:
             continue
-        chosen, place = found.form.sent.get(f"column-{role}", ""), reading.place(role)
+        chosen, place = sent.get(f"{COLUMN}{role}", ""), reading.place(role)
         name = names[place] if place is not None and place < len(names) else "–"
         shown = _("%(column)s (as read)") % {"column": name}
-        options = [("", shown), ("none", _("No column")), *((str(number), name) for number, name in enumerate(names))]
-        selects.append(Select(f"column-{role}", str(label), _options(options, chosen), chosen))
+        options = [
+            ("", shown),
+            (NO_COLUMN, _("No column")),
+            *((str(number), name) for number, name in enumerate(names)),
+        ]
+        selects.append(Select(f"{COLUMN}{role}", str(label), _options(options, chosen), chosen))
     return selects
 
 

@@ -16,7 +16,9 @@ from batua.rest.paging import PageQuery
 from batua.rest.problems import Problem, invalid
 from transactions import checking, labels, verdicts
 from transactions.checking import Checked
-from transactions.forms.statements import ROLES, accounts_of
+from transactions.forms import reading_fields
+from transactions.forms.reading_fields import ROLES
+from transactions.forms.statements import accounts_of
 from transactions.labels import Labels
 from transactions.line_choice import AS_ENTRY, AS_TRANSFER, TO_WALLET
 from transactions.models import Upload
@@ -190,7 +192,7 @@ def _sent(body: ReadingIn) -> QueryDict:
             exclude={"columns", "accounts", "lines", "categories", "transfers", "entries"}, exclude_unset=True
         )
     )
-    sent.update({f"column-{role}": "none" if place is None else str(place) for role, place in body.columns.items()})
+    sent.update(reading_fields.sent_as(body.columns))
     return sent
 
 

@@ -16,6 +16,8 @@ from batua import metrics
 from transactions import importers, line_choice, uploads
 from transactions.booking import Chosen
 from transactions.categorize import fold
+from transactions.forms import reading_fields
+from transactions.forms.reading_fields import NOT_THERE, ReadingFields
 from transactions.importers import archive, survey
 from transactions.importers.base import NOTHING_PROVEN, Choices, Proven, Statement, StatementError
 from transactions.models import Wallet
@@ -23,44 +25,6 @@ from transactions.statement_reading import glimpsed, read, told_error
 from transactions.verdicts import Preview, PreviewLine
 
 NEW_WALLET, NO_WALLET = "new", "out"
-OPEN = [("", gettext_lazy("As the file shows"))]
-NOT_THERE = gettext_lazy("Choose one of the list.")
-ROLES = {
-    "date": gettext_lazy("Date"),
-    "text": gettext_lazy("Payee or purpose"),
-    "note": gettext_lazy("Second text"),
-    "amount": gettext_lazy("Amount"),
-    "debit": gettext_lazy("Money out"),
-    "credit": gettext_lazy("Money in"),
-    "direction": gettext_lazy("Direction, such as Dr and Cr"),
-    "balance": gettext_lazy("Balance"),
-    "currency": gettext_lazy("Currency"),
-    "category": gettext_lazy("Category"),
-    "account": gettext_lazy("Account"),
-}
-ENCODINGS = {
-    "utf-8": "UTF-8",
-    "utf-16-le": "UTF-16 (LE)",
-    "utf-16-be": "UTF-16 (BE)",
-    "windows-1252": gettext_lazy("Western Europe (Windows-1252)"),
-    "iso-8859-1": gettext_lazy("Western Europe (ISO 8859-1)"),
-    "iso-8859-15": gettext_lazy("Western Europe (ISO 8859-15)"),
-    "windows-1250": gettext_lazy("Central Europe (Windows-1250)"),
-    "iso-8859-2": gettext_lazy("Central Europe (ISO 8859-2)"),
-    "cp852": gettext_lazy("Central Europe (DOS 852)"),
-    "windows-1257": gettext_lazy("Baltic (Windows-1257)"),
-    "windows-1251": gettext_lazy("Cyrillic (Windows-1251)"),
-    "cp866": gettext_lazy("Cyrillic (DOS 866)"),
-    "windows-1253": gettext_lazy("Greek (Windows-1253)"),
-    "windows-1254": gettext_lazy("Turkish (Windows-1254)"),
-    "windows-1255": gettext_lazy("Hebrew (Windows-1255)"),
-    "windows-1256": gettext_lazy("Arabic (Windows-1256)"),
-    "windows-874": gettext_lazy("Thai (Windows-874)"),
-    "gb18030": gettext_lazy("Chinese (GB 18030)"),
-    "shift_jis": gettext_lazy("Japanese (Shift JIS)"),
-    "euc-kr": gettext_lazy("Korean (EUC-KR)"),
-}
-MOST_COLUMNS = 100
 NAME_LENGTH: int = Wallet._meta.get_field("name").max_length or 60
 
 
@@ -122,57 +86,11 @@ def _refuse_large(size: int) -> None:
         raise forms.ValidationError(_(importers.TOO_LARGE) % {"limit": limit}, code="too_large")
 
 
-class ReadingForm(forms.Form):
+class ReadingForm(ReadingFields):
     """The second step: the wallet, and what the member overrules of how the file was read; nothing has to be."""
 
     fields: dict[str, Any]
     wallet = forms.ChoiceField(label=gettext_lazy("Into the wallet"), error_messages={"invalid_choice": NOT_THERE})
-    date_order = forms.ChoiceField(
-        label=gettext_lazy("Days"),
-        choices=[
-            *OPEN,
-            ("dmy", gettext_lazy("Day first")),
-            ("mdy", gettext_lazy("Month first")),
-            ("ymd", gettext_lazy("Year first")),
-            ("ydm", gettext_lazy("Year, day, month")),
-        ],
-        required=False,
-        error_messages={"invalid_choice": gettext_lazy("Days cannot be read in this order.")},
-    )
-    decimal_mark = forms.ChoiceField(
-        label=gettext_lazy("Decimals after"),
-        choices=[*OPEN, (".", gettext_lazy("a point: 1,234.56")), (",", gettext_lazy("a comma: 1.234,56"))],
-        required=False,
-        error_messages={"invalid_choice": NOT_THERE},
-    )
-    sign = forms.ChoiceField(
-        label=gettext_lazy("Signs"),
-        choices=[
-            *OPEN,
-            ("plain", gettext_lazy("Minus is money out")),
-            ("inverted", gettext_lazy("Minus is money in")),
-        ],
-        required=False,
-        error_messages={"invalid_choice": NOT_THERE},
-    )
-    encoding = forms.ChoiceField(
-        label=gettext_lazy("Characters"),
-        choices=[*OPEN, *ENCODINGS.items()],
-        required=False,
-        error_messages={"invalid_choice": NOT_THERE},
-    )
-    delimiter = forms.ChoiceField(
-        label=gettext_lazy("Columns are parted by"),
-        choices=[
-            *OPEN,
-            (",", gettext_lazy("a comma")),
-            (";", gettext_lazy("a semicolon")),
-            ("tab", gettext_lazy("a tab")),
-            ("|", gettext_lazy("a bar")),
-        ],
-        required=False,
-        error_messages={"invalid_choice": NOT_THERE},
-    )
 
     def __init__(
         self, sent: QueryDict, *, household: Household, user: User, file_name: str, proven: Proven = NOTHING_PROVEN
@@ -196,7 +114,7 @@ class ReadingForm(forms.Form):
             date_order=chosen["date_order"] or None,
             encoding=chosen["encoding"] or None,
             delimiter={"tab": "\t"}.get(chosen["delimiter"], chosen["delimiter"]) or None,
-            columns=self._columns(),
+            columns=reading_fields.columns(self.sent),
             decimal_mark=chosen["decimal_mark"] or None,
             is_inverted=signs.get(chosen["sign"]),
             proven=self.proven,
@@ -204,8 +122,7 @@ class ReadingForm(forms.Form):
 
     def remembered(self) -> dict[str, str]:
         """What to read the next file of this bank by: the values as they were sent."""
-        names = ("date_order", "decimal_mark", "sign", "encoding", "delimiter", *(f"column-{role}" for role in ROLES))
-        return {name: str(self.sent[name]) for name in names if self.sent.get(name)}
+        return reading_fields.chosen(self.sent)
 
     def statement(self, content: bytes, file_name: str) -> Statement | None:
         """The file as the form has it read; None, and an error, where it cannot be read so."""
@@ -264,18 +181,6 @@ class ReadingForm(forms.Form):
             for name, value in self.sent.items()
             if value and name.startswith(prefix) and _numbers([name.removeprefix(prefix)])
         }
-
-    def _columns(self) -> dict[str, int | None]:
-        """Role → the position of its column, None where the member says that there is none."""
-        found: dict[str, int | None] = {}
-        for role in ROLES:
-            sent = self.sent.get(f"column-{role}", "")
-            if sent == "none":
-                found[role] = None
-            elif sent:
-                place = next(iter(_numbers([sent])), MOST_COLUMNS)
-                found[role] = min(place, MOST_COLUMNS)
-        return found
 
 
 def accounts_of(statement: Statement) -> list[str]:

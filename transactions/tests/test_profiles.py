@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.html import strip_tags
 
 from transactions import profiles
-from transactions.forms.statements import ENCODINGS
+from transactions.forms.reading_fields import ENCODINGS
 from transactions.importers import text
 from transactions.importers.base import Statement
 from transactions.models import StatementAccount, StatementProfile, Transaction, Upload, Wallet

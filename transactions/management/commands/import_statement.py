@@ -1,7 +1,7 @@
-"""Imports a bank's file from a shell: the same preview and commit as in the browser."""
+"""Imports a bank's file from a shell: the same preview and commit as in the browser, and remembered as there."""
 
-import hashlib
 import json
+import sys
 from argparse import ArgumentParser
 from collections.abc import Collection, Mapping
 from dataclasses import replace
@@ -9,39 +9,45 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.http import QueryDict
 
 from accounts.models import Household, Membership, User
-from batua import money
 from transactions import checking, importers, importing, profiles
 from transactions.booking import IsEntry
-from transactions.importers.base import Choices, Statement, StatementError, StatementLine, Status
+from transactions.checking import Checked
+from transactions.forms import reading_fields
+from transactions.forms.reading_fields import COLUMN, EVERY_ROLE, FIELDS, VALUES, ReadingFields
+from transactions.forms.statements import accounts_of
+from transactions.importers import survey
+from transactions.importers.base import Choices, Statement, Status
 from transactions.importers.overrules import ROLES
-from transactions.models import Wallet
-from transactions.statement_reading import glimpsed, read, told, told_error, told_remark
+from transactions.management import day_order
+from transactions.management.day_order import InOrder
+from transactions.management.import_answer import in_words, report
+from transactions.models import Upload, Wallet
+from transactions.statement_reading import glimpsed, read
 from transactions.verdicts import OFFERED, TAKEN, Preview, PreviewLine, Verdict
 
-# Why a line is left aside that could be taken with --take.
-OFFERS = {
-    Verdict.DELETED: "Deleted earlier; it does not come back by itself.",
-    Verdict.UNTICKED: "Left out of an earlier import; it does not come back by itself.",
-    Verdict.PENDING: "Pending: the bank has not booked it yet.",
-    Verdict.LOOKALIKE: "Looks like the entry of %(day)s, “%(note)s”.",
-}
-LEFT_OUT = "Line %(line)s: the account %(account)s has no wallet."
-UNFIT = "Line %(line)s: the amount %(amount)s does not fit the wallet's currency, %(currency)s."
-FOREIGN_LINE = "Line %(line)s: the amount is in %(own)s, the wallet in %(currency)s."
-FOREIGN_FILE = "The amounts are in %(own)s, the wallet is in %(currency)s: they are taken one to one."
+# An account of the file, and where its lines go all the same.
+ELSEWHERE = "Account %(account)s is kept in “%(known)s”. Its lines go into “%(wallet)s”, as you named it."
+NOWHERE = "Nobody has said yet where account %(account)s is kept. Its lines go into “%(wallet)s”, as you named it."
 
 
 class Command(BaseCommand):
     help = "Import a bank's file into a wallet; --dry-run only says what would happen."
+    # As Django's own commands that ask: where their answers come from.
+    stealth_options = ("stdin",)
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path)
         parser.add_argument("--member", required=True, metavar="EMAIL")
         parser.add_argument("--wallet", required=True, metavar="NAME")
         parser.add_argument("--household", metavar="NAME", help="needed when the member has several")
-        parser.add_argument("--date-order", choices=["dmy", "mdy", "ymd", "ydm"], help="overrules what the file shows")
+        for name, values in VALUES.items():
+            named = "; ".join(f"{value}: {label}" for value, label in values.items())
+            text = f"{ReadingFields.base_fields[name].label}, whatever the file shows; empty: as it shows. {named}"
+            option = f"--{name.replace('_', '-')}"
+            parser.add_argument(option, choices=["", *values], metavar=name.upper(), help=text)
         parser.add_argument(
             "--column",
             action="append",
@@ -81,71 +87,39 @@ class Command(BaseCommand):
         household = _household(member, options["household"])
         wallet = _wallet(household, options["wallet"])
         path: Path = options["file"]
-        content = _content(path)
-        statement = _statement(content, path.name, household, member, options, wallet)
-        wallets = _wallets(household, statement, wallet, options["account"])
-        layout = profiles.layout_of(statement)
-        with importing.held(household=household, statement=statement, wallets=wallets, layout=layout) as books:
+        kept = Upload(household=household, file_name=path.name, content=_content(path))
+        sent = _sent(kept, options, wallet)
+        found, statement = _read(kept, sent, member)
+        orders = day_order.open_orders(statement, lambda order: _in_order(found, kept, order))
+        if orders and not options["dry_run"]:
+            sent["date_order"] = self._order(orders, options.get("stdin") or sys.stdin)
+            found, statement = _read(kept, sent, member)
+            orders = []
+        remarks = [*found.warnings, *found.notices, *_placed(found, statement, wallet, options["account"])]
+        with importing.held(
+            household=household, statement=statement, wallets=found.wallets, layout=found.layout
+        ) as books:
             joined = _joined(books.preview, options["join"])
             taken = _taken(books.preview, options["take"], joined)
             if taken and not options["dry_run"]:
-                books.commit(
-                    created_by=member,
-                    file_name=path.name,
-                    file_sha256=hashlib.sha256(content).hexdigest(),
-                    taken={each.line.number for each in taken},
-                    choices={number: IsEntry(entry) for number, entry in joined.items()},
-                )
-        answer = report(books.preview, taken, joined, currency=wallet.currency)
+                numbers = {each.line.number for each in taken}
+                choices = {number: IsEntry(entry) for number, entry in joined.items()}
+                checking.write(found, books, kept, created_by=member, taken=numbers, choices=choices)
+        answer = report(books.preview, taken, joined, currency=wallet.currency, remarks=remarks, orders=orders)
         self.stdout.write(json.dumps(answer, ensure_ascii=False, indent=2) if options["json"] else in_words(answer))
 
+    def _order(self, orders: list[InOrder], answers: Any) -> str:
+        """What a person at the terminal says. Raises CommandError where there is none, or no answer."""
 
-def report(preview: Preview, taken: list[PreviewLine], joined: Mapping[int, int], *, currency: str) -> dict[str, Any]:
-    """What is in the file and what becomes of it: plain decimals, ISO days.
+        def say(text: str) -> None:
+            # Beside the answer, which a program may read.
+            self.stderr.write(text, style_func=str)
 
-    A line that tells of a transfer which is here counts as known, and so does one that is ``joined`` to an entry.
-    """
-    statement = preview.statement
-    places = _places(statement, currency)
-    return {
-        "format": statement.format,
-        "encoding": statement.encoding,
-        "delimiter": statement.delimiter,
-        "date_order": statement.date_order,
-        "ambiguous": statement.ambiguous,
-        "transactions": len(statement.lines),
-        "credits": f"{statement.credits:.{places}f}",
-        "debits": f"{statement.debits:.{places}f}",
-        "first": _line(statement.lines[0], places) if statement.lines else None,
-        "last": _line(statement.lines[-1], places) if statement.lines else None,
-        "new": sum(each.verdict is not Verdict.JOINS for each in taken) - len(joined),
-        "transfers": sum(each.verdict is Verdict.TRANSFER for each in taken),
-        "known": len(preview.of(Verdict.KNOWN, Verdict.JOINS)) + len(joined),
-        "recognised": len(joined),
-        "skipped": [
-            *({"line": remark.line, "reason": told(remark.sentence)} for remark in statement.skipped),
-            *({"line": each.line.number, "reason": _reason(each)} for each in _left(preview, taken)),
-        ],
-        "remarks": [told_remark(each) for each in statement.remarks],
-        "problems": [*map(told_remark, statement.problems), *_misfits(preview, currency)],
-    }
-
-
-def in_words(answer: dict[str, Any]) -> str:
-    """The same for a person at a shell."""
-    transfers = f" ({answer['transfers']} of them between own wallets)" if answer["transfers"] else ""
-    recognised = f" ({answer['recognised']} of them entries that were here)" if answer["recognised"] else ""
-    summary = (
-        f"{answer['transactions']} transactions, {answer['credits']} in, {answer['debits']} out:"
-        f" {answer['new']} new{transfers}, {answer['known']} known{recognised}."
-    )
-    order = (
-        f"The file leaves open which number is the day: read as {answer['date_order']}. Overrule it with --date-order."
-    )
-    skipped = [f"Skipped line {each['line']}: {each['reason']}" for each in answer["skipped"]]
-    return "\n".join(
-        [summary, *([order] if answer["ambiguous"] else []), *answer["remarks"], *answer["problems"], *skipped]
-    )
+        order = day_order.asked(orders, say=say, answers=answers) if answers.isatty() else None
+        if order is None:
+            named = " or ".join(f"--date-order {each.days.order}" for each in orders)
+            raise CommandError(f"{day_order.shown(orders)}\nNothing was imported. Choose with {named}.")
+        return order
 
 
 def _joined(preview: Preview, named: list[str]) -> dict[int, int]:
@@ -166,70 +140,46 @@ def _taken(preview: Preview, also: list[str], joined: Collection[int]) -> list[P
     return [*found, *(each for each in preview.lines if each.line.number in joined and each.line.number not in numbers)]
 
 
-def _left(preview: Preview, taken: list[PreviewLine]) -> list[PreviewLine]:
-    """Lines that could be taken and are not."""
-    numbers = {each.line.number for each in taken}
-    offered = preview.of(*OFFERED, *([Verdict.FOREIGN] if preview.is_foreign else []))
-    return [each for each in offered if each.line.number not in numbers]
+def _sent(kept: Upload, options: Mapping[str, Any], wallet: Wallet) -> QueryDict:
+    """What the options name, as the page's form has it; what they do not name is as it was remembered."""
+    sent = QueryDict(f"wallet={wallet.pk}", mutable=True)
+    sent.update({name: options[name] for name in FIELDS if options[name] is not None})
+    delimiter = {"tab": "\t"}.get(options["delimiter"], options["delimiter"])
+    cut = Choices(encoding=options["encoding"] or None, delimiter=delimiter or None)
+    sent.update(reading_fields.sent_as(_columns(options["column"], kept, cut)))
+    return sent
 
 
-def _reason(each: PreviewLine) -> str:
-    values = {"day": each.like.date, "note": each.like.note} if each.like else {}
-    # Of a file in another currency, only what is pending is left.
-    return OFFERS.get(each.verdict, OFFERS[Verdict.PENDING]) % values
+def _read(kept: Upload, sent: QueryDict, member: User) -> tuple[Checked, Statement]:
+    """The file as the options have it read, else as files like it were read before. Raises CommandError."""
+    found = checking.check(kept, sent, household=kept.household, user=member)
+    if found.glimpse is not None and found.profile is None:
+        # Guesses at columns are for a page, where somebody looks at them.
+        for role in EVERY_ROLE:
+            sent.setdefault(f"{COLUMN}{role}", "")
+        found = checking.check(kept, sent, household=kept.household, user=member)
+    if found.statement is None:
+        errors = (str(sentence) for sentences in found.form.errors.values() for sentence in sentences)
+        raise CommandError(" ".join(errors) + _columns_to_name(kept))
+    return found, found.statement
 
 
-def _misfits(preview: Preview, currency: str) -> list[str]:
-    """Why lines do not fit the wallet."""
-    if preview.is_foreign:
-        said = [FOREIGN_FILE % {"own": preview.statement.currency, "currency": currency}]
-    else:
-        said = [
-            FOREIGN_LINE % {"line": each.line.number, "own": each.line.currency, "currency": currency}
-            for each in preview.of(Verdict.FOREIGN)
-        ]
-    said += [
-        LEFT_OUT % {"line": each.line.number, "account": each.line.account} for each in preview.of(Verdict.LEFT_OUT)
-    ]
-    return said + [
-        UNFIT % {"line": each.line.number, "amount": each.line.amount, "currency": currency}
-        for each in preview.of(Verdict.UNFIT)
-    ]
-
-
-def _line(line: StatementLine, places: int) -> dict[str, str]:
-    return {"date": line.date.isoformat(), "amount": f"{line.amount:.{places}f}", "description": line.description}
-
-
-def _places(statement: Statement, currency: str) -> int:
-    """The currency's decimals, or as many as the file has: no digit of it is rounded away."""
-    printed = (len(f"{line.amount:f}".partition(".")[2]) for line in statement.lines)
-    return max([money.decimals(statement.currency or currency), *printed])
-
-
-def _statement(
-    content: bytes, file_name: str, household: Household, member: User, options: Mapping[str, Any], wallet: Wallet
-) -> Statement:
-    """The file as the options have it read, else as files like it were read before."""
-    known = checking.remembered(content, file_name=file_name, household=household, user=member, wallet=wallet)
-    choices = replace(
-        known.choices,
-        date_order=options["date_order"] or known.choices.date_order,
-        columns={**known.choices.columns, **_columns(options["column"], content, file_name)},
+def _in_order(found: Checked, kept: Upload, order: str) -> Statement:
+    """The file in another order of its days that fits it as well."""
+    return read(
+        bytes(kept.content),
+        file_name=kept.file_name,
+        locale=found.form.user.locale,
+        currency=found.household.currency,
+        choices=replace(found.form.choices(), date_order=order),
     )
-    if known.plain is not None and choices == Choices():
-        return known.plain
-    try:
-        return read(content, file_name=file_name, locale=member.locale, currency=household.currency, choices=choices)
-    except StatementError as error:
-        raise CommandError(told_error(error) + _columns_to_name(content, file_name)) from error
 
 
-def _columns(named: list[str], content: bytes, file_name: str) -> dict[str, int | None]:
-    """Role → place of the columns that the command line gives; StatementError is for the reader to raise."""
+def _columns(named: list[str], kept: Upload, cut: Choices) -> dict[str, int | None]:
+    """Role → place of the columns that the command line gives, of a file whose rows are cut so."""
     if not named:
         return {}
-    seen = glimpsed(content, file_name=file_name)
+    seen = glimpsed(bytes(kept.content), file_name=kept.file_name, choices=cut)
     header = [name.strip().casefold() for name in seen.header] if seen else []
     found: dict[str, int | None] = {}
     for role, _equals, column in (pair.partition("=") for pair in named):
@@ -238,15 +188,15 @@ def _columns(named: list[str], content: bytes, file_name: str) -> dict[str, int 
         if column.casefold() in header:
             found[role] = header.index(column.casefold())
         elif column and not (column.isdecimal() and int(column)):
-            raise CommandError(f"The file has no column “{column}”.{_columns_to_name(content, file_name)}")
+            raise CommandError(f"The file has no column “{column}”.{_columns_to_name(kept)}")
         else:
             found[role] = int(column) - 1 if column else None
     return found
 
 
-def _columns_to_name(content: bytes, file_name: str) -> str:
+def _columns_to_name(kept: Upload) -> str:
     """Of a table: how its columns can be said."""
-    seen = glimpsed(content, file_name=file_name)
+    seen = glimpsed(bytes(kept.content), file_name=kept.file_name)
     if seen is None:
         return ""
     names = ", ".join(f"{number} {name}".strip() for number, name in enumerate(seen.header, 1))
@@ -274,14 +224,28 @@ def _household(member: User, name: str | None) -> Household:
     raise CommandError(f"Say which household with --household NAME. {member.email} may write to: {names}.")
 
 
-def _wallets(household: Household, statement: Statement, wallet: Wallet, named: list[str]) -> dict[str, Wallet]:
-    """Account of the file → wallet: as named here, as remembered, of the same name; else the one wallet."""
-    own = dict(pair.rpartition("=")[::2] for pair in named)
-    accounts = {line.account for line in statement.lines} - {""}
-    for account in own.keys() - accounts:
+def _placed(found: Checked, statement: Statement, wallet: Wallet, named: list[str]) -> list[str]:
+    """Gives each account of the file its wallet: as named here, as remembered, of the same name; else the one wallet.
+
+    Returns what to know of that: accounts that are kept elsewhere, or that nobody has placed yet.
+    """
+    household, own = found.household, dict(pair.rpartition("=")[::2] for pair in named)
+    accounts = accounts_of(statement)
+    for account in own.keys() - set(accounts):
         raise CommandError(f"The file has no account “{account}”. It has: {', '.join(sorted(accounts)) or 'none'}.")
-    known = profiles.wallets_of(household, accounts)
-    return known | {account: _wallet(household, name) for account, name in own.items()} | {"": wallet}
+    placed = {account: _wallet(household, name) for account, name in own.items()}
+    wallets = {account: placed.get(account) or found.known.get(account) or wallet for account in accounts}
+    if not accounts or survey.of(statement.lines).has_nameless:
+        wallets[""] = wallet
+    found.wallets = wallets
+    if accounts or not statement.account:
+        open_ones = [account for account in accounts if account not in placed and account not in found.known]
+        return [NOWHERE % {"account": account, "wallet": wallet.name} for account in open_ones]
+    known = profiles.wallets_of(household, [statement.account]).get(statement.account)
+    if known == wallet:
+        return []
+    values = {"account": statement.account, "wallet": wallet.name, "known": known.name if known else ""}
+    return [(ELSEWHERE if known else NOWHERE) % values]
 
 
 def _wallet(household: Household, name: str) -> Wallet:

@@ -1,0 +1,124 @@
+"""What a shell hears of a file's import: for a person in words, for a program as plain values."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from batua import money
+from transactions.importers.base import Statement, StatementLine
+from transactions.management import day_order
+from transactions.management.day_order import InOrder
+from transactions.statement_reading import told, told_remark
+from transactions.verdicts import OFFERED, Preview, PreviewLine, Verdict
+
+# Why a line is left aside that could be taken with --take.
+OFFERS = {
+    Verdict.DELETED: "Deleted earlier; it does not come back by itself.",
+    Verdict.UNTICKED: "Left out of an earlier import; it does not come back by itself.",
+    Verdict.PENDING: "Pending: the bank has not booked it yet.",
+    Verdict.LOOKALIKE: "Looks like the entry of %(day)s, “%(note)s”.",
+}
+LEFT_OUT = "Line %(line)s: the account %(account)s has no wallet."
+UNFIT = "Line %(line)s: the amount %(amount)s does not fit the wallet's currency, %(currency)s."
+FOREIGN_LINE = "Line %(line)s: the amount is in %(own)s, the wallet in %(currency)s."
+FOREIGN_FILE = "The amounts are in %(own)s, the wallet is in %(currency)s: they are taken one to one."
+
+
+def report(
+    preview: Preview,
+    taken: list[PreviewLine],
+    joined: Mapping[int, int],
+    *,
+    currency: str,
+    remarks: Sequence[str] = (),
+    orders: Sequence[InOrder] = (),
+) -> dict[str, Any]:
+    """What is in the file and what becomes of it: plain decimals, ISO days.
+
+    A line that tells of a transfer which is here counts as known, and so does one that is ``joined`` to an entry.
+    ``remarks``: what else to know of where it goes.
+    ``orders``: those in which its days can be read, where it leaves that open; a sample is the same line in each.
+    """
+    statement = preview.statement
+    places = _places(statement, currency)
+    return {
+        "format": statement.format,
+        "encoding": statement.encoding,
+        "delimiter": statement.delimiter,
+        "date_order": statement.date_order,
+        "ambiguous": statement.ambiguous,
+        "transactions": len(statement.lines),
+        "credits": f"{statement.credits:.{places}f}",
+        "debits": f"{statement.debits:.{places}f}",
+        "first": _line(statement.lines[0], places) if statement.lines else None,
+        "last": _line(statement.lines[-1], places) if statement.lines else None,
+        "new": sum(each.verdict is not Verdict.JOINS for each in taken) - len(joined),
+        "transfers": sum(each.verdict is Verdict.TRANSFER for each in taken),
+        "known": len(preview.of(Verdict.KNOWN, Verdict.JOINS)) + len(joined),
+        "recognised": len(joined),
+        "skipped": [
+            *({"line": remark.line, "reason": told(remark.sentence)} for remark in statement.skipped),
+            *({"line": each.line.number, "reason": _reason(each)} for each in _left(preview, taken)),
+        ],
+        "readings": [each.plain(places=places) for each in orders],
+        "remarks": [*map(told_remark, statement.remarks), *remarks],
+        "problems": [*map(told_remark, statement.problems), *_misfits(preview, currency)],
+    }
+
+
+def in_words(answer: dict[str, Any]) -> str:
+    """The same for a person at a shell."""
+    transfers = f" ({answer['transfers']} of them between own wallets)" if answer["transfers"] else ""
+    recognised = f" ({answer['recognised']} of them entries that were here)" if answer["recognised"] else ""
+    summary = (
+        f"{answer['transactions']} transactions, {answer['credits']} in, {answer['debits']} out:"
+        f" {answer['new']} new{transfers}, {answer['known']} known{recognised}."
+    )
+    order = [
+        f"The file leaves open which number is the day: read as {answer['date_order']}. Overrule it with --date-order.",
+        *(f"  {day_order.told(each)}" for each in answer["readings"]),
+    ]
+    skipped = [f"Skipped line {each['line']}: {each['reason']}" for each in answer["skipped"]]
+    return "\n".join(
+        [summary, *(order if answer["ambiguous"] else []), *answer["remarks"], *answer["problems"], *skipped]
+    )
+
+
+def _left(preview: Preview, taken: list[PreviewLine]) -> list[PreviewLine]:
+    """Lines that could be taken and are not."""
+    numbers = {each.line.number for each in taken}
+    offered = preview.of(*OFFERED, *([Verdict.FOREIGN] if preview.is_foreign else []))
+    return [each for each in offered if each.line.number not in numbers]
+
+
+def _reason(each: PreviewLine) -> str:
+    values = {"day": each.like.date, "note": each.like.note} if each.like else {}
+    # Of a file in another currency, only what is pending is left.
+    return OFFERS.get(each.verdict, OFFERS[Verdict.PENDING]) % values
+
+
+def _misfits(preview: Preview, currency: str) -> list[str]:
+    """Why lines do not fit the wallet."""
+    if preview.is_foreign:
+        said = [FOREIGN_FILE % {"own": preview.statement.currency, "currency": currency}]
+    else:
+        said = [
+            FOREIGN_LINE % {"line": each.line.number, "own": each.line.currency, "currency": currency}
+            for each in preview.of(Verdict.FOREIGN)
+        ]
+    said += [
+        LEFT_OUT % {"line": each.line.number, "account": each.line.account} for each in preview.of(Verdict.LEFT_OUT)
+    ]
+    return said + [
+        UNFIT % {"line": each.line.number, "amount": each.line.amount, "currency": currency}
+        for each in preview.of(Verdict.UNFIT)
+    ]
+
+
+def _line(line: StatementLine, places: int) -> dict[str, str]:
+    return {"date": line.date.isoformat(), "amount": f"{line.amount:.{places}f}", "description": line.description}
+
+
+def _places(statement: Statement, currency: str) -> int:
+    """The currency's decimals, or as many as the file has: no digit of it is rounded away."""
+    printed = (len(f"{line.amount:f}".partition(".")[2]) for line in statement.lines)
+    return max([money.decimals(statement.currency or currency), *printed])
