@@ -23,6 +23,10 @@ ACCOUNT_LENGTH: int = StatementAccount._meta.get_field("name").max_length or 120
 _SHORTEST_NUMBER = 7
 # Kept among the choices, under names that no field of a form has: what files proved, and what their columns are called.
 _PROVEN, _NAMED = "proven-", "named-"
+# What files may prove of their layout: the order of days, the decimal mark, which way amounts without a sign went.
+PROVEN = ("order", "mark", "bare")
+# As much of a layout as those of further wallets begin with.
+_SHORT = 40
 
 
 def layout_of(statement: Statement) -> str:
@@ -61,7 +65,7 @@ def of_layout(household: Household, layout: str) -> list[StatementProfile]:
 
 def _marked(layout: str) -> str:
     """What the layouts begin with that profiles of further wallets are kept under."""
-    return f"{layout[:40]}@"
+    return f"{layout[:_SHORT]}@"
 
 
 def chosen(profile: StatementProfile) -> dict[str, str]:
@@ -88,7 +92,7 @@ def _headed(header: Iterable[str]) -> dict[str, str]:
 def proven_by(profile: StatementProfile | None) -> Proven:
     """What earlier files of the profile's layout showed beyond doubt."""
     kept = profile.choices if profile is not None else {}
-    order, mark, bare = (kept.get(f"{_PROVEN}{name}") for name in ("order", "mark", "bare"))
+    order, mark, bare = (kept.get(f"{_PROVEN}{name}") for name in PROVEN)
     # A backup may have been written by anybody.
     return Proven(
         order if order in dates.ORDERS else None,
@@ -101,6 +105,30 @@ def _written(proven: Proven) -> dict[str, str]:
     bare = None if proven.is_bare_out is None else "out" if proven.is_bare_out else "in"
     found = {"order": proven.date_order, "mark": proven.decimal_mark, "bare": bare}
     return {f"{_PROVEN}{name}": value for name, value in found.items() if value}
+
+
+def proven_of(profile: StatementProfile) -> list[str]:
+    """What of all that files may prove is kept of these."""
+    return [name for name in PROVEN if profile.choices.get(f"{_PROVEN}{name}")]
+
+
+def beside(profile: StatementProfile, wallet: int) -> StatementProfile | None:
+    """Another profile of files of the same layout, where it is that of this wallet's."""
+    alike = StatementProfile.objects.of(profile.household).filter(layout__startswith=profile.layout[:_SHORT])
+    found: StatementProfile | None = alike.filter(wallet=wallet).exclude(pk=profile.pk).order_by("pk").first()
+    return found
+
+
+@transaction.atomic
+def change(
+    profile: StatementProfile, *, name: str, wallet: int | None, choices: Mapping[str, str], forgotten: Iterable[str]
+) -> None:
+    """Writes what a member says of files of this layout; ``forgotten`` are those of ``PROVEN`` that count no more."""
+    kept = StatementProfile.objects.of(profile.household).select_for_update().get(pk=profile.pk)
+    gone = {f"{_PROVEN}{each}" for each in forgotten}
+    told = {of: value for of, value in kept.choices.items() if of.startswith((_PROVEN, _NAMED)) and of not in gone}
+    kept.name, kept.wallet_id, kept.choices = name, wallet, {**choices, **told}
+    kept.save(update_fields=["name", "wallet", "choices"])
 
 
 def left_open(statement: Statement | None, profile: StatementProfile | None) -> Proven:

@@ -1,38 +1,95 @@
-"""What may be typed about a statement profile: its name and its wallet."""
+"""What may be said of a statement profile: its name, its wallet, and all that is remembered of its files."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
+from django.forms.boundfield import BoundField
 from django.http import QueryDict
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from transactions import labels
+from transactions import labels, profile_page, profiles
+from transactions.forms import reading_fields
 from transactions.forms.names import NameField
+from transactions.forms.reading_fields import COLUMN, EVERY_ROLE, NO_COLUMN, NOT_THERE, OPEN, ROLES, ReadingFields
+from transactions.importers import overrules
 from transactions.models import StatementProfile
+from transactions.statement_reading import told
 
 
-class ProfileForm(forms.Form):
-    """Renames a profile and says into which wallet its files go."""
+class ProfileForm(ReadingFields):
+    """Renames a profile, says into which wallet its files go and how they are read; a field left open is forgotten.
 
-    fields: dict[str, Any]
+    A field that is not sent at all stays as it is.
+    """
+
     name = NameField()
     wallet = forms.TypedChoiceField(
         label=gettext_lazy("Into the wallet"),
         required=False,
         coerce=int,
         empty_value=None,
-        error_messages={"invalid_choice": gettext_lazy("Choose one of the list.")},
+        error_messages={"invalid_choice": NOT_THERE},
+    )
+    forget = forms.MultipleChoiceField(
+        label=gettext_lazy("Forget what earlier files showed"),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        error_messages={"invalid_choice": NOT_THERE},
     )
 
     def __init__(self, sent: QueryDict | None = None, *, profile: StatementProfile) -> None:
-        super().__init__(sent, initial={"name": profile.name, "wallet": profile.wallet_id})
-        self.profile = profile
+        self.kept = profiles.chosen(profile)
+        super().__init__(sent, initial={"name": profile.name, "wallet": profile.wallet_id, **self.kept})
+        self.profile, self.names = profile, profile_page.column_names(profile)
         own = labels.of(profile.household)
         self.fields["wallet"].choices = [("", _("The first one")), *own.wallet_choices(profile.wallet_id)]
+        self.fields["forget"].choices = [
+            (name, capfirst(words)) for name, words in profile_page.proven(profile).items()
+        ]
+        if self.names:
+            self.fields |= self._column_fields()
+
+    @property
+    def columns(self) -> Iterator[BoundField]:
+        """The fields of what the columns hold; none of files whose columns nobody knows."""
+        return (self[name] for name in self.fields if name.startswith(COLUMN))
+
+    def _column_fields(self) -> dict[str, forms.ChoiceField]:
+        names = [(str(place), name) for place, name in enumerate(self.names)]
+        options = [*OPEN, (NO_COLUMN, profile_page.NO_COLUMN_AT_ALL), *names]
+        return {
+            f"{COLUMN}{role}": forms.ChoiceField(
+                label=label, choices=options, required=False, error_messages={"invalid_choice": NOT_THERE}
+            )
+            for role, label in EVERY_ROLE.items()
+            if role in ROLES or f"{COLUMN}{role}" in self.kept
+        }
+
+    def clean(self) -> dict[str, Any]:
+        columns = reading_fields.columns(self._choices())
+        for role, problem in overrules.contradictions(columns, self.names).items():
+            self.add_error(f"{COLUMN}{role}" if f"{COLUMN}{role}" in self.fields else None, told(problem))
+        wallet = self.cleaned_data.get("wallet")
+        other = profiles.beside(self.profile, wallet) if wallet not in {None, self.profile.wallet_id} else None
+        if other is not None:
+            sentence = _("Such files are remembered for this wallet already, as “%(name)s”. Forget one of the two.")
+            self.add_error("wallet", sentence % {"name": other.name})
+        return self.cleaned_data
 
     def save(self) -> None:
-        """Writes the profile's name and wallet."""
-        self.profile.name = self.cleaned_data["name"]
-        self.profile.wallet_id = self.cleaned_data["wallet"]
-        self.profile.save(update_fields=["name", "wallet"])
+        """Writes what is remembered from now on."""
+        profiles.change(
+            self.profile,
+            name=self.cleaned_data["name"],
+            wallet=self.cleaned_data["wallet"],
+            choices=self._choices(),
+            forgotten=self.cleaned_data["forget"],
+        )
+
+    def _choices(self) -> dict[str, str]:
+        """What is overruled, field by field."""
+        sent = {name: self.cleaned_data[name] for name in self.data if name in self.cleaned_data}
+        return reading_fields.chosen({**self.kept, **sent})

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from transactions.importers import dates, numbers
-from transactions.importers.base import Choices, StatementError, gettext_noop, sentence
+from transactions.importers.base import Choices, Sentence, StatementError, gettext_noop, sentence
 from transactions.importers.layout import Columns
 from transactions.importers.records import Record
 
@@ -17,6 +17,8 @@ NO_AMOUNTS_THERE = gettext_noop("The column “%(name)s” holds no amounts.")
 TWO_ROLES = gettext_noop("The column “%(name)s” cannot be two things at once.")
 NO_DATE_COLUMN = gettext_noop("Choose the column that holds the dates.")
 NO_AMOUNT_COLUMN = gettext_noop("Choose the column that holds the amounts.")
+ONE_OR_TWO = gettext_noop("Amounts stand in one column, or in one for money out and one for money in: choose either.")
+NO_DIRECTION = gettext_noop("Where money out and money in have columns of their own, no column is the direction.")
 
 # Only one role makes sense of such a column; a text may well be shown twice.
 _EXCLUSIVE = ("date", "amount", "debit", "credit", "balance", "fee")
@@ -77,11 +79,36 @@ def with_texts(columns: Columns, chosen: Mapping[str, int | None]) -> Columns:
     return replace(columns, texts=tuple(dict.fromkeys(texts))) if first else columns
 
 
-def _refuse_two_roles(columns: Columns, chosen: Mapping[str, int | None]) -> None:
+def contradictions(chosen: Mapping[str, int | None], names: Sequence[str]) -> dict[str, Sentence]:
+    """Role → what is wrong with its column, of choices that no file at all could be read by.
+
+    ``names`` are those of the columns, as far as they are known.
+    """
+    wrong = {
+        role: sentence(TWO_ROLES, name=called(names, place))
+        for role, place in chosen.items()
+        if place is not None and place in _doubled(chosen) and role in _EXCLUSIVE
+    }
+    if chosen.get("date", 0) is None:
+        wrong["date"] = sentence(NO_DATE_COLUMN)
+    if all(chosen.get(role, 0) is None for role in _PLAIN[:3]):
+        wrong["amount"] = sentence(NO_AMOUNT_COLUMN)
+    has_sides = any(chosen.get(role) is not None for role in _PLAIN[1:3])
+    for role, text in (("amount", ONE_OR_TWO), ("direction", NO_DIRECTION)):
+        if has_sides and chosen.get(role) is not None:
+            wrong.setdefault(role, sentence(text))
+    return wrong
+
+
+def _doubled(chosen: Mapping[str, int | None]) -> list[int]:
+    """The columns that are to be two things of which they can only be one."""
     places = [place for role in _EXCLUSIVE if (place := chosen.get(role)) is not None]
-    for place in places:
-        if places.count(place) > 1:
-            raise StatementError(sentence(TWO_ROLES, name=name_of(columns, place)))
+    return [place for place in places if places.count(place) > 1]
+
+
+def _refuse_two_roles(columns: Columns, chosen: Mapping[str, int | None]) -> None:
+    for place in _doubled(chosen):
+        raise StatementError(sentence(TWO_ROLES, name=name_of(columns, place)))
 
 
 def _with_figures(columns: Columns, chosen: Mapping[str, int | None]) -> Columns:
@@ -149,5 +176,9 @@ def _check_cells(columns: Columns, chosen: Mapping[str, int | None], rows: Rows)
 
 def name_of(columns: Columns, place: int) -> str:
     """What a person calls the column: its name, else its number."""
-    name = columns.names[place] if place < len(columns.names) else ""
-    return name or str(place + 1)
+    return called(columns.names, place)
+
+
+def called(names: Sequence[str], place: int) -> str:
+    """The column's name among these, else its number."""
+    return (names[place] if place < len(names) else "") or str(place + 1)
