@@ -25,6 +25,8 @@ from transactions.verdicts import Preview, Verdict
 
 # Sent along by a page on which the member could choose; without it, what was remembered counts.
 CHOSEN = "read"
+# Sent along by a page of a long file: the order of days that was remembered; all of the file has a say in it yet.
+RECALLED = "recalled"
 _PUT_AWAY = gettext_lazy(
     "Lines like these went into “%(wallet)s”, which is in the archive now."
     " Bring it back first, or what was imported there comes again."
@@ -75,10 +77,9 @@ def check(
     if CHOSEN in sent:
         sent = recalling.with_sign_of_wallet(sent, known)
     recalled = recalling.recall(household, known, plain=plain, file_name=upload.file_name, sent=sent)
-    profile, chosen = recalled.profile, _chosen(sent, plain, recalled)
-    if seen is not None and CHOSEN not in sent and profile is None:
-        for role, place in seen.guesses.items():
-            chosen.setdefault(f"{COLUMN}{role}", str(place))
+    profile, chosen = recalled.profile, _chosen(sent, plain, recalled, seen)
+    if not is_whole and CHOSEN not in sent and not sent.get("date_order"):
+        chosen[RECALLED] = chosen.get("date_order", "")
     name = upload.file_name if plain is None or not plain.account else plain.account
     form = ReadingForm(chosen, household=household, user=user, file_name=name, proven=recalled.proven(plain))
     found = Checked(form, household, layout, profile, plain, seen)
@@ -90,7 +91,7 @@ def check(
         return found
     _take(found, statement, recalled)
     # A front of a long file is no file that was imported.
-    before = _imported_before(household, content) if is_whole else []
+    before = imported_before(household, hashlib.sha256(content).hexdigest()) if is_whole else []
     sign = form.cleaned_data["sign"]
     is_chosen = CHOSEN in sent or bool(sent.get("wallet"))
     found.notices = [*recalling.notices(recalled, statement, sign=sign, is_chosen=is_chosen), *before]
@@ -212,9 +213,12 @@ def _plainly(content: bytes, file_name: str, user: User, household: Household) -
         return None
 
 
-def _chosen(sent: QueryDict, plain: Statement | None, recalled: Recalled) -> QueryDict:
-    """What the member sent, or what was remembered of the bank's files; and a wallet in any case."""
+def _chosen(sent: QueryDict, plain: Statement | None, recalled: Recalled, seen: Glimpse | None) -> QueryDict:
+    """What the member sent, or what was remembered of the bank's files, or guessed; and a wallet in any case."""
     chosen = sent.copy()
+    if CHOSEN not in sent and seen is not None and recalled.profile is None:
+        for role, place in seen.guesses.items():
+            chosen.setdefault(f"{COLUMN}{role}", str(place))
     if CHOSEN not in sent:
         for name, value in recalled.choices(plain).items():
             chosen.setdefault(name, value)
@@ -223,10 +227,10 @@ def _chosen(sent: QueryDict, plain: Statement | None, recalled: Recalled) -> Que
     return chosen
 
 
-def _imported_before(household: Household, content: bytes) -> list[str]:
-    """That the very same file was imported before, where that was not taken back."""
+def imported_before(household: Household, digest: str) -> list[str]:
+    """That the very same file was imported before, by its SHA-256, where that was not taken back."""
     own = ImportBatch.objects.of(household).filter(taken_back_at=None).select_related("wallet")
-    batch = own.filter(file_sha256=hashlib.sha256(content).hexdigest()).order_by("-pk").first()
+    batch = own.filter(file_sha256=digest).order_by("-pk").first()
     if batch is None:
         return []
     if batch.wallet is None:

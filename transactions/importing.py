@@ -99,14 +99,17 @@ def held(
     with transaction.atomic():
         # Copies: if nothing comes of it, the caller's wallets are still to be saved.
         made = {account: _saved(copy(wallet)) for account, wallet in wallets.items()}
-        _lock(household, made)
+        lock(household, made)
         chooser = Chooser(household)
         yield Held(household, made, chooser, _judged(household, statement, made, chooser, layout), layout)
 
 
-def _lock(household: Household, wallets: Mapping[str, Wallet]) -> None:
-    """Not against entries that people add meanwhile: those only need the wallets to stay."""
-    keys = {wallet.pk for wallet in wallets.values()}
+def lock(household: Household, wallets: Mapping[str, Wallet]) -> None:
+    """Holds the wallets that are saved until the transaction ends.
+
+    Not against entries that people add meanwhile: those only need the wallets to stay.
+    """
+    keys = {wallet.pk for wallet in wallets.values() if wallet.pk}
     list(Wallet.objects.of(household).select_for_update(no_key=True).filter(pk__in=keys).order_by("pk"))
 
 
@@ -179,7 +182,7 @@ def commit_staged(staged: Staged, *, created_by: User, seen: Callable[[int], Non
     upload, household = staged.upload, staged.upload.household
     made = {account: _saved(wallet) for account, wallet in staged.wallets.items()}
     keys = {wallet.pk for wallet in made.values()}
-    _lock(household, made)
+    lock(household, made)
     batch = _batch(
         household,
         keys,

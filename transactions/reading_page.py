@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from batua import display
-from transactions.checking import CHOSEN, Checked
+from transactions.checking import CHOSEN, RECALLED, Checked
 from transactions.forms.reading_fields import COLUMN, FIELDS, FURTHER_ROLES, NO_COLUMN, ORDERS, ROLES
 from transactions.forms.statements import NEW_WALLET, NO_WALLET, accounts_of, wallet_name
 from transactions.importers.base import DateReading, Reading, Statement
@@ -66,6 +66,7 @@ class ReadingPage:
     """``hidden`` are the choices as an address or a form that reads the file anew has to send them along.
     ``seen`` is what the page's own selects say, for a press of its button: what else they say then was not seen.
 
+    ``recalled``: of a long file, the order of its days that was remembered, as long as nobody chose one.
     ``first_rows``: of a table whose columns could not be told. The member says what they hold.
     ``account`` is the one that all of the file is of, by its number or name.
     ``person``: of a file that several people share, whose part of each line is taken.
@@ -77,6 +78,7 @@ class ReadingPage:
     person: Select | None = None
     hidden: list[tuple[str, str]] = field(default_factory=list)
     seen: str = ""
+    recalled: str = ""
     said: str = ""
     account: str = ""
     is_table: bool = False
@@ -106,6 +108,7 @@ def build(found: Checked, *, path: str, locale: str, told: Mapping[str, Any] = N
         person=person,
         hidden=hidden,
         seen=_seen(found, [*columns, *accounts, *([person] if person else [])]),
+        recalled=found.form.sent.get(RECALLED, ""),
         said=_said(statement),
         account=statement.account or "",
         is_table=reading is not None,
@@ -120,7 +123,7 @@ def query(found: Checked) -> str:
 
 def _chosen(found: Checked) -> list[tuple[str, str]]:
     sent = found.form.sent
-    names = [*_FIXED, *(name for name in sent if name.startswith(("column-", "account-")))]
+    names = [*_FIXED, RECALLED, *(name for name in sent if name.startswith((COLUMN, "account-")))]
     return [(CHOSEN, "1"), *((name, str(sent[name])) for name in names if sent.get(name))]
 
 
@@ -185,7 +188,8 @@ def _day(
     reading: DateReading, statement: Statement, hidden: list[tuple[str, str]], path: str, locale: str
 ) -> DayChoice:
     first, last = (display.exact_day(day, locale=locale) for day in (reading.first, reading.last))
-    query = urlencode([*(pair for pair in hidden if pair[0] != "date_order"), ("date_order", reading.order)])
+    others = (pair for pair in hidden if pair[0] not in {"date_order", RECALLED})
+    query = urlencode([*others, ("date_order", reading.order)])
     return DayChoice(
         order=reading.order,
         label=str(ORDERS[reading.order]),

@@ -4,13 +4,14 @@ import datetime
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, overload
 
 from django.db import connection
 from django.db.models import QuerySet
 
 from transactions import copying
 from transactions.choosing import Choice
+from transactions.importers.base import StatementLine
 from transactions.importers.spool import packed, unpacked
 from transactions.models import StagedLine, Upload
 from transactions.shelves import OPEN, Placed
@@ -18,11 +19,13 @@ from transactions.suggesting import Reason
 from transactions.verdicts import OFFERED, TAKEN, Entry, OtherEnd, PreviewLine, Verdict
 
 PORTION = 2000
+MOST_NUMBERS = 100
 _COLUMNS = "upload_id, place, verdict, amount, is_bound, content, payee"
 _CHANGE = """
     UPDATE transactions_stagedline AS staged
-    SET verdict = changed.verdict, is_bound = changed.is_bound, content = changed.content
-    FROM unnest(%s::integer[], %s::text[], %s::boolean[], %s::text[]) AS changed (place, verdict, is_bound, content)
+    SET verdict = changed.verdict, amount = changed.amount, is_bound = changed.is_bound, content = changed.content
+    FROM unnest(%s::integer[], %s::text[], %s::numeric[], %s::boolean[], %s::text[])
+        AS changed (place, verdict, amount, is_bound, content)
     WHERE staged.upload_id = %s AND staged.place = changed.place
 """
 _BRINGS = {*TAKEN, *OFFERED, Verdict.FOREIGN}
@@ -59,11 +62,55 @@ class RowsOnTable:
         columns = (
             [place for place, _row in changed],
             [row.verdict.value for _place, row in changed],
+            [_amount(row) for _place, row in changed],
             [_is_bound(row) for _place, row in changed],
             [written(row) for _place, row in changed],
         )
         with connection.cursor() as cursor:
             cursor.execute(_CHANGE, [*columns, self._upload.pk])
+
+
+class RowsAnew(RowsOnTable):
+    """The same rows judged once more: they stay where they lie, and what was chosen for them stays with them."""
+
+    def __init__(self, upload: Upload) -> None:
+        self._upload, self._next = upload, 0
+
+    def add(self, rows: Sequence[PreviewLine]) -> None:
+        self.change(enumerate(rows, self._next))
+        self._next += len(rows)
+
+
+class StagedLines(Sequence[StatementLine]):
+    """The lines of a file that was read, as a statement has them; walked through, not kept."""
+
+    def __init__(self, upload: Upload) -> None:
+        self._found = StagedLine.objects.filter(upload=upload)
+
+    def __len__(self) -> int:
+        return self._found.count()
+
+    def __iter__(self) -> Iterator[StatementLine]:
+        for lines in _walked(self._found):
+            yield from (read(line.verdict, line.content).line for line in lines)
+
+    @overload
+    def __getitem__(self, place: int) -> StatementLine: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[StatementLine]: ...
+
+    def __getitem__(self, place: int | slice) -> StatementLine | Sequence[StatementLine]:
+        lines = self._found.order_by("place")[place]
+        if isinstance(lines, StagedLine):
+            return read(lines.verdict, lines.content).line
+        return [read(line.verdict, line.content).line for line in lines]
+
+
+def numbers(lines: QuerySet[StagedLine], places: Sequence[int]) -> list[int]:
+    """The numbers that the lines at these places have in the file; of many, of the first ones."""
+    found = lines.filter(place__in=places[:MOST_NUMBERS]).order_by("place") if places else lines.none()
+    return [read(line.verdict, line.content).line.number for line in found]
 
 
 def stored(upload: Upload, verdicts: Iterable[Verdict]) -> Iterator[list[Placed]]:

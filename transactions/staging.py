@@ -1,7 +1,9 @@
 """A long file between its reading and its import: judged line by line in the background, its lines in the database."""
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import asdict
+from typing import NamedTuple
 
 from django.db import transaction
 from django.http import QueryDict
@@ -9,15 +11,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
-from transactions import checking, import_page, importing, long_file, profiles, recalling, uploads
-from transactions.checking import Checked
+from transactions import checking, import_page, importing, long_file, overtaking, profiles, recalling, uploads
+from transactions.checking import RECALLED, Checked
 from transactions.choosing import Chooser
+from transactions.forms.reading_fields import ORDERS
 from transactions.forms.statements import ReadingForm, accounts_of, new_wallet
-from transactions.importers.base import Proven
+from transactions.importers import dates
+from transactions.importers.base import Proven, Statement
 from transactions.importing import Staged
 from transactions.judging import Judge
 from transactions.long_file import LongFile
 from transactions.models import ImportBatch, StagedLine, Upload, Wallet
+from transactions.overtaking import OvertakenError
 from transactions.shelved import PORTION, RowsOnTable
 
 FORGOTTEN = gettext_lazy("The file is not here any more: it is forgotten after a day. Choose it again.")
@@ -41,10 +46,11 @@ def read(upload: Upload, query: str, *, user: User, seen: Callable[[int, int], N
     """
     uploads.held(upload).get()
     household, content = upload.household, uploads.content(upload)
-    form = ReadingForm(QueryDict(query), household=household, user=user, file_name=upload.file_name)
-    statement = form.statement(content, upload.file_name) if form.is_valid() else None
+    asked = _asked(upload, content, query, user)
+    form, statement = asked.form, asked.statement
     if statement is None:
         raise CannotBeRead(" ".join(str(each) for errors in form.errors.values() for each in errors))
+    books = overtaking.state_of(household)
     layout = profiles.layout_of(statement)
     sent = {"wallet": form.cleaned_data["wallet"]}
     known_files = profiles.of_layout(household, layout)
@@ -62,10 +68,14 @@ def read(upload: Upload, query: str, *, user: User, seen: Callable[[int, int], N
         seen(done, total)
     shelf.complete()
     upload.staged = {
-        "query": query,
+        "query": asked.query,
+        "digest": hashlib.sha256(content).hexdigest(),
+        "books": books,
+        "yielded": asked.yielded,
         "layout": layout,
         "format": statement.format,
-        "choices": form.remembered(),
+        "choices": {name: value for name, value in form.remembered().items() if name not in asked.settled},
+        "header": list(statement.reading.header) if statement.reading else [],
         "proven": statement.reading.proven._asdict() if statement.reading else {},
         "account": statement.account or "",
         "accounts": accounts_of(statement),
@@ -80,26 +90,94 @@ def read(upload: Upload, query: str, *, user: User, seen: Callable[[int, int], N
     upload.save(update_fields=["staged"])
 
 
+class _Asked(NamedTuple):
+    """All of a file as it was asked for.
+
+    ``query`` asks for it as it was read in the end. ``settled`` are choices in it that are the file's own, and
+    ``yielded`` is the order of days that was remembered, where a later line proves another one.
+    """
+
+    form: ReadingForm
+    statement: Statement | None
+    query: str
+    settled: frozenset[str] = frozenset()
+    yielded: str = ""
+
+
+def _asked(upload: Upload, content: bytes, query: str, user: User) -> _Asked:
+    sent = QueryDict(query)
+    asked = _Asked(*_read(upload, content, sent, user), query)
+    order = sent.get(RECALLED, "")
+    if not order or order != sent.get("date_order") or not _contradicts(asked.statement):
+        return asked
+    plain = sent.copy()
+    plain["date_order"] = plain[RECALLED] = ""
+    form, own = _read(upload, content, plain, user)
+    if own is None or own.date_order is None or own.ambiguous:
+        return asked
+    # The first lines, which leave it open, are shown as the others are read.
+    shown = sent.copy()
+    shown["date_order"] = own.date_order
+    del shown[RECALLED]
+    return _Asked(form, own, shown.urlencode(), frozenset({"date_order"}), order)
+
+
+def _contradicts(statement: Statement | None) -> bool:
+    """Whether some line has no day in the order that was asked for."""
+    return statement is None or any(each.sentence.text == dates.NOT_IN_THIS_ORDER for each in statement.problems)
+
+
+def _read(upload: Upload, content: bytes, sent: QueryDict, user: User) -> tuple[ReadingForm, Statement | None]:
+    form = ReadingForm(sent, household=upload.household, user=user, file_name=upload.file_name)
+    return form, form.statement(content, upload.file_name) if form.is_valid() else None
+
+
+def notices(upload: Upload) -> list[str]:
+    """What to know above the lines of a file that was read: it came before, or is not read as it was remembered."""
+    told = upload.staged or {}
+    said = checking.imported_before(upload.household, told["digest"]) if told.get("digest") else []
+    if order := told.get("yielded"):
+        sentence = _("You chose “%(order)s” for such files. Later lines of this one show that it is not so here.")
+        said.append(sentence % {"order": ORDERS[order]})
+    if lines := told.get("overtaken"):
+        said.append(str(OvertakenError(lines)))
+    return said
+
+
 def commit(upload: Upload, *, by: User, seen: Callable[[int, int], None]) -> ImportBatch:
-    """Imports the lines of the file that are taken, once. Raises CannotBeRead, ChoiceError."""
+    """Imports the lines of the file that are taken, once. Raises CannotBeRead, ChoiceError.
+
+    Where others changed the books, so that some of these lines are another thing now, nothing is imported, and the
+    lines lie there as they are judged now: OvertakenError.
+    """
     with transaction.atomic():
         kept = uploads.held(upload).get()
         if kept.batch_id:
             return ImportBatch.objects.of(kept.household).get(pk=kept.batch_id)
-        file = LongFile(kept)
-        total, staged = file.totals.count, _staged(file)
-        batch = importing.commit_staged(staged, created_by=by, seen=lambda done: seen(min(done, total), total))
-        profiles.remember(
-            household=kept.household,
-            layout=staged.layout,
-            file_name=kept.file_name,
-            account=file.told["account"],
-            wallets=staged.wallets,
-            choices=file.told["choices"],
-            proven=Proven(**file.told.get("proven", {})),
-        )
-        StagedLine.objects.filter(upload=kept).delete()
-        Upload.objects.filter(pk=kept.pk).update(batch=batch, content=b"", front=None, staged=None)
+        staged = _staged(LongFile(kept))
+        importing.lock(kept.household, staged.wallets)
+        lines = overtaking.overtaken(LongFile(kept), staged.wallets)
+        if not lines:
+            return _write(kept, by, seen)
+    raise OvertakenError(lines)
+
+
+def _write(kept: Upload, by: User, seen: Callable[[int, int], None]) -> ImportBatch:
+    file = LongFile(kept)
+    total, staged = file.totals.count, _staged(file)
+    batch = importing.commit_staged(staged, created_by=by, seen=lambda done: seen(min(done, total), total))
+    profiles.remember(
+        household=kept.household,
+        layout=staged.layout,
+        file_name=kept.file_name,
+        account=file.told["account"],
+        wallets=staged.wallets,
+        choices=file.told["choices"],
+        proven=Proven(**file.told.get("proven", {})),
+        header=file.told.get("header", ()),
+    )
+    StagedLine.objects.filter(upload=kept).delete()
+    Upload.objects.filter(pk=kept.pk).update(batch=batch, content=b"", front=None, staged=None)
     return batch
 
 
@@ -109,8 +187,10 @@ def _staged(file: LongFile) -> Staged:
     missing = [key for key in told["wallets"].values() if isinstance(key, int) and key not in own]
     if missing:
         raise CannotBeRead(_("A wallet of this import is gone. Read the file again."))
+    # One that was to be made may be there by now.
+    by_name = {wallet.name.casefold(): wallet for wallet in own.values()}
     wallets = {
-        account: own[key] if isinstance(key, int) else new_wallet(household, key)
+        account: own[key] if isinstance(key, int) else by_name.get(key.casefold()) or new_wallet(household, key)
         for account, key in told["wallets"].items()
     }
     return Staged(

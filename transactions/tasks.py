@@ -6,6 +6,7 @@ from accounts import jobs
 from transactions import staging
 from transactions.booking import ChoiceError
 from transactions.models import Upload
+from transactions.overtaking import OvertakenError
 from transactions.staging import CannotBeRead
 
 
@@ -22,10 +23,14 @@ def read_statement(progress: jobs.Progress, *, upload: int, query: str) -> None:
 
 @jobs.for_member()
 def write_statement(progress: jobs.Progress, *, upload: int) -> None:
-    """Imports the file that was read: all that is chosen, or nothing."""
+    """Imports the file that was read: all that is chosen, or nothing; shown again where others changed the books."""
     kept = _kept(progress, upload)
     try:
         batch = staging.commit(kept, by=progress.job.asked_by, seen=progress.step)
+    except OvertakenError:
+        # Its page says what changed, and shows the lines as they are judged now.
+        progress.page(reverse("transactions:import-check", args=[kept.pk]))
+        return
     except (CannotBeRead, ChoiceError) as error:
         raise jobs.Refusal(str(error)) from error
     progress.page(reverse("transactions:import-done", args=[batch.pk]))

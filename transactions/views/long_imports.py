@@ -154,7 +154,8 @@ def _page(request: HtmxRequest, kept: Upload, found: Checked, asked: Mapping[str
     path = reverse("transactions:import-check", args=[kept.pk])
     reading = reading_page.build(found, path=path, locale=request.user.locale, told=kept.staged or {})
     context: dict[str, Any] = {"upload": kept, "form": found.form, "path": path, "profile": found.profile}
-    context["reading"], context["warnings"], context["notices"] = reading, found.warnings, found.notices
+    context["reading"], context["warnings"] = reading, found.warnings
+    context["notices"] = [*found.notices, *staging.notices(kept)]
     file = LongFile(kept)
     if kept.staged is not None and kept.staged["query"] == reading_page.query(found):
         context["check"] = long_page.build(

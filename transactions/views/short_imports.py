@@ -19,9 +19,8 @@ from transactions.checking import CHOSEN, Checked, NothingTaken
 from transactions.forms.line_choices import ForAll
 from transactions.line_choice import Listed
 from transactions.models import ImportBatch, Upload
+from transactions.overtaking import OvertakenError
 from transactions.verdicts import Preview
-
-_MOST_NAMED = 10
 
 
 def check(request: HtmxRequest, kept: Upload) -> HttpResponse:
@@ -127,24 +126,6 @@ def _imported(
     except (NothingTaken, ChoiceError, OvertakenError) as error:
         found.form.add_error(None, str(error))
         return None
-
-
-class OvertakenError(Exception):
-    """The books changed since the page was shown, so that some of its lines are another thing now."""
-
-    def __init__(self, lines: Sequence[int]) -> None:
-        super().__init__(lines)
-        self.lines = lines
-
-    def __str__(self) -> str:
-        if not self.lines:
-            return _("Your books changed since this page was made. Look at the lines again, then import them.")
-        sentence = ngettext(
-            "Your books changed since this page was made: line %(lines)s is judged anew. Look at it, then import.",
-            "Your books changed since this page was made: lines %(lines)s are judged anew. Look at them, then import.",
-            len(self.lines),
-        )
-        return sentence % {"lines": ", ".join(map(str, self.lines[:_MOST_NAMED]))}
 
 
 def _refuse_what_was_overtaken(preview: Preview, *, sent: QueryDict, lost: Sequence[int]) -> None:

@@ -1,0 +1,79 @@
+"""What others did to the books while a file's page stood open: lines are judged anew, and seen before they go in."""
+
+from collections.abc import Mapping, Sequence
+
+from django.db import connection
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.models import Household
+from transactions import long_file, shelved
+from transactions.choosing import Chooser
+from transactions.importers.base import Statement
+from transactions.judging import Judge
+from transactions.long_file import LongFile
+from transactions.models import Wallet
+from transactions.shelved import RowsAnew, StagedLines
+from transactions.verdicts import Verdict
+
+MOST_NAMED = 10
+# Any entry that is added, changed or deleted makes another state of it.
+_STATE = """
+    SELECT count(*), coalesce(sum(id), 0), coalesce(sum(version), 0)
+    FROM transactions_transaction WHERE household_id = %s
+"""
+
+
+class OvertakenError(Exception):
+    """The books changed since the page was shown, so that some of its lines are another thing now."""
+
+    def __init__(self, lines: Sequence[int]) -> None:
+        super().__init__(lines)
+        self.lines = lines
+
+    def __str__(self) -> str:
+        if not self.lines:
+            return _("Your books changed since this page was made. Look at the lines again, then import them.")
+        sentence = ngettext(
+            "Your books changed since this page was made: line %(lines)s is judged anew. Look at it, then import.",
+            "Your books changed since this page was made: lines %(lines)s are judged anew. Look at them, then import.",
+            len(self.lines),
+        )
+        shown = ", ".join(map(str, self.lines[:MOST_NAMED]))
+        return sentence % {"lines": shown if len(self.lines) <= MOST_NAMED else f"{shown} …"}
+
+
+def state_of(household: Household) -> list[int]:
+    """What tells the household's entries as they are now from what they were; one statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(_STATE, [household.pk])
+        return [int(value) for value in cursor.fetchone()]
+
+
+def overtaken(file: LongFile, wallets: Mapping[str, Wallet]) -> list[int]:
+    """Numbers of the lines to be taken of a long file that are no longer what its page showed.
+
+    One statement where nobody touched the books since the file was read. Else its lines are judged anew where they
+    lie, with what was chosen for them. What is known by now is left out anyway.
+    """
+    upload, told = file.upload, file.told
+    household, state = upload.household, state_of(upload.household)
+    if state == told.get("books", state):
+        return []
+    before = dict(file.taken_lines().values_list("place", "verdict"))
+    statement = Statement(format=told["format"], encoding="", lines=StagedLines(upload))
+    judge = Judge(household, wallets, Chooser(household), RowsAnew(upload), layout=told["layout"])
+    for _done in judge.judge(statement, portion=shelved.PORTION):
+        pass
+    now = file.lines.exclude(verdict=Verdict.KNOWN.value).order_by("place").values_list("place", "verdict")
+    changed = [place for place, verdict in now.iterator() if before.get(place, verdict) != verdict]
+    numbers = shelved.numbers(file.lines, changed)
+    upload.staged = {
+        **told,
+        "books": state,
+        "sums": long_file.sums(upload),
+        "names": {name: wallet.pk for name, wallet in judge.wallets_by_name.items() if wallet.pk},
+        "overtaken": numbers[: MOST_NAMED + 1],
+    }
+    upload.save(update_fields=["staged"])
+    return numbers
