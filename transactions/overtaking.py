@@ -1,6 +1,6 @@
 """What others did to the books while a file's page stood open: lines are judged anew, and seen before they go in."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from django.db import connection
 from django.utils.translation import gettext as _
@@ -50,11 +50,12 @@ def state_of(household: Household) -> list[int]:
         return [int(value) for value in cursor.fetchone()]
 
 
-def overtaken(file: LongFile, wallets: Mapping[str, Wallet]) -> list[int]:
+def overtaken(file: LongFile, wallets: Mapping[str, Wallet], *, seen: Callable[[int, int], None]) -> list[int]:
     """Numbers of the lines to be taken of a long file that are no longer what its page showed.
 
     One statement where nobody touched the books since the file was read. Else its lines are judged anew where they
-    lie, with what was chosen for them. What is known by now is left out anyway.
+    lie, with what was chosen for them; ``seen`` is told how many of how many so far. What is known by now is left out
+    anyway.
     """
     upload, told = file.upload, file.told
     household, state = upload.household, state_of(upload.household)
@@ -63,8 +64,9 @@ def overtaken(file: LongFile, wallets: Mapping[str, Wallet]) -> list[int]:
     before = dict(file.taken_lines().values_list("place", "verdict"))
     statement = Statement(format=told["format"], encoding="", lines=StagedLines(upload))
     judge = Judge(household, wallets, Chooser(household), RowsAnew(upload), layout=told["layout"])
-    for _done in judge.judge(statement, portion=shelved.PORTION):
-        pass
+    total = sum(file.counts.values())
+    for done in judge.judge(statement, portion=shelved.PORTION):
+        seen(done, total)
     now = file.lines.exclude(verdict=Verdict.KNOWN.value).order_by("place").values_list("place", "verdict")
     changed = [place for place, verdict in now.iterator() if before.get(place, verdict) != verdict]
     numbers = shelved.numbers(file.lines, changed)

@@ -156,7 +156,7 @@ def commit(upload: Upload, *, by: User, seen: Callable[[int, int], None]) -> Imp
             return ImportBatch.objects.of(kept.household).get(pk=kept.batch_id)
         staged = _staged(LongFile(kept))
         importing.lock(kept.household, staged.wallets)
-        lines = overtaking.overtaken(LongFile(kept), staged.wallets)
+        lines = overtaking.overtaken(LongFile(kept), staged.wallets, seen=seen)
         if not lines:
             return _write(kept, by, seen)
     raise OvertakenError(lines)

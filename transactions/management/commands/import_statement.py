@@ -115,7 +115,8 @@ class Command(BaseCommand):
             # Beside the answer, which a program may read.
             self.stderr.write(text, style_func=str)
 
-        order = day_order.asked(orders, say=say, answers=answers) if answers.isatty() else None
+        is_terminal = answers is not None and answers.isatty()
+        order = day_order.asked(orders, say=say, answers=answers) if is_terminal else None
         if order is None:
             named = " or ".join(f"--date-order {each.days.order}" for each in orders)
             raise CommandError(f"{day_order.shown(orders)}\nNothing was imported. Choose with {named}.")
