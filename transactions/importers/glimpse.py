@@ -19,6 +19,7 @@ _CUTTERS: Mapping[str, Callable[..., table.Source]] = MappingProxyType(
 class Glimpse:
     """``header`` are the columns' names, empty ones where no line names them; ``rows`` are the first ones below it.
 
+    ``format`` is that of a statement that is read from the file.
     ``guesses`` say for roles (see ``base.Column``) which column it most likely is: to be asked, never to be taken.
     """
 
@@ -37,12 +38,12 @@ def of(data: bytes, *, filename: str, choices: Choices) -> Glimpse | None:
     except StatementError:
         return None
     rows = columns.dated(frame.body) if frame else []
-    if frame is None or not rows or frame.width > columns.MOST_COLUMNS:
+    if source is None or frame is None or not rows or frame.width > columns.MOST_COLUMNS:
         return None
     names = frame.header.cells if frame.header else ("",) * frame.width
     guesses = _guesses(frame.header.cells if frame.header else (), rows)
     shown = (record.cells for record in frame.body if not record.is_blank)
-    return Glimpse(kind, names, tuple(islice(shown, FEW_ROWS)), guesses)
+    return Glimpse(source.origin.format, names, tuple(islice(shown, FEW_ROWS)), guesses)
 
 
 def _is_row(cells: Sequence[str]) -> bool:

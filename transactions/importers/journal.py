@@ -119,8 +119,7 @@ class _File:
         if line[0] in _COMMENTS:
             return
         if line[0].isdigit() and _BEGINS_WITH_A_DAY.match(line):
-            if not _SAID_WITH_A_DAY.match(line):
-                self._latest = _Entry(number, self._year, [line])
+            self._latest = _Entry(number, self._year, [line])
             return
         self._take_directive(number, line)
 
@@ -152,7 +151,7 @@ class _File:
 
     def _end(self) -> None:
         entry, self._latest = self._latest, None
-        if entry is None:
+        if entry is None or _is_said_of_an_account(entry.lines):
             return
         self.entries.append(entry)
         accounts.check_count(len(self.entries))
@@ -162,6 +161,11 @@ class _File:
                 self.figures.update(postings.figures(posting))
         except StatementError:
             return  # Said when the entry is read.
+
+
+def _is_said_of_an_account(lines: list[str]) -> bool:
+    """Whether this is no transaction; one may be called "Open air", and then it has postings."""
+    return _SAID_WITH_A_DAY.match(lines[0]) is not None and not any(map(_POSTING.match, lines))
 
 
 def _postings(entry: _Entry) -> Iterator[Posting]:

@@ -17,6 +17,16 @@ def text(row: int, column: int, value: str) -> bytes:
     return record(0x204, struct.pack("<HHHH", row, column, 0, len(value)) + value.encode("latin-1"))
 
 
+def table(*rows: tuple[object, ...]) -> bytes:
+    """A sheet of these rows, whose cells are texts and numbers."""
+    cells = [
+        text(row, column, cell) if isinstance(cell, str) else number(row, column, cell)
+        for row, found in enumerate(rows)
+        for column, cell in enumerate(found)
+    ]
+    return record(0x809, struct.pack("<HHHH", 0, 0x10, 0, 0)) + b"".join(cells) + END
+
+
 def sheet_of_a_program(*cells: bytes) -> bytes:
     """What programs write that put a sheet together by hand: a single sheet and no file of Office around it."""
     header = [text(0, 0, "Date"), text(0, 1, "Payee"), text(0, 2, "Amount")]

@@ -14,6 +14,7 @@ from django.utils.html import strip_tags
 from transactions.importers import glimpse
 from transactions.importers.base import Choices
 from transactions.models import StatementProfile, Transaction, Upload, Wallet
+from transactions.tests.binary_sheets import table
 
 # Two columns of plain figures: no name, no sign and no running balance says which of them counts.
 TWO_FIGURES = "Wann;Was;Punkte;Zahl\n03.11.2026;Kaffee;7,00;4,50\n04.11.2026;Buch;9,00;12,00\n"
@@ -99,6 +100,25 @@ def test_a_workbook_is_asked_about_as_well(as_alice, household):
     sent(as_alice, kept.getvalue(), "club.xlsx")
 
     assert [row.note for row in page_of(as_alice).context["check"].rows] == ["Kaffee", "Lohn"]
+
+
+def test_a_binary_workbook_is_read_the_next_time_as_it_was_told(as_alice, household):
+    names = ("Wann", "Was", "Punkte", "Zahl")
+    sent(as_alice, table(names, ("03.11.2026", "Kaffee", 7.5, 4.5), ("04.11.2026", "Buch", 9.25, 12.5)), "club.xls")
+    choices = {"read": "1", "column-date": "0", "column-text": "1", "column-amount": "3", "sign": "inverted"}
+    asked = page_of(as_alice)
+    values = {**choices, "wallet": _bank(household)}
+    shown = glimpse.of(bytes(Upload.objects.get().content), filename="club.xls", choices=Choices())
+    as_alice.post(reverse("transactions:import-commit", args=[Upload.objects.get().pk]), values)
+
+    sent(as_alice, table(names, ("05.11.2026", "Tee", 7.5, 2.5), ("04.11.2026", "Buch", 9.25, 12.5)), "club.xls")
+    again = page_of(as_alice)
+
+    assert "Say what the columns hold" in asked.content.decode()
+    assert shown is not None
+    assert shown.format == "xls"
+    assert [row.verdict for row in again.context["check"].rows] == ["New", "Known"]
+    assert strip_tags(again.context["check"].rows[0].amount) == "−₹2.50"
 
 
 def test_the_shell_names_the_columns_or_is_told_them(household, tmp_path):

@@ -128,6 +128,13 @@ def test_a_table_with_indented_lines_is_no_journal():
         read(b"2026-11-02 Shop\n   card: 4711\n", filename="bank.csv")
 
 
+def test_a_payee_may_be_called_as_a_directive_of_beancount():
+    statement = journal("2026-11-01 open Assets:Giro\n  key: 1\n\n2026-11-02 note to self\n" + FOOD + GIRO)
+
+    assert [(line.description, str(line.amount)) for line in statement.lines] == [("note to self", "-10.00")]
+    assert problems(statement) == []
+
+
 def test_a_line_is_the_same_in_a_longer_journal_with_other_categories():
     short, long = (
         journal(HEAD + FOOD + GIRO),
