@@ -186,6 +186,12 @@ def _unfit(file: LongFile) -> StagedLine | None:
     return chosen.filter(choice__in=gone).order_by("place").first() if gone else None
 
 
+def check_entries(file: LongFile) -> None:
+    """Raises ChangedError where a line that would be taken as an entry is not what it was when the file was read."""
+    if (line := _overtaken(file)) is not None:
+        raise ChangedError(shelved.read(line.verdict, line.content).line.number)
+
+
 def _overtaken(file: LongFile) -> StagedLine | None:
     """The first line that would be taken as an entry which is not what it was when the file was read."""
     lines = {line.place: line for line in file.taken_lines().filter(choice__startswith=AS_ENTRY).order_by("place")}

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
-from transactions import checking, import_page, importing, long_file, overtaking, profiles, recalling, uploads
+from transactions import checking, import_page, importing, keeping, long_file, overtaking, profiles, recalling, uploads
 from transactions.checking import RECALLED, Checked
 from transactions.choosing import Chooser
 from transactions.forms.reading_fields import ORDERS
@@ -156,6 +156,7 @@ def commit(upload: Upload, *, by: User, seen: Callable[[int, int], None]) -> Imp
             return ImportBatch.objects.of(kept.household).get(pk=kept.batch_id)
         staged = _staged(LongFile(kept))
         importing.lock(kept.household, staged.wallets)
+        keeping.check_entries(LongFile(kept))
         lines = overtaking.overtaken(LongFile(kept), staged.wallets, seen=seen)
         if not lines:
             return _write(kept, by, seen)
