@@ -73,7 +73,7 @@ def opened(data: bytes) -> Iterator[Book]:
     try:
         content = _reduced(_stream(data), len(data))
         book = xlrd.open_workbook(file_contents=content, logfile=io.StringIO(), on_demand=True, ragged_rows=True)
-        leaves = [Leaf(name, partial(_rows, book, place)) for place, name in enumerate(book.sheet_names())]
+        leaves = [Leaf(_text(name), partial(_rows, book, place)) for place, name in enumerate(book.sheet_names())]
         yield Book(leaves, MAC_EPOCH if book.datemode else WINDOWS_EPOCH)
     except _ERRORS as error:
         raise StatementError(sentence(archive.BROKEN)) from error
@@ -99,7 +99,12 @@ def _cell(kind: int, value: object, mode: int) -> object:
         return bool(value)
     if kind == _ERROR:
         return None
-    return None if value == "" else value
+    return (_text(value) or None) if isinstance(value, str) else value
+
+
+def _text(value: str) -> str:
+    """A zero stands in no text, and no database keeps one."""
+    return value.replace("\0", "")
 
 
 def _stream(data: bytes) -> bytes:

@@ -58,6 +58,14 @@ def test_a_sheet_without_a_file_of_office_around_it_is_read():
     assert (days(statement), amounts(statement)) == (["2026-11-03"], ["-12.5"])
 
 
+def test_a_zero_within_a_text_is_left_out():
+    cells = [text(1, 0, "2026-11-03"), text(1, 1, "Sh\0op"), number(1, 2, -12.5)]
+
+    line = read(sheet_of_a_program(*cells), filename="bank.xls").lines[0]
+
+    assert (line.description, line.raw) == ("Shop", "2026-11-03\tShop\t-12.5")
+
+
 def test_the_name_does_not_matter():
     assert len(read(SAVINGS, filename="bank.csv").lines) == 4
 
