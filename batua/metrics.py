@@ -11,7 +11,7 @@ from prometheus_client import Counter
 
 OTHER = "other"
 KINDS = ("income", "expense", "transfer")
-FORMATS = ("csv", "ofx", "qif", "mt940", "camt", "xlsx", "xls", "journal", "batua", "ynab", OTHER)
+FORMATS = ("csv", "ofx", "qif", "mt940", "camt", "xlsx", "xls", "ods", "journal", "batua", "ynab", OTHER)
 OUTCOMES = ("saved", "refused")
 LINES = ("saved", "known", "left out", "refused")
 EXPORTS = ("csv", "xlsx", "pdf", "backup", OTHER)

@@ -39,6 +39,7 @@ PARSERS: Mapping[str, Parser] = MappingProxyType(
         "xlsx": workbook.parse,
         "xls": marked_up.parse,
         "biff": workbook.parse_binary,
+        "ods": workbook.parse_open_document,
     }
 )
 

@@ -11,7 +11,7 @@ from xml.etree.ElementTree import ParseError
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import DefusedXMLParser
 
-from transactions.importers import archive, biff, json_walk, kinds, text
+from transactions.importers import archive, biff, json_walk, kinds, open_document, text
 from transactions.importers.base import StatementError
 
 _LINE_END = re.compile(rb"(?:\r\n|\r|\n)\0{0,3}")
@@ -22,6 +22,8 @@ _DAY = re.compile(rb"(?<=[\r\n])[0-9]{4}[-/.]")
 _ROW = re.compile(rb"<(?:[\w.-]{1,40}:)?(?:tr|row)[\s>]", re.IGNORECASE)
 _TAG_NAME = re.compile(rb"<([^\s/>]+)")
 _ROW_END = re.compile(rb"</((?:[\w.-]{1,40}:)?)row\s*>")
+_ROW_OF_DOCUMENT = re.compile(rb"</table:table-row>")
+_ENDS_OF_DOCUMENT = b"</table:table></office:spreadsheet></office:body></office:document-content>"
 _TEXT_END = re.compile(rb"</((?:[\w.-]{1,40}:)?)si\s*>")
 _TEXT_OF_CELL = re.compile(rb"\bt=[\"']s[\"'][^>]*>\s*<(?:[\w.-]{1,40}:)?v>(\d{1,9})<")
 _TEXTS = "xl/sharedStrings.xml"
@@ -145,6 +147,20 @@ def _workbook(data: bytes, size: int) -> bytes:
     return cut.getvalue()
 
 
+def _open_document(data: bytes, size: int) -> bytes:
+    """The workbook with the first rows of its first sheet."""
+    with archive.opened(data) as found, archive.member(found, open_document.CONTENT) as file:
+        content = file.read(size)
+    *_others, last = [None, *_ROW_OF_DOCUMENT.finditer(content)] if len(content) == size else [None]
+    if last is None:
+        return data
+    cut = io.BytesIO()
+    with zipfile.ZipFile(cut, "w", zipfile.ZIP_STORED) as made:
+        made.writestr("mimetype", open_document.KIND)
+        made.writestr(open_document.CONTENT, content[: last.end()] + _ENDS_OF_DOCUMENT)
+    return cut.getvalue()
+
+
 def _rows(sheet: bytes, size: int) -> bytes:
     *_others, last = _ROW_END.finditer(sheet) if len(sheet) > size else [None]
     if last is None:
@@ -196,5 +212,6 @@ _CUTS: Mapping[str, Callable[[bytes, int], bytes]] = MappingProxyType(
         "xlsx": _workbook,
         "xls": _page,
         "biff": biff.front,
+        "ods": _open_document,
     }
 )

@@ -11,7 +11,13 @@ from transactions.importers.base import Choices, StatementError
 FEW_ROWS = 8
 
 _CUTTERS: Mapping[str, Callable[..., table.Source]] = MappingProxyType(
-    {"csv": csv_statement.rows, "xlsx": workbook.rows, "xls": marked_up.rows, "biff": workbook.rows_of_binary}
+    {
+        "csv": csv_statement.rows,
+        "xlsx": workbook.rows,
+        "xls": marked_up.rows,
+        "biff": workbook.rows_of_binary,
+        "ods": workbook.rows_of_open_document,
+    }
 )
 
 

@@ -4,13 +4,13 @@ import re
 from pathlib import PurePath
 from types import MappingProxyType
 
-from transactions.importers import accounts, archive, biff, compound, journal, text
+from transactions.importers import accounts, archive, biff, compound, journal, open_document, text
 from transactions.importers.base import StatementError, gettext_noop, sentence
 
 NOT_A_STATEMENT = gettext_noop("This is %(kind)s, not a statement. Choose the file that the bank offers for download.")
 OTHER_SPREADSHEET = gettext_noop(
-    "Spreadsheets of this kind (.xlsb, .ods) cannot be read. Open it in your spreadsheet program, choose “Save as”,"
-    " then Excel (.xlsx) or CSV, and choose that file here."
+    "Documents of this kind (.xlsb, .odt and the like) cannot be read. Open it in your spreadsheet program, choose"
+    " “Save as”, then Excel (.xlsx) or CSV, and choose that file here."
 )
 
 # First bytes of what people choose by mistake, also under the name "statement.csv".
@@ -97,7 +97,9 @@ def _of_archive(data: bytes) -> str:
     names = archive.names(data)
     if "xl/workbook.xml" in names:
         return "xlsx"
-    if "content.xml" in names or "xl/workbook.bin" in names:
+    if open_document.CONTENT in names and open_document.is_one(data):
+        return "ods"
+    if open_document.CONTENT in names or "xl/workbook.bin" in names:
         raise StatementError(sentence(OTHER_SPREADSHEET))
     return "zip"
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 from typing import IO
 
-from transactions.importers import archive, biff, kinds
+from transactions.importers import archive, biff, kinds, open_document
 from transactions.importers.base import StatementError
 
 # What each entry of a format has once. In some of them nothing else parts one entry from the next, not even a line end.
@@ -19,6 +19,7 @@ _MARKS: Mapping[str, re.Pattern[bytes]] = MappingProxyType(
         "journal": re.compile(rb"[\r\n][0-9]{4}[-/.]"),
         "json": re.compile(rb'"amount"'),
         "xls": re.compile(rb"<(?:[\w.-]{1,40}:)?(?:tr|row)[\s>]", re.IGNORECASE),
+        "ods": re.compile(rb"<table:table-row[\s>/]"),
         "xlsx": re.compile(rb"<(?:[\w.-]{1,40}:)?row[\s>]"),
     }
 )
@@ -32,6 +33,8 @@ def of(data: bytes, *, filename: str) -> int:
         kind = kinds.of(filename, data)
         if kind == "xlsx":
             return max(_in_archive(data, archive.is_sheet, _MARKS["xlsx"]), default=0)
+        if kind == "ods":
+            return sum(_in_archive(data, open_document.CONTENT.__eq__, _MARKS["ods"]))
         if kind == "biff":
             return biff.rows(data)
         if kind == "zip":

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from openpyxl.utils.datetime import from_excel
 
-from transactions.importers import biff, columns, dates, numbers, sheets, table
+from transactions.importers import biff, columns, dates, numbers, open_document, sheets, table
 from transactions.importers.base import Choices, Remark, Statement, StatementError, gettext_noop, sentence
 from transactions.importers.grouping import Again
 from transactions.importers.headings import column_name
@@ -89,6 +89,11 @@ def parse_binary(data: bytes, *, choices: Choices) -> Statement:
     return _statement("xls", biff.opened(data), choices)
 
 
+def parse_open_document(data: bytes, *, choices: Choices) -> Statement:
+    """The same of a workbook of LibreOffice (.ods)."""
+    return _statement("ods", open_document.opened(data), choices)
+
+
 def _statement(kind: str, opened: AbstractContextManager[Book], choices: Choices) -> Statement:
     if choices.delimiter is not None or choices.encoding not in {None, "utf-8"}:
         raise StatementError(sentence(NO_CHOICE))
@@ -117,6 +122,12 @@ def rows_of_binary(data: bytes, *, choices: Choices) -> table.Source:
     """The same of a binary workbook."""
     sheet = _sheet(biff.opened(data))
     return _written("xls", sheet, _writing(sheet.rows, choices))
+
+
+def rows_of_open_document(data: bytes, *, choices: Choices) -> table.Source:
+    """The same of a workbook of LibreOffice."""
+    sheet = _sheet(open_document.opened(data))
+    return _written("ods", sheet, _writing(sheet.rows, choices))
 
 
 def _written(kind: str, sheet: _Sheet, writing: _Writing) -> table.Source:

@@ -162,7 +162,7 @@ def test_one_broken_file_of_an_archive_stops_no_other():
         (zipped(readme_txt=b"hello", more_txt=b"hello"), "This ZIP archive holds no CAMT file"),
         (zipped(a_xml=b"<a/>"), "not a statement of ISO 20022"),
         (zipped(a_xml=b"<a/>", b_xml=b"<b>"), "a.xml: This XML file is not a statement of ISO 20022"),
-        (zipped(content_xml=b"<a/>"), "Spreadsheets of this kind (.xlsb, .ods)"),
+        (zipped(content_xml=b"<a/>"), "Documents of this kind (.xlsb, .odt and the like)"),
         (zipped(a_xml=b"<a/>")[:-30], "This ZIP archive or spreadsheet is broken"),
     ],
     # An archive holds the time at which it was made: as a name it would be another one each second.

@@ -7,7 +7,7 @@ from django.urls import reverse
 from transactions.models import Transaction, Upload, Wallet
 from transactions.tests.reading import FILES, sample
 
-FOLDERS = ("camt", "journal", "mt940", "ofx", "qif", "xls", "xlsx")
+FOLDERS = ("camt", "journal", "mt940", "ods", "ofx", "qif", "xls", "xlsx")
 SAMPLES = [str(path.relative_to(FILES)) for folder in FOLDERS for path in sorted((FILES / folder).iterdir())]
 
 

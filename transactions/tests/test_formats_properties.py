@@ -14,8 +14,8 @@ from transactions.importers import PARSERS, read
 from transactions.importers.base import Choices, Remark, Statement, StatementError, StatementLine
 from transactions.tests.reading import FILES
 
-KINDS = ("ofx", "qif", "mt940", "camt", "zip", "xlsx", "xls", "biff", "journal")
-FOLDERS = ("ofx", "qif", "mt940", "camt", "xlsx", "xls", "journal")
+KINDS = ("ofx", "qif", "mt940", "camt", "zip", "xlsx", "xls", "biff", "ods", "journal")
+FOLDERS = ("ofx", "qif", "mt940", "camt", "xlsx", "xls", "ods", "journal")
 SAMPLES = [path for folder in FOLDERS for path in sorted((FILES / folder).iterdir())]
 
 FRAGMENTS = [
@@ -46,7 +46,10 @@ def damaged(draw: st.DrawFn) -> bytes:
 @st.composite
 def damaged_within(draw: st.DrawFn) -> bytes:
     """A workbook or an archive that is whole as an archive, one of whose members is damaged."""
-    packed, again = draw(st.sampled_from([path for path in SAMPLES if path.suffix in {".xlsx", ".zip"}])), io.BytesIO()
+    packed, again = (
+        draw(st.sampled_from([path for path in SAMPLES if path.suffix in {".xlsx", ".ods", ".zip"}])),
+        io.BytesIO(),
+    )
     with zipfile.ZipFile(packed) as old, zipfile.ZipFile(again, "w") as new:
         broken = draw(st.sampled_from(old.namelist()))
         for name in old.namelist():

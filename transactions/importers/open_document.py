@@ -1,0 +1,132 @@
+"""Workbooks of LibreOffice and others (.ods): their sheets, row by row. What they claim to repeat is bounded."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from functools import partial
+from math import isfinite
+from xml.etree.ElementTree import Element, ParseError
+from zipfile import ZipFile
+
+from defusedxml.common import DefusedXmlException
+from defusedxml.ElementTree import iterparse
+from openpyxl.utils.datetime import WINDOWS_EPOCH
+
+from transactions.importers import archive, records
+from transactions.importers.base import StatementError, sentence
+from transactions.importers.records import MOST_LINES
+from transactions.importers.sheets import MOST_COLUMNS, Book, Leaf, Row, width
+
+CONTENT = "content.xml"
+KIND = "application/vnd.oasis.opendocument.spreadsheet"
+_KIND, _MANIFEST = "mimetype", "META-INF/manifest.xml"
+_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+_OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
+_TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+_SHEET, _ROW, _PARAGRAPH = f"{_TABLE}table", f"{_TABLE}table-row", f"{_TEXT}p"
+_COLUMNS_REPEATED, _ROWS_REPEATED = f"{_TABLE}number-columns-repeated", f"{_TABLE}number-rows-repeated"
+_CELLS = frozenset({f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"})
+_SPACES = frozenset({f"{_TEXT}s", f"{_TEXT}tab", f"{_TEXT}line-break"})
+_KEPT = _CELLS | _SPACES | {_PARAGRAPH, f"{_TEXT}span", f"{_TEXT}a"}
+_NUMBERS = frozenset({"float", "currency", "percentage"})
+_MOST_ELEMENTS = 20_000
+# Cells that stand only once in the file and are said to be there more often.
+_MOST_REPEATED = 400_000
+_ERRORS = (ParseError, DefusedXmlException, ValueError, LookupError)
+
+
+def is_one(data: bytes) -> bool:
+    """Whether an archive is such a workbook, and no letter. StatementError for one that is not safe to open."""
+    with archive.opened(data) as found:
+        return _KIND in found.namelist() and archive.unpacked(found, _KIND).strip() == KIND.encode()
+
+
+@contextmanager
+def opened(data: bytes) -> Iterator[Book]:
+    """The workbook; StatementError where it cannot be read, or has a password."""
+    with archive.opened(data) as found:
+        if _MANIFEST in found.namelist() and b"encryption-data" in archive.unpacked(found, _MANIFEST):
+            raise StatementError(sentence(archive.LOCKED))
+        try:
+            names = [element.get(f"{_TABLE}name", "") for element in _elements(found) if element.tag == _SHEET]
+            yield Book([Leaf(name, partial(_rows, found, place)) for place, name in enumerate(names)], WINDOWS_EPOCH)
+        except _ERRORS as error:
+            raise StatementError(sentence(archive.BROKEN)) from error
+
+
+def _elements(found: ZipFile) -> Iterator[Element]:
+    """Sheets when they begin, and rows when they end; nothing else of the file is kept in memory."""
+    stack: list[Element] = []
+    open_rows = count = 0
+    with archive.member(found, CONTENT) as file:
+        for event, element in iterparse(file, events=("start", "end"), forbid_dtd=True):
+            if event == "start":
+                stack.append(element)
+                open_rows += element.tag == _ROW
+                is_new = not open_rows or (open_rows == 1 and element.tag == _ROW)
+                count = 0 if is_new else count + 1
+                if count > _MOST_ELEMENTS:
+                    raise ValueError("too much for a row")
+                if element.tag == _SHEET and not open_rows:
+                    yield element
+                continue
+            stack.pop()
+            open_rows -= element.tag == _ROW
+            if element.tag == _ROW and not open_rows:
+                yield element
+            if stack and not (open_rows and element.tag in _KEPT):
+                stack[-1].remove(element)
+
+
+def _rows(found: ZipFile, wanted: int) -> Iterator[Row]:
+    """The rows of one sheet with something in them; StatementError where repeated ones would be too many."""
+    place, number, room, spare = -1, 0, archive.MOST_UNPACKED, _MOST_REPEATED
+    for element in _elements(found):
+        if element.tag == _SHEET:
+            place += 1
+        if place > wanted:
+            return
+        if place < wanted or element.tag == _SHEET:
+            continue
+        cells, times = _cells(element), _times(element, _ROWS_REPEATED)
+        size = sum(len(cell) for cell in cells if isinstance(cell, str)) + len(cells)
+        for line in range(number + 1, number + 1 + times) if cells else ():
+            room -= size
+            spare -= len(cells) - (len(element) if line == number + 1 else 0)
+            if line > MOST_LINES or room < 0 or spare < 0:
+                raise StatementError(sentence(records.TOO_MANY_LINES, most=MOST_LINES))
+            yield Row(line, cells)
+        number += times
+
+
+def _cells(row: Element) -> list[object]:
+    """The values up to the last that is there; empty cells are repeated to the sheet's right edge."""
+    cells: list[object] = []
+    for cell in row:
+        if cell.tag in _CELLS and len(cells) < MOST_COLUMNS:
+            cells += [_value(cell)] * min(_times(cell, _COLUMNS_REPEATED), MOST_COLUMNS - len(cells))
+    return cells[: width(cells)]
+
+
+def _value(cell: Element) -> object:
+    kind = cell.get(f"{_OFFICE}value-type")
+    if kind in _NUMBERS:
+        value = float(cell.get(f"{_OFFICE}value", ""))
+        return value if isfinite(value) else None
+    if kind == "date":
+        return date.fromisoformat(cell.get(f"{_OFFICE}date-value", "")[:10])
+    if kind == "boolean":
+        return cell.get(f"{_OFFICE}boolean-value") == "true"
+    return "\n".join("".join(_pieces(part)) for part in cell if part.tag == _PARAGRAPH) or None
+
+
+def _pieces(part: Element) -> Iterator[str]:
+    yield part.text or ""
+    for piece in part:
+        yield " " if piece.tag in _SPACES else "".join(piece.itertext())
+        yield piece.tail or ""
+
+
+def _times(element: Element, name: str) -> int:
+    """How often it stands there: a sheet's last row is said to be there a million times."""
+    return max(1, int(element.get(name, "1")))

@@ -1,0 +1,104 @@
+"""Workbooks of LibreOffice. Sums are worked out by hand."""
+
+import time
+from datetime import date
+
+import pytest
+
+from transactions.importers import fronts, lengths, read
+from transactions.importers.base import StatementError
+from transactions.tests.open_documents import row, sheet, texts, workbook
+from transactions.tests.reading import amounts, days, problems, remarks, sample
+
+HEADER = texts("Datum", "Empfänger", "Betrag")
+SHOP = row(date(2026, 11, 3), "<text:p>Shop</text:p>", -12.5)
+
+
+def refusal(content: bytes) -> str:
+    with pytest.raises(StatementError) as raised:
+        read(content, filename="bank.ods")
+    return str(raised.value)
+
+
+def test_days_amounts_and_texts_are_what_the_cells_say():
+    statement = sample("ods/giro.ods")
+
+    assert days(statement) == ["2026-11-02", "2026-11-03", "2026-11-03", "2026-11-05"]
+    assert amounts(statement) == ["-1234.56", "2100", "-0.3", "-0.3"]
+    assert [line.description for line in statement.lines][:3] == ["Bäckerei Öfferl", "Lohn & Söhne", "Kiosk"]
+    assert statement.format == "ods"
+    assert problems(statement) == []
+
+
+def test_a_note_is_no_text_of_its_cell_and_breaks_and_spaces_are_spaces():
+    note = "<office:annotation><text:p>private</text:p></office:annotation>"
+    text = f"{note}<text:p>Corner<text:s/>shop<text:line-break/><text:span>West</text:span></text:p>"
+
+    statement = read(workbook(sheet("A", HEADER, row(date(2026, 11, 3), text, -1.5))), filename="bank.ods")
+
+    assert statement.lines[0].words == "Corner shop West"
+
+
+def test_equal_rows_that_are_kept_as_one_are_as_many_lines():
+    twice = SHOP.replace("<table:table-row>", '<table:table-row table:number-rows-repeated="2">')
+
+    statement = read(workbook(sheet("A", HEADER, twice, SHOP)), filename="bank.ods")
+
+    assert [line.number for line in statement.lines] == [2, 3, 4]
+
+
+def test_the_sheet_that_looks_most_like_a_statement_is_read():
+    old = sheet("2025", HEADER, row(date(2025, 11, 3), "<text:p>Old</text:p>", -1.0))
+    content = workbook(sheet("Notes", texts("Hello", "there")), sheet("2026", HEADER, SHOP, SHOP), old)
+
+    statement = read(content, filename="bank.ods")
+
+    assert amounts(statement) == ["-12.5", "-12.5"]
+    assert "Only the sheet “2026” was read" in remarks(statement)[-1]
+
+
+def test_rows_that_claim_to_be_there_too_often_are_refused_quickly():
+    often = SHOP.replace("<table:table-row>", '<table:table-row table:number-rows-repeated="999999999999">')
+    wide = SHOP.replace("<table:table-cell ", '<table:table-cell table:number-columns-repeated="9999" ')
+    started = time.process_time()
+
+    assert "more than 200000 lines" in refusal(workbook(sheet("A", HEADER, often)))
+    assert "more than 200000 lines" in refusal(
+        workbook(
+            sheet(
+                "A", HEADER, wide.replace("<table:table-row>", '<table:table-row table:number-rows-repeated="99999">')
+            )
+        )
+    )
+    assert time.process_time() - started < 10
+
+
+def test_a_row_of_too_many_elements_is_refused():
+    assert "cannot be read to its end" in refusal(
+        workbook(sheet("A", HEADER, row(date(2026, 11, 3), "<text:p/>" * 30_000, -1.5)))
+    )
+
+
+def test_a_password_another_document_and_a_damaged_one_are_refused_in_words():
+    good = sheet("A", HEADER, SHOP)
+
+    assert "protected with a password" in refusal(
+        workbook(good, **{"META-INF/manifest.xml": "<a encryption-data=''/>"})
+    )
+    assert "Documents of this kind" in refusal(workbook(good, kind="application/vnd.oasis.opendocument.text"))
+    assert "cannot be read to its end" in refusal(workbook(good.replace("</table:table-row>", "", 1)))
+    assert "cannot be read to its end" in refusal(workbook(good.replace("2026-11-03", "2026-13-03")))
+    assert "no sheet with cells" in refusal(workbook(sheet("A")))
+
+
+def test_long_workbooks_are_counted_by_their_rows_and_shown_by_their_first():
+    rows = [row(date(2026, 11, 3), f"<text:p>Shop {number}</text:p>", -1.5 - number) for number in range(3000)]
+    long = workbook(sheet("A", HEADER, *rows))
+
+    front = fronts.of(long, filename="bank.ods", size=6000)
+
+    assert lengths.of(long, filename="bank.ods") == 3002
+    assert len(front) < 6500
+    shown = read(front, filename="bank.ods").lines
+    assert 10 < len(shown) < 50
+    assert shown == read(long, filename="bank.ods").lines[: len(shown)]
