@@ -16,14 +16,15 @@ from accounts.webhooks import outbox
 from accounts.webhooks.outbox import Event
 from batua import metrics
 from batua.fields import is_among
-from transactions import booking, copying, joining, line_choice, shelved, uploads, wire
-from transactions.booking import ChangedError, ChoiceError, Chosen, IsEntry, Plan
-from transactions.choosing import Chooser
+from transactions import wire
 from transactions.importers.base import Statement
-from transactions.judging import Judge
+from transactions.imports import booking, copying, joining, line_choice, shelved, uploads
+from transactions.imports.booking import ChangedError, ChoiceError, Chosen, IsEntry, Plan
+from transactions.imports.choosing import Chooser
+from transactions.imports.judging import Judge
+from transactions.imports.shelves import RowsAtHand
+from transactions.imports.verdicts import WITHOUT_ENTRY, Preview, PreviewLine, Verdict
 from transactions.models import ImportBatch, ImportedLine, StagedLine, Upload, Wallet
-from transactions.shelves import RowsAtHand
-from transactions.verdicts import WITHOUT_ENTRY, Preview, PreviewLine, Verdict
 
 __all__ = ["ChoiceError", "held", "preview"]
 

@@ -3,11 +3,11 @@
 from django.urls import reverse
 
 from accounts import jobs
-from transactions import staging
-from transactions.booking import ChoiceError
+from transactions.imports import staging
+from transactions.imports.booking import ChoiceError
+from transactions.imports.overtaking import OvertakenError
+from transactions.imports.staging import CannotBeRead
 from transactions.models import Upload
-from transactions.overtaking import OvertakenError
-from transactions.staging import CannotBeRead
 
 
 @jobs.for_member()

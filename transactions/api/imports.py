@@ -15,12 +15,13 @@ from batua.limits import READINGS, UPLOADS
 from batua.rest import paging, pressure
 from batua.rest.paging import Page, PageQuery
 from batua.rest.problems import Problem, ProblemDetails, invalid
-from transactions import checking, taking_back, uploads, wire
+from transactions import wire
 from transactions.api import previews
 from transactions.api.previews import CommitIn, PreviewOut, ReadingIn
-from transactions.booking import ChoiceError
-from transactions.checking import NothingTaken
 from transactions.forms.statements import StatementForm
+from transactions.imports import checking, taking_back, uploads
+from transactions.imports.booking import ChoiceError
+from transactions.imports.checking import NothingTaken
 from transactions.models import ImportBatch, Upload
 from transactions.wire import Plain
 

@@ -14,16 +14,17 @@ from batua import money
 from batua.rest import paging
 from batua.rest.paging import PageQuery
 from batua.rest.problems import Problem, invalid
-from transactions import checking, labels, verdicts
-from transactions.checking import Checked
+from transactions import labels
 from transactions.forms import reading_fields
 from transactions.forms.reading_fields import ROLES
 from transactions.forms.statements import accounts_of
+from transactions.imports import checking, verdicts
+from transactions.imports.checking import Checked
+from transactions.imports.line_choice import AS_ENTRY, AS_TRANSFER, TO_WALLET
+from transactions.imports.statement_reading import told, told_remark
+from transactions.imports.verdicts import PreviewLine, Verdict
 from transactions.labels import Labels
-from transactions.line_choice import AS_ENTRY, AS_TRANSFER, TO_WALLET
 from transactions.models import Upload
-from transactions.statement_reading import told, told_remark
-from transactions.verdicts import PreviewLine, Verdict
 from transactions.wire import Plain
 
 _NO_ROLE = gettext_lazy("A column holds one of: %(roles)s.")

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from django.http import QueryDict
 
-from transactions import line_choice
-from transactions.keeping import Change
-from transactions.verdicts import Verdict
+from transactions.imports import line_choice
+from transactions.imports.keeping import Change
+from transactions.imports.verdicts import Verdict
 
 TAKE, CATEGORY = "take-", "category-"
 _VERDICTS = {each.value for each in Verdict}

@@ -10,13 +10,14 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from transactions import labels, profile_page, profiles
+from transactions import labels
 from transactions.forms import reading_fields
 from transactions.forms.names import NameField
 from transactions.forms.reading_fields import COLUMN, EVERY_ROLE, NO_COLUMN, NOT_THERE, OPEN, ROLES, ReadingFields
 from transactions.importers import overrules
+from transactions.imports import profile_page, profiles
+from transactions.imports.statement_reading import told
 from transactions.models import StatementProfile
-from transactions.statement_reading import told
 
 
 class ProfileForm(ReadingFields):

@@ -13,16 +13,17 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import Household, User
 from batua import metrics
-from transactions import importers, line_choice, uploads
-from transactions.booking import Chosen
+from transactions import importers
 from transactions.categorize import fold
 from transactions.forms import reading_fields
 from transactions.forms.reading_fields import NOT_THERE, ReadingFields
 from transactions.importers import archive, survey
 from transactions.importers.base import NOTHING_PROVEN, Choices, Proven, Statement, StatementError
+from transactions.imports import line_choice, uploads
+from transactions.imports.booking import Chosen
+from transactions.imports.statement_reading import glimpsed, read, told_error
+from transactions.imports.verdicts import Preview, PreviewLine
 from transactions.models import Wallet
-from transactions.statement_reading import glimpsed, read, told_error
-from transactions.verdicts import Preview, PreviewLine
 
 NEW_WALLET, NO_WALLET = "new", "out"
 NAME_LENGTH: int = Wallet._meta.get_field("name").max_length or 60

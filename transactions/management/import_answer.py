@@ -5,10 +5,10 @@ from typing import Any
 
 from batua import money
 from transactions.importers.base import Statement, StatementLine
+from transactions.imports.statement_reading import told, told_remark
+from transactions.imports.verdicts import OFFERED, Preview, PreviewLine, Verdict
 from transactions.management import day_order
 from transactions.management.day_order import InOrder
-from transactions.statement_reading import told, told_remark
-from transactions.verdicts import OFFERED, Preview, PreviewLine, Verdict
 
 # Why a line is left aside that could be taken with --take.
 OFFERS = {

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from transactions import shelved, staging, uploads
 from transactions.importers import records
+from transactions.imports import shelved, staging, uploads
 from transactions.models import Transaction
 from transactions.tests.factories import make_transaction
 from transactions.tests.long_files import KINDS, at, sent

@@ -4,8 +4,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from transactions import importers, profiles
+from transactions import importers
 from transactions.importers.base import NOTHING_PROVEN
+from transactions.imports import profiles
 from transactions.models import StatementAccount, Wallet
 from transactions.tests.factories import make_wallet
 from transactions.tests.test_importing import at, checked, pressed

@@ -9,7 +9,7 @@ from django.test import Client
 from accounts.access import personal
 from accounts.models import Membership
 from batua import limits
-from transactions import profiles, uploads
+from transactions.imports import profiles, uploads
 from transactions.models import Category, ImportBatch, StatementProfile, Transaction, Upload, Wallet
 from transactions.tests.factories import make_category, make_wallet
 

@@ -6,13 +6,13 @@ from random import Random
 import pytest
 from django.utils.html import strip_tags
 
-from transactions import keeping, line_choice, shelved
-from transactions.keeping import Change
-from transactions.long_file import LongFile
+from transactions.imports import keeping, line_choice, shelved
+from transactions.imports.keeping import Change
+from transactions.imports.long_file import LongFile
+from transactions.imports.verdicts import PreviewLine, Totals, Verdict
 from transactions.models import Category, StagedLine, Upload
 from transactions.tests.factories import make_category
 from transactions.tests.long_files import MONTH, at, choose, line, shown
-from transactions.verdicts import PreviewLine, Totals, Verdict
 
 HALVES = """Account,Date,Payee,Notes,Category,Amount,Cleared
 Giro,2026-11-05,To savings,,,-200,Cleared

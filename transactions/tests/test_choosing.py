@@ -2,7 +2,7 @@
 
 import pytest
 
-from transactions.choosing import Chooser, note
+from transactions.imports.choosing import Chooser, note
 from transactions.models import Category
 from transactions.tests.reading import read
 

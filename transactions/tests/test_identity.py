@@ -9,13 +9,13 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from transactions import importers, importing
-from transactions.identity import Identities
 from transactions.importers.base import Statement, StatementError
+from transactions.imports.identity import Identities
+from transactions.imports.verdicts import Verdict
 from transactions.models import Transaction, Wallet
 from transactions.tests.factories import make_import
 from transactions.tests.reading import read
 from transactions.tests.test_corpus import SHARED
-from transactions.verdicts import Verdict
 
 DKB = "Buchungsdatum;Status;Zahlungsempfänger;Verwendungszweck;Betrag (€)\n"
 BOOKED = "03.11.26;Gebucht;REWE;Einkauf;-10,00\n04.11.26;Gebucht;Bahn;Fahrkarte;-20,00\n"

@@ -7,7 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
-from transactions import import_page
+from transactions.imports import check_page
 from transactions.models import ImportBatch, ImportedLine, StagedLine, Transaction, Upload
 from transactions.tests.factories import make_category, make_transaction
 from transactions.tests.long_files import HTMX, choose, shown
@@ -91,7 +91,7 @@ def test_who_takes_the_tick_away_again_leaves_the_line_aside(as_alice, household
 
 
 def test_a_category_for_all_ticked_lines_is_none_for_one_that_is_an_entry(as_alice, household, by_hand, monkeypatch):
-    monkeypatch.setattr(import_page, "ON_A_PAGE", 1)
+    monkeypatch.setattr(check_page, "ON_A_PAGE", 1)
     treats = make_category(household, "Treats")
     upload = checked(as_alice, household, CSV)
     as_alice.post(at("choose", upload), sent(as_alice, upload, **{"category-2": is_this(by_hand)}), headers=HTMX)
@@ -109,7 +109,7 @@ def test_a_category_for_all_ticked_lines_is_none_for_one_that_is_an_entry(as_ali
 @pytest.mark.parametrize("page", [0, 1])
 def test_an_entry_that_changed_meanwhile_is_shown_again(as_alice, household, by_hand, change, page, monkeypatch):
     if page:
-        monkeypatch.setattr(import_page, "ON_A_PAGE", 1)
+        monkeypatch.setattr(check_page, "ON_A_PAGE", 1)
     upload = checked(as_alice, household, CSV)
     values = sent(as_alice, upload, **{"category-2": is_this(by_hand)})
     as_alice.post(at("choose", upload), values, headers=HTMX)

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 import pytest
 from django.db import connection
 
-from transactions import uploads
+from transactions.imports import uploads
 from transactions.models import ImportBatch
 from transactions.tests.long_files import MONTH, at, sent
 

@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from transactions import taking_back
 from transactions.importers.base import Split, Status
+from transactions.imports import taking_back
 from transactions.models import ImportedLine, Transaction, Wallet
 from transactions.tests.factories import make_wallet
 from transactions.tests.test_verdicts import a_statement, commit, line, sums, verdicts

@@ -1,6 +1,6 @@
 """Exports of apps that were read as a bank's file would be before they were known."""
 
-from transactions import profiles
+from transactions.imports import profiles
 from transactions.tests.reading import days, read, sample
 
 MONEY_FORWARD = (

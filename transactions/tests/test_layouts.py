@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from transactions import importers
-from transactions.choosing import note
 from transactions.importers.base import StatementLine, Status
+from transactions.imports.choosing import note
 
 FILES = Path(__file__).parent / "statements" / "layouts"
 BESIDE = json.loads(Path(__file__).with_name("layouts_beside.json").read_text())

@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 from django.utils import timezone
 
-from transactions import importing, taking_back
+from transactions import importing
+from transactions.imports import taking_back
 from transactions.models import ImportBatch, ImportedLine, Transaction, Wallet
 from transactions.tests.factories import make_transaction, make_wallet
 from transactions.tests.long_files import choose, shown

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from transactions import keeping, long_page
+from transactions.imports import keeping, long_page
 from transactions.models import Category, ImportBatch, StagedLine, Upload
 from transactions.tests.factories import make_category
 from transactions.tests.long_files import HTMX, KINDS, MONTH, at, choose, line, shown

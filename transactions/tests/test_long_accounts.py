@@ -6,9 +6,9 @@ from decimal import Decimal
 
 import pytest
 
-from transactions import uploads
 from transactions.importers.base import Ours, StatementLine
 from transactions.importers.survey import Survey
+from transactions.imports import uploads
 from transactions.models import Transaction, Wallet
 from transactions.tests.long_files import at, sent
 

@@ -7,8 +7,9 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import Job
-from transactions import importers, uploads
+from transactions import importers
 from transactions.importers import lengths
+from transactions.imports import uploads
 from transactions.models import Transaction
 from transactions.tests.long_entries import made, workbook
 from transactions.tests.long_files import at, sent

@@ -9,12 +9,12 @@ from django.db import transaction
 from django.urls import reverse
 
 from accounts.models import Job
-from transactions import reading_page, shelved, staging, uploads
 from transactions.importers import records
+from transactions.imports import reading_page, shelved, staging, uploads
+from transactions.imports.verdicts import Verdict
 from transactions.models import ImportBatch, ImportedLine, StagedLine, StatementProfile, Transaction, Upload, Wallet
 from transactions.tests.factories import make_category, make_import, make_transaction, make_wallet
 from transactions.tests.long_files import MONTH, at, sent
-from transactions.verdicts import Verdict
 
 STATEMENTS = Path(__file__).parent / "statements"
 FILES = [*sorted(STATEMENTS.glob("*.csv")), *sorted((STATEMENTS / "apps").glob("*.csv"))]
@@ -82,7 +82,7 @@ def test_the_same_long_file_again_brings_nothing_and_says_so(as_alice, household
 
 @pytest.mark.usefixtures("_long")
 def test_lines_are_shown_by_verdict_and_page_by_page(as_alice, household, monkeypatch, run_jobs):
-    monkeypatch.setattr("transactions.long_page.ON_A_PAGE", 10)
+    monkeypatch.setattr("transactions.imports.long_page.ON_A_PAGE", 10)
     make_transaction(household, on=date(2026, 11, 3), amount=Decimal("3.50"), note="By hand")
     sent(as_alice, MONTH)
     run_jobs()

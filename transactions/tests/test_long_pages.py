@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from accounts.models import Job
-from transactions import profiles, uploads
+from transactions.imports import profiles, uploads
 from transactions.models import ImportBatch, StagedLine, StatementProfile, Transaction, Upload, Wallet
 from transactions.tests.factories import make_category, make_transaction, make_wallet
 from transactions.tests.long_files import MONTH, at, choose, sent, shown

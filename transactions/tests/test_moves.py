@@ -6,9 +6,10 @@ from decimal import Decimal
 import pytest
 from django.db.models.functions import Now
 
-from transactions import import_page, ledger
-from transactions.booking import ChoiceError, ToWallet
+from transactions import ledger
 from transactions.importers.base import Split
+from transactions.imports import check_page
+from transactions.imports.booking import ChoiceError, ToWallet
 from transactions.models import ImportBatch, ImportedLine, Transaction, Wallet
 from transactions.tests.factories import make_category, make_transaction, make_wallet
 from transactions.tests.long_files import HTMX, choose, shown
@@ -146,7 +147,7 @@ def test_the_payees_other_lines_are_offered_to_go_there_too(as_alice, household,
 
 @pytest.mark.parametrize("page", [0, 2])
 def test_a_wallet_that_is_put_away_meanwhile_is_none_any_more(as_alice, household, giro, cash, monkeypatch, page):
-    monkeypatch.setattr(import_page, "ON_A_PAGE", 2)
+    monkeypatch.setattr(check_page, "ON_A_PAGE", 2)
     upload = checked(as_alice, household, CSV)
     values = sent(as_alice, upload, **{"category-2": f"to-{cash.pk}"})
     as_alice.post(at("choose", upload), values, headers=HTMX)

@@ -6,7 +6,7 @@ from threading import Thread
 import pytest
 from django.db import connection, transaction
 
-from transactions import import_page, uploads
+from transactions.imports import check_page, uploads
 from transactions.models import ImportBatch, Transaction, Upload
 from transactions.tests.factories import make_transaction, make_wallet
 from transactions.tests.test_importing import at, checked
@@ -54,7 +54,7 @@ def test_both_sides_of_a_transfer_become_one(as_alice, household):
 
 
 def test_lines_of_other_pages_are_watched_too(as_alice, household, monkeypatch):
-    monkeypatch.setattr(import_page, "ON_A_PAGE", 2)
+    monkeypatch.setattr(check_page, "ON_A_PAGE", 2)
     rows = "".join(f"2026-11-{day:02},Shop {day},-{day}.50\n" for day in range(1, 6))
     upload = checked(as_alice, household, b"Date,Description,Amount\n" + rows.encode())
     values = sent(as_alice, upload)

@@ -4,8 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from transactions import taking_back
 from transactions.importers.base import Split, Statement
+from transactions.imports import taking_back
 from transactions.models import Transaction, Wallet
 from transactions.tests.factories import make_category
 from transactions.tests.test_verdicts import a_statement, commit, line, verdicts

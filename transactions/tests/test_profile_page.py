@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from transactions import profiles
+from transactions.imports import profiles
 from transactions.models import StatementProfile
 from transactions.tests.factories import make_wallet
 from transactions.tests.test_importing import at, checked, pressed

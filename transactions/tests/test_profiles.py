@@ -6,10 +6,10 @@ import pytest
 from django.urls import reverse
 from django.utils.html import strip_tags
 
-from transactions import profiles
 from transactions.forms.reading_fields import ENCODINGS
 from transactions.importers import text
 from transactions.importers.base import Statement
+from transactions.imports import profiles
 from transactions.models import StatementAccount, StatementProfile, Transaction, Upload, Wallet
 from transactions.tests.factories import make_wallet
 from transactions.tests.test_importing import at, checked, pressed

@@ -10,11 +10,11 @@ from accounts.models import Household
 from transactions import exporting, importing
 from transactions.forms.statements import accounts_of
 from transactions.importers import read
+from transactions.imports.verdicts import Preview, Verdict
 from transactions.models import ImportBatch, Transaction, Wallet
 from transactions.selection import Selection
 from transactions.tests.factories import make_category, make_import, make_transaction, make_wallet
 from transactions.totalling import sums
-from transactions.verdicts import Preview, Verdict
 
 EVERYTHING = Selection()
 FIRST = date(2026, 1, 1)

@@ -8,7 +8,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from transactions import profiles
+from transactions.imports import profiles
 from transactions.models import ImportBatch, StatementAccount, StatementProfile, Transaction, Wallet
 from transactions.tests.factories import make_wallet
 from transactions.tests.test_importing import at, checked, pressed

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 from django.utils.html import strip_tags
 
-from transactions import import_page
+from transactions.imports import check_page
 from transactions.models import Transaction, Upload
 from transactions.tests.factories import make_category, make_transaction, make_wallet
 from transactions.tests.long_files import HTMX
@@ -27,7 +27,7 @@ def upload(as_alice, household) -> Upload:
 
 @pytest.fixture
 def two_a_page(monkeypatch):
-    monkeypatch.setattr(import_page, "ON_A_PAGE", 2)
+    monkeypatch.setattr(check_page, "ON_A_PAGE", 2)
 
 
 def shown(client, upload: Upload, **asked):

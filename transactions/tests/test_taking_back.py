@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from django.urls import reverse
 
-from transactions import taking_back
+from transactions.imports import taking_back
 from transactions.models import ImportBatch, ImportedLine, Transaction, Wallet
 from transactions.tests.factories import make_transaction, make_wallet
 from transactions.tests.test_verdicts import a_statement, commit, line, sums, verdicts

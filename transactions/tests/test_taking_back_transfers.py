@@ -5,7 +5,8 @@ from itertools import permutations
 
 import pytest
 
-from transactions import ledger, taking_back
+from transactions import ledger
+from transactions.imports import taking_back
 from transactions.models import ImportedLine, Transaction, Wallet
 from transactions.tests.factories import make_category, make_wallet
 from transactions.tests.test_verdicts import a_statement, commit, line, sums, verdicts

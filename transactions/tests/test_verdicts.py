@@ -6,12 +6,13 @@ from decimal import Decimal
 import pytest
 
 from batua import periods
-from transactions import import_page, importing, ledger, line_choice, taking_back
+from transactions import importing, ledger
 from transactions.importers.base import Split, Statement, StatementLine, Status
+from transactions.imports import check_page, line_choice, taking_back
+from transactions.imports.verdicts import Verdict
 from transactions.models import Category, ImportedLine, Transaction, Wallet
 from transactions.tests.factories import make_category, make_import, make_transaction, make_wallet, the_category
 from transactions.totals import differences
-from transactions.verdicts import Verdict
 
 
 @pytest.fixture
@@ -294,7 +295,7 @@ def test_what_may_be_a_transfer_or_a_category_to_be_made_is_what_its_select_says
 
     assert [row.verdict for row in found.lines] == [Verdict.NEW, Verdict.TRANSFER]
     assert [line_choice.suggested(row) for row in found.lines] == ["file", "transfer"]
-    page = import_page.build(found, household=household, user=alice, today=date(2026, 11, 25), chosen={}, address="")
+    page = check_page.build(found, household=household, user=alice, today=date(2026, 11, 25), chosen={}, address="")
     assert '<option value="file" selected>New category “Parrot”</option>' in page.rows[0].options
     assert page.rows[0].options.count("selected") == page.rows[1].options.count("selected") == 1
     commit(household, statement, {"": bank}, alice, choices={2: line_choice.booked("file")})

@@ -8,8 +8,8 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import Webhook, WebhookDelivery
-from transactions import taking_back
 from transactions.importers.base import Statement, StatementLine
+from transactions.imports import taking_back
 from transactions.models import Transaction, Wallet
 from transactions.tests.factories import make_category, make_import, make_transaction
 

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 from accounts.middleware import for_writers
 from batua.htmx import HtmxRequest, SeeOther, changed
 from batua.limits import UPLOADS, limited
-from transactions import import_list, taking_back, uploads
 from transactions.forms.statements import StatementForm
+from transactions.imports import batch_list, taking_back, uploads
 from transactions.models import ImportBatch, ImportedLine, Upload
 from transactions.views import long_imports, sent_files, short_imports
 from transactions.views.sent_files import outcome, pressed
@@ -29,7 +29,7 @@ def upload(request: HtmxRequest) -> HttpResponse:
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
     form = StatementForm(*sent, user=request.user)
     if not form.is_valid():
-        context = {"form": form, "batches": import_list.latest(request.household, locale=request.user.locale)}
+        context = {"form": form, "batches": batch_list.latest(request.household, locale=request.user.locale)}
         return render(request, "transactions/import.html", context, status=form.status)
     kept = uploads.keep(
         household=request.household,
@@ -77,7 +77,7 @@ def done(request: HtmxRequest, pk: int) -> HttpResponse:
     batch = _own_batch(request, pk)
     context = {
         "batch": batch,
-        "said": import_list.said(batch, locale=request.user.locale),
+        "said": batch_list.said(batch, locale=request.user.locale),
         "entries_url": _entries_url(batch),
         "may_take_back": request.membership.may_write and batch.taken_back_at is None,
     }
@@ -96,12 +96,12 @@ def take_back(request: HtmxRequest, pk: int) -> HttpResponse:
         ticked = {entry for entry in changed_entries if str(entry) in request.POST.getlist("entry")}
         gone = taking_back.take_back(batch=batch, also=ticked)
         return changed(
-            request, "transactions-changed", then="transactions:imports", message=import_list.taken_back(gone)
+            request, "transactions-changed", then="transactions:imports", message=batch_list.taken_back(gone)
         )
     context = {
         "batch": batch,
-        "said": import_list.said(batch, locale=request.user.locale),
-        "entries": import_list.entries(batch, changed_entries, today=timezone.localdate(), locale=request.user.locale),
+        "said": batch_list.said(batch, locale=request.user.locale),
+        "entries": batch_list.entries(batch, changed_entries, today=timezone.localdate(), locale=request.user.locale),
         "recognises": ImportedLine.objects.recognised_by(batch).exists(),
         "back": _done_url(batch.pk),
     }
@@ -111,7 +111,7 @@ def take_back(request: HtmxRequest, pk: int) -> HttpResponse:
 @require_GET
 def batches(request: HtmxRequest) -> HttpResponse:
     """Every import of the household, newest first."""
-    context = {"batches": import_list.latest(request.household, locale=request.user.locale, limit=MOST_BATCHES)}
+    context = {"batches": batch_list.latest(request.household, locale=request.user.locale, limit=MOST_BATCHES)}
     return render(request, "transactions/imports.html", context)
 
 

@@ -14,11 +14,12 @@ from django_htmx.http import reswap, retarget
 from accounts import jobs
 from accounts.models import Job
 from batua.htmx import HtmxRequest, SeeOther, render_page, wants_fragment
-from transactions import keeping, long_page, reading_page, staging, tasks
-from transactions.checking import CHOSEN, Checked
+from transactions import tasks
 from transactions.forms.line_choices import LineChoices
-from transactions.keeping import BusyError, CategoryError, Kept, LineGoneError, WhyNot
-from transactions.long_file import LongFile
+from transactions.imports import keeping, long_page, reading_page, staging
+from transactions.imports.checking import CHOSEN, Checked
+from transactions.imports.keeping import BusyError, CategoryError, Kept, LineGoneError, WhyNot
+from transactions.imports.long_file import LongFile
 from transactions.models import Upload
 from transactions.views import sent_files
 

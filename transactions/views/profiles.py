@@ -8,8 +8,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.middleware import for_writers
 from batua.htmx import HtmxRequest, changed
-from transactions import profile_page
 from transactions.forms.profiles import ProfileForm
+from transactions.imports import profile_page
 from transactions.models import StatementProfile
 
 

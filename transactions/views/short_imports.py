@@ -13,14 +13,15 @@ from django.utils.translation import ngettext
 from django_htmx.http import reswap, retarget
 
 from batua.htmx import HtmxRequest, SeeOther, render_page, wants_fragment
-from transactions import checking, import_page, kept_marks, labels, line_choice, page_sums, reading_page
-from transactions.booking import ChoiceError
-from transactions.checking import CHOSEN, Checked, NothingTaken
+from transactions import labels
 from transactions.forms.line_choices import ForAll
-from transactions.line_choice import Listed
+from transactions.imports import check_page, checking, kept_marks, line_choice, page_sums, reading_page
+from transactions.imports.booking import ChoiceError
+from transactions.imports.checking import CHOSEN, Checked, NothingTaken
+from transactions.imports.line_choice import Listed
+from transactions.imports.overtaking import OvertakenError
+from transactions.imports.verdicts import Preview
 from transactions.models import ImportBatch, Upload
-from transactions.overtaking import OvertakenError
-from transactions.verdicts import Preview
 
 
 def check(request: HtmxRequest, kept: Upload) -> HttpResponse:
@@ -60,7 +61,7 @@ def choose(request: HtmxRequest, kept: Upload) -> HttpResponse:
 
 def _keep_for_all(kept: Upload, preview: Preview, said: ForAll) -> None:
     own, marks = labels.of(kept.household), kept_marks.of(kept)
-    lines = import_page.choosable(preview, marks, own)
+    lines = check_page.choosable(preview, marks, own)
     if said.tick is not None:
         marks = kept_marks.tick(marks, lines, is_taken=said.tick)
     elif said.gives:
@@ -77,7 +78,7 @@ def _answer(
     context: dict[str, Any] = {"upload": kept, "swapped": True}
     if (now := page_sums.of(sent)) is not None:
         totals, counts = now
-        context["sums"] = import_page.sums(counts, totals, household=request.household, locale=request.user.locale)
+        context["sums"] = check_page.sums(counts, totals, household=request.household, locale=request.user.locale)
     if found is not None and turned is not None:
         context["has_offer"], context["offer"] = True, _offer(kept, found, turned)
     return reswap(render(request, "transactions/_import_sums.html", context), "none")
@@ -152,11 +153,11 @@ def _keep(kept: Upload, found: Checked, sent: QueryDict) -> str:
     return sentence % {"lines": ", ".join(map(str, lost))}
 
 
-def _offer(kept: Upload, found: Checked, number: int) -> import_page.Offer | None:
+def _offer(kept: Upload, found: Checked, number: int) -> check_page.Offer | None:
     if found.preview is None:
         return None
     own = labels.of(kept.household)
-    return import_page.offer(import_page.choosable(found.preview, kept_marks.of(kept), own), number, own)
+    return check_page.offer(check_page.choosable(found.preview, kept_marks.of(kept), own), number, own)
 
 
 def _page(request: HtmxRequest, kept: Upload, found: Checked, *, dropped: str = "") -> HttpResponse:
@@ -166,7 +167,7 @@ def _page(request: HtmxRequest, kept: Upload, found: Checked, *, dropped: str = 
     context["reading"] = reading_page.build(found, path=path, locale=request.user.locale)
     if found.preview is not None:
         asked = request.POST if request.method == "POST" else request.GET
-        context["check"] = import_page.build(
+        context["check"] = check_page.build(
             found.preview,
             user=request.user,
             household=request.household,

@@ -109,7 +109,7 @@ def test_sums_and_reasons_follow_each_choice(alices_page, household, tmp_path):
 
 
 def test_lines_of_a_file_of_several_pages_keep_their_choices(alices_page, household, tmp_path, monkeypatch):
-    monkeypatch.setattr("transactions.import_page.ON_A_PAGE", 2)
+    monkeypatch.setattr("transactions.imports.check_page.ON_A_PAGE", 2)
     page = alices_page
     make_category(household, "Treats")
     path = tmp_path / "bank.csv"

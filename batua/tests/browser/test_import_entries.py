@@ -10,8 +10,8 @@ from playwright.sync_api import Page, expect
 
 from batua.tests.browser.test_first_month import import_file
 from batua.tests.browser.test_import import press_import
-from transactions import uploads
 from transactions.importers import records
+from transactions.imports import uploads
 from transactions.models import ImportedLine, Transaction, Upload
 from transactions.tests.factories import make_category, make_transaction, make_wallet, the_wallet
 

@@ -8,8 +8,8 @@ from playwright.sync_api import Page, expect
 
 from batua.tests.browser.conftest import Complaints
 from batua.tests.browser.test_first_month import import_file
-from transactions import long_page, uploads
 from transactions.importers import records
+from transactions.imports import long_page, uploads
 from transactions.models import Transaction, Upload
 from transactions.tests.factories import make_category
 

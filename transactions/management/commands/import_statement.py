@@ -12,21 +12,22 @@ from django.core.management.base import BaseCommand, CommandError
 from django.http import QueryDict
 
 from accounts.models import Household, Membership, User
-from transactions import checking, importers, importing, profiles
-from transactions.booking import IsEntry
-from transactions.checking import Checked
+from transactions import importers, importing
 from transactions.forms import reading_fields
 from transactions.forms.reading_fields import COLUMN, EVERY_ROLE, FIELDS, VALUES, ReadingFields
 from transactions.forms.statements import accounts_of
 from transactions.importers import survey
 from transactions.importers.base import Choices, Statement, Status
 from transactions.importers.overrules import ROLES
+from transactions.imports import checking, profiles
+from transactions.imports.booking import IsEntry
+from transactions.imports.checking import Checked
+from transactions.imports.statement_reading import glimpsed, read
+from transactions.imports.verdicts import OFFERED, TAKEN, Preview, PreviewLine, Verdict
 from transactions.management import day_order
 from transactions.management.day_order import InOrder
 from transactions.management.import_answer import in_words, report
 from transactions.models import Upload, Wallet
-from transactions.statement_reading import glimpsed, read
-from transactions.verdicts import OFFERED, TAKEN, Preview, PreviewLine, Verdict
 
 # An account of the file, and where its lines go all the same.
 ELSEWHERE = "Account %(account)s is kept in “%(known)s”. Its lines go into “%(wallet)s”, as you named it."

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Protocol, TypeVar
 
-from transactions.verdicts import PreviewLine, Verdict
+from transactions.imports.verdicts import PreviewLine, Verdict
 
 # A line that may still turn out to be something else.
 OPEN = (Verdict.NEW, Verdict.PENDING)

@@ -6,10 +6,10 @@ from collections.abc import Collection, Iterable, Sequence
 from django.db.models import Exists, OuterRef
 
 from accounts.models import Household
-from transactions.booking import ChangedError, Turned
-from transactions.copying import Booking
+from transactions.imports.booking import ChangedError, Turned
+from transactions.imports.copying import Booking
+from transactions.imports.verdicts import PreviewLine
 from transactions.models import ImportBatch, ImportedLine, Transaction
-from transactions.verdicts import PreviewLine
 
 
 def overtaken(

@@ -7,14 +7,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import Household
-from transactions import long_file, shelved
-from transactions.choosing import Chooser
 from transactions.importers.base import Statement
-from transactions.judging import Judge
-from transactions.long_file import LongFile
+from transactions.imports import long_file, shelved
+from transactions.imports.choosing import Chooser
+from transactions.imports.judging import Judge
+from transactions.imports.long_file import LongFile
+from transactions.imports.shelved import RowsAnew, StagedLines
+from transactions.imports.verdicts import Verdict
 from transactions.models import Wallet
-from transactions.shelved import RowsAnew, StagedLines
-from transactions.verdicts import Verdict
 
 MOST_NAMED = 10
 # Any entry that is added, changed or deleted makes another state of it.

@@ -11,19 +11,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
-from transactions import checking, import_page, importing, keeping, long_file, overtaking, profiles, recalling, uploads
-from transactions.checking import RECALLED, Checked
-from transactions.choosing import Chooser
+from transactions import importing
 from transactions.forms.reading_fields import ORDERS
 from transactions.forms.statements import ReadingForm, accounts_of, new_wallet
 from transactions.importers import dates
 from transactions.importers.base import Proven, Statement
 from transactions.importing import Staged
-from transactions.judging import Judge
-from transactions.long_file import LongFile
+from transactions.imports import check_page, checking, keeping, long_file, overtaking, profiles, recalling, uploads
+from transactions.imports.checking import RECALLED, Checked
+from transactions.imports.choosing import Chooser
+from transactions.imports.judging import Judge
+from transactions.imports.long_file import LongFile
+from transactions.imports.overtaking import OvertakenError
+from transactions.imports.shelved import PORTION, RowsOnTable
 from transactions.models import ImportBatch, StagedLine, Upload, Wallet
-from transactions.overtaking import OvertakenError
-from transactions.shelved import PORTION, RowsOnTable
 
 FORGOTTEN = gettext_lazy("The file is not here any more: it is forgotten after a day. Choose it again.")
 
@@ -85,7 +86,7 @@ def read(upload: Upload, query: str, *, user: User, seen: Callable[[int, int], N
         "refused": len(statement.problems),
         "is_foreign": statement.currency not in {None, household.currency},
         "sums": long_file.sums(upload),
-        "said": asdict(import_page.said(statement, household=household, locale=user.locale)),
+        "said": asdict(check_page.said(statement, household=household, locale=user.locale)),
     }
     upload.save(update_fields=["staged"])
 

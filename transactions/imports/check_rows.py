@@ -13,11 +13,11 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import Household
 from batua import display, money
-from transactions import line_choice
+from transactions.imports import line_choice
+from transactions.imports.line_choice import AS_FILE, AS_TRANSFER, TO_WALLET
+from transactions.imports.verdicts import MOVED, OtherEnd, Preview, PreviewLine, Verdict
 from transactions.labels import CategoryLabel, Labels
-from transactions.line_choice import AS_FILE, AS_TRANSFER, TO_WALLET
 from transactions.suggesting import Reason
-from transactions.verdicts import MOVED, OtherEnd, Preview, PreviewLine, Verdict
 
 VERDICTS = {
     Verdict.NEW: (gettext_lazy("New"), "accent"),

@@ -5,11 +5,11 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
-from transactions import booking
-from transactions.booking import Chosen, IsEntry, ToWallet
-from transactions.choosing import Chooser
+from transactions.imports import booking
+from transactions.imports.booking import Chosen, IsEntry, ToWallet
+from transactions.imports.choosing import Chooser
+from transactions.imports.verdicts import MOVED, Entry, PreviewLine, Verdict
 from transactions.labels import Labels
-from transactions.verdicts import MOVED, Entry, PreviewLine, Verdict
 
 AS_TRANSFER = "transfer"
 # No transfer; beyond that as the file has it: in parts, or in a category that is still to be made.

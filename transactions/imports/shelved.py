@@ -9,14 +9,14 @@ from typing import Any, overload
 from django.db import connection
 from django.db.models import QuerySet
 
-from transactions import copying
-from transactions.choosing import Choice
 from transactions.importers.base import StatementLine
 from transactions.importers.spool import packed, unpacked
+from transactions.imports import copying
+from transactions.imports.choosing import Choice
+from transactions.imports.shelves import OPEN, Placed
+from transactions.imports.verdicts import OFFERED, TAKEN, Entry, OtherEnd, PreviewLine, Verdict
 from transactions.models import StagedLine, Upload
-from transactions.shelves import OPEN, Placed
 from transactions.suggesting import Reason
-from transactions.verdicts import OFFERED, TAKEN, Entry, OtherEnd, PreviewLine, Verdict
 
 PORTION = 2000
 MOST_NUMBERS = 100

@@ -15,16 +15,16 @@ from accounts.models import Household
 from batua import money
 from batua.fields import Among, is_among
 from batua.money import AmountError
-from transactions import matching
 from transactions.categorize import fold
-from transactions.choosing import Chooser
-from transactions.identity import Identities
 from transactions.importers import survey
 from transactions.importers.base import Statement, StatementLine, Status
-from transactions.matching import Half
+from transactions.imports import matching
+from transactions.imports.choosing import Chooser
+from transactions.imports.identity import Identities
+from transactions.imports.matching import Half
+from transactions.imports.shelves import OPEN, Shelf, portions
+from transactions.imports.verdicts import WITHOUT_ENTRY, OtherEnd, PreviewLine, Verdict
 from transactions.models import ImportedLine, Transaction, Wallet
-from transactions.shelves import OPEN, Shelf, portions
-from transactions.verdicts import WITHOUT_ENTRY, OtherEnd, PreviewLine, Verdict
 
 # The wallet of lines whose account has no wallet of its own.
 EVERY_ACCOUNT = ""

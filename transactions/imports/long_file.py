@@ -7,9 +7,9 @@ from typing import Any
 
 from django.db.models import BooleanField, Count, ExpressionWrapper, Q, QuerySet, Sum
 
-from transactions.line_choice import AS_ENTRY, AS_TRANSFER, TO_WALLET
+from transactions.imports.line_choice import AS_ENTRY, AS_TRANSFER, TO_WALLET
+from transactions.imports.verdicts import MOVED, TAKEN, Totals, Verdict, takeable
 from transactions.models import StagedLine, Upload
-from transactions.verdicts import MOVED, TAKEN, Totals, Verdict, takeable
 
 # Lines that become transfers, or are entries that are here: they bring nothing in and take nothing out.
 IS_MOVED = (

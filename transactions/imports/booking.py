@@ -13,14 +13,15 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Household
 from batua.fields import is_among
-from transactions import choosing, recording
+from transactions import recording
 from transactions.categorize import fold
-from transactions.choosing import Choice, Chooser
-from transactions.copying import Booking, Told
 from transactions.importers.base import Split, Status
-from transactions.matching import WINDOW
+from transactions.imports import choosing
+from transactions.imports.choosing import Choice, Chooser
+from transactions.imports.copying import Booking, Told
+from transactions.imports.matching import WINDOW
+from transactions.imports.verdicts import Entry, OtherEnd, PreviewLine, Verdict
 from transactions.models import ImportedLine, Wallet
-from transactions.verdicts import Entry, OtherEnd, PreviewLine, Verdict
 
 # A choice that is no category: the line is no transfer, and beyond that what the file has it be.
 OF_FILE = -1

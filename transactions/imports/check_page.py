@@ -14,15 +14,16 @@ from django.utils.translation import ngettext
 
 from accounts.models import Household, User
 from batua import display, money
-from transactions import import_rows, kept_marks, labels, page_sums
+from transactions import labels
 from transactions.forms.statements import accounts_of
-from transactions.import_rows import Row
 from transactions.importers.base import Remark, Statement
-from transactions.kept_marks import Choosable, Mark
+from transactions.imports import check_rows, kept_marks, page_sums
+from transactions.imports.check_rows import Row
+from transactions.imports.kept_marks import Choosable, Mark
+from transactions.imports.line_choice import Listed
+from transactions.imports.statement_reading import told, told_remark
+from transactions.imports.verdicts import Preview, Totals, Verdict
 from transactions.labels import Labels
-from transactions.line_choice import Listed
-from transactions.statement_reading import told, told_remark
-from transactions.verdicts import Preview, Totals, Verdict
 
 # A select in every line of ten thousand would be a page of many megabytes.
 ON_A_PAGE = 400
@@ -120,7 +121,7 @@ def build(
     start = after if after < every else 0
     page = slice(start, start + ON_A_PAGE)
     shown = preview.lines[page]
-    printed = import_rows.printer(preview, own=own, household=household, locale=user.locale, today=today)
+    printed = check_rows.printer(preview, own=own, household=household, locale=user.locale, today=today)
     lines = choosable(preview, chosen, own)
     marks, here = {each.row.line.number: each.marks for each in lines}, {each.line.number for each in shown}
     others = page_sums.totals(each for each in lines if each.row.line.number not in here)
@@ -136,7 +137,7 @@ def build(
         after=start,
         span=_span(start, len(shown), every, locale=user.locale),
         takeable=len(lines),
-        categories=import_rows.every_category(own) if len(shown) < every else SafeString(""),
+        categories=check_rows.every_category(own) if len(shown) < every else SafeString(""),
         next_url=f"{address}&after={page.stop}" if page.stop < every else "",
         first_url=address if start else "",
     )
@@ -173,7 +174,7 @@ def offer(lines: Sequence[Choosable], number: int, own: Labels) -> Offer | None:
     found = kept_marks.alike(lines, number, Listed.of(own))
     if found is None:
         return None
-    name = import_rows.chosen_name(found.choice, came_in=found.came_in, own=own)
+    name = check_rows.chosen_name(found.choice, came_in=found.came_in, own=own)
     return Offer(number, found.payee, name, len(found.others))
 
 

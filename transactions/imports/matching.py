@@ -12,8 +12,8 @@ from django.db import connection
 from accounts.models import Household
 from batua.fields import Among, is_among
 from transactions.importers.base import StatementLine
+from transactions.imports.verdicts import Entry
 from transactions.models import AS_WRITTEN, ImportedLine
-from transactions.verdicts import Entry
 
 WINDOW = datetime.timedelta(days=3)
 # Two lines of one file that name each other's account are the same transfer, however slow the banks were.

@@ -12,8 +12,8 @@ from django.utils.translation import ngettext
 
 from accounts.models import Household
 from batua import display
+from transactions.imports.taking_back import TakenBack
 from transactions.models import ImportBatch, ImportedLine, Transaction
-from transactions.taking_back import TakenBack
 
 FEW = 5
 

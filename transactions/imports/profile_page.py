@@ -9,8 +9,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from transactions import profiles
 from transactions.forms.reading_fields import COLUMN, EVERY_ROLE, NO_COLUMN, VALUES, ReadingFields
+from transactions.imports import profiles
 from transactions.models import StatementProfile
 
 NO_COLUMN_AT_ALL = gettext_lazy("No column")

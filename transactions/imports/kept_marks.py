@@ -12,12 +12,12 @@ from typing import NamedTuple
 
 from django.http import QueryDict
 
-from transactions import line_choice
-from transactions.import_rows import Marks, as_suggested
+from transactions.imports import line_choice
+from transactions.imports.check_rows import Marks, as_suggested
+from transactions.imports.line_choice import Listed
+from transactions.imports.verdicts import Preview, PreviewLine
 from transactions.labels import Labels
-from transactions.line_choice import Listed
 from transactions.models import Upload
-from transactions.verdicts import Preview, PreviewLine
 
 # An amount as a page says it of a line.
 AMOUNT = re.compile(r"-?[0-9]{1,30}(?:\.[0-9]{1,30})?")

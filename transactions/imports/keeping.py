@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from psycopg.errors import LockNotAvailable
 
 from accounts.models import Household
-from transactions import joining, line_choice, shelved, uploads
-from transactions.booking import ChangedError, ChoiceError
-from transactions.line_choice import AS_ENTRY, AS_FILE, AS_TRANSFER, Listed
-from transactions.long_file import IS_MOVED, LongFile
+from transactions.imports import joining, line_choice, shelved, uploads
+from transactions.imports.booking import ChangedError, ChoiceError
+from transactions.imports.line_choice import AS_ENTRY, AS_FILE, AS_TRANSFER, Listed
+from transactions.imports.long_file import IS_MOVED, LongFile
+from transactions.imports.verdicts import UNMOVABLE, PreviewLine, Verdict
 from transactions.models import Category, StagedLine, Upload, Wallet
-from transactions.verdicts import UNMOVABLE, PreviewLine, Verdict
 
 _PATIENCE = "SET LOCAL lock_timeout = '2s'"
 

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from django.db import connection
 
+from transactions.imports.shelves import portions
 from transactions.models import ImportBatch
-from transactions.shelves import portions
 
 _ENTRY = (
     "id, household_id, wallet_id, to_wallet_id, created_by_id, currency, uuid,"

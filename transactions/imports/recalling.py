@@ -11,9 +11,9 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from accounts.models import Household
-from transactions import profiles
 from transactions.categorize import fold
 from transactions.importers.base import Proven, Statement
+from transactions.imports import profiles
 from transactions.models import StatementProfile, Wallet
 
 _SIGNS = {"plain", "inverted"}

@@ -7,9 +7,9 @@ from decimal import Decimal
 from enum import Enum
 from typing import NamedTuple, Self
 
-from transactions import choosing
-from transactions.choosing import Choice
 from transactions.importers.base import Statement, StatementLine
+from transactions.imports import choosing
+from transactions.imports.choosing import Choice
 
 
 class Verdict(Enum):

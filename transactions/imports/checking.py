@@ -11,17 +11,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Household, User
-from transactions import importing, profiles, recalling, uploads
-from transactions.booking import Chosen
+from transactions import importing
 from transactions.forms.reading_fields import COLUMN
 from transactions.forms.statements import NEW_WALLET, ReadingForm, accounts_of
 from transactions.importers.base import NOTHING_PROVEN, Choices, Statement, StatementError
 from transactions.importers.glimpse import Glimpse
 from transactions.importing import Held
+from transactions.imports import profiles, recalling, uploads
+from transactions.imports.booking import Chosen
+from transactions.imports.recalling import Recalled
+from transactions.imports.statement_reading import glimpsed, read
+from transactions.imports.verdicts import Preview, Verdict
 from transactions.models import ImportBatch, StatementProfile, Upload, Wallet
-from transactions.recalling import Recalled
-from transactions.statement_reading import glimpsed, read
-from transactions.verdicts import Preview, Verdict
 
 # Sent along by a page on which the member could choose; without it, what was remembered counts.
 CHOSEN = "read"

@@ -12,18 +12,19 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Household, User
 from batua import display
-from transactions import import_page, import_rows, keeping, labels, line_choice, shelved
-from transactions.choosing import Chooser
+from transactions import labels
 from transactions.forms.line_choices import CATEGORY, TAKE, state
 from transactions.forms.reading_fields import NOT_THERE
-from transactions.import_page import Aside, Offer, Said, Sums
-from transactions.import_rows import VERDICTS, Marks, Row
 from transactions.importers.base import Statement
+from transactions.imports import check_page, check_rows, keeping, line_choice, shelved
+from transactions.imports.check_page import Aside, Offer, Said, Sums
+from transactions.imports.check_rows import VERDICTS, Marks, Row
+from transactions.imports.choosing import Chooser
+from transactions.imports.line_choice import Listed
+from transactions.imports.long_file import LongFile
+from transactions.imports.verdicts import Preview, PreviewLine, Verdict
 from transactions.labels import Labels
-from transactions.line_choice import Listed
-from transactions.long_file import LongFile
 from transactions.models import StagedLine
-from transactions.verdicts import Preview, PreviewLine, Verdict
 
 ON_A_PAGE = 200
 
@@ -91,7 +92,7 @@ def build(
         until=page[-1].place if page else -1,
         takeable=sum(count for verdict, count in able.items() if not show or verdict.value == show),
         has_takeable=bool(able),
-        categories=import_rows.every_category(own),
+        categories=check_rows.every_category(own),
         rows=_rows(file, marked, own, household=household, user=user, today=today),
         shown=" ".join(
             state(key=line.pk, is_ticked=marks.is_ticked, chosen=marks.chosen)
@@ -105,7 +106,7 @@ def build(
 
 def sums(file: LongFile, *, household: Household, user: User) -> Sums:
     """What the lines that are ticked come to."""
-    return import_page.sums(file.counts, file.totals, household=household, locale=user.locale)
+    return check_page.sums(file.counts, file.totals, household=household, locale=user.locale)
 
 
 def rows(
@@ -129,7 +130,7 @@ def offer(file: LongFile, chosen: Sequence[StagedLine], *, household: Household)
         return None
     line = chosen[0]
     value = line.choice or line_choice.suggested(shelved.read(line.verdict, line.content))
-    name = import_rows.chosen_name(value, came_in=line.amount > 0, own=labels.of(household))
+    name = check_rows.chosen_name(value, came_in=line.amount > 0, own=labels.of(household))
     return Offer(line.pk, line.payee, name, count)
 
 
@@ -187,7 +188,7 @@ def _rows(
         tuple(row for row, _marks in marked),
         is_foreign=Verdict.FOREIGN in file.takeable,
     )
-    printed = import_rows.printer(preview, own=own, household=household, locale=user.locale, today=today)
+    printed = check_rows.printer(preview, own=own, household=household, locale=user.locale, today=today)
     return [printed(row, marks) for row, marks in marked]
 
 

@@ -12,11 +12,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from batua import display
-from transactions.checking import CHOSEN, RECALLED, Checked
 from transactions.forms.reading_fields import COLUMN, FIELDS, FURTHER_ROLES, NO_COLUMN, ORDERS, ROLES
 from transactions.forms.statements import NEW_WALLET, NO_WALLET, accounts_of, wallet_name
 from transactions.importers.base import DateReading, Reading, Statement
 from transactions.importers.glimpse import Glimpse
+from transactions.imports.checking import CHOSEN, RECALLED, Checked
 
 LONGEST_SAMPLE = 24
 # Selects that every file's page may have.

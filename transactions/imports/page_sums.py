@@ -8,9 +8,9 @@ from typing import NamedTuple, Self
 
 from django.http import QueryDict
 
-from transactions import kept_marks, line_choice
-from transactions.kept_marks import Choosable
-from transactions.verdicts import Preview, Totals, Verdict
+from transactions.imports import kept_marks, line_choice
+from transactions.imports.kept_marks import Choosable
+from transactions.imports.verdicts import Preview, Totals, Verdict
 
 _AMOUNT = kept_marks.AMOUNT.pattern
 _TOLD = re.compile(
