@@ -58,7 +58,7 @@ def take_back(*, batch: ImportBatch, also: Collection[int] = ()) -> TakenBack:
     for entry, wallet, before in turned.values_list("entry", "wallet", "turned"):
         if not _handed_over(batch, entry or 0, wallet, before or {}):
             _turn_back(batch, entry or 0, wallet, before or {})
-    words = _words_given(own, kept)
+    words = _words_given(own.joined(), kept)
     own.exclude(entry__in=kept).delete()
     own.filter(entry=None).delete()
     _take_words_back(batch, words)
@@ -78,10 +78,10 @@ def _other_parts(lines: QuerySet[ImportedLine], entries: Collection[int]) -> set
     return set(lines.filter(entry__group_id__in=groups).values_list("entry", flat=True))
 
 
-def _words_given(lines: QuerySet[ImportedLine], kept: Collection[int]) -> dict[int, str]:
+def _words_given(joined: QuerySet[ImportedLine], kept: Collection[int]) -> dict[int, str]:
     """Entry → the bank's words, of lines that only told of an entry and did not change it."""
-    joined = lines.filter(made_entry=False, turned__isnull=True, alone__isnull=False, entry__isnull=False)
-    found = joined.exclude(entry__in=kept).values_list("entry", "alone__bank_text")
+    still = joined.filter(entry__isnull=False).exclude(entry__in=kept)
+    found = still.values_list("entry", "alone__bank_text")
     return {entry or 0: words or "" for entry, words in found}
 
 
@@ -122,10 +122,8 @@ def _is_still_told(lines: Sequence[ImportedLine]) -> bool:
 
 def _handed_over(batch: ImportBatch, entry: int, wallet: int, before: Mapping[str, Any]) -> bool:
     """Does a line of another import say what the one that turned the entry says? Then that one has turned it."""
-    lines = ImportedLine.objects.of(batch.household).filter(
-        entry=entry, wallet=wallet, made_entry=False, turned__isnull=True
-    )
-    other = lines.exclude(batch=batch).filter(alone__isnull=False).order_by("pk").first()
+    lines = ImportedLine.objects.of(batch.household).joined().filter(entry=entry, wallet=wallet)
+    other = lines.exclude(batch=batch).order_by("pk").first()
     if other is None:
         return False
     other.turned = dict(before)

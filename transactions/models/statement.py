@@ -67,10 +67,13 @@ class ImportedLineQuerySet(models.QuerySet["ImportedLine"]):
         """Lines that were not taken, on purpose: they never had an entry, nor anything to bring."""
         return self.filter(entry=None, made_entry=False, alone__isnull=True)
 
+    def joined(self) -> Self:
+        """Lines that told of an entry which was here, and left it as it was."""
+        return self.filter(made_entry=False, turned__isnull=True, alone__isnull=False)
+
     def recognised_by(self, batch: ImportBatch) -> Self:
         """Lines of the import that told of entries which were here, and left them as they were."""
-        lines = self.filter(household=batch.household_id, batch=batch, made_entry=False, turned__isnull=True)
-        return lines.filter(alone__isnull=False)
+        return self.joined().filter(household=batch.household_id, batch=batch)
 
 
 class ImportedLine(models.Model):
