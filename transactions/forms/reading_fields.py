@@ -130,9 +130,14 @@ def columns(sent: Mapping[str, Any]) -> dict[str, int | None]:
         if place == NO_COLUMN:
             found[role] = None
         elif place:
-            is_number = place.isascii() and place.isdecimal() and len(place) < 4
-            found[role] = min(int(place), MOST_COLUMNS) if is_number else MOST_COLUMNS
+            number = position(place)
+            found[role] = MOST_COLUMNS if number is None else min(number, MOST_COLUMNS)
     return found
+
+
+def position(text: str) -> int | None:
+    """The position of a column from 0 that the text is, if it is one."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 4 else None
 
 
 def sent_as(columns: Mapping[str, int | None]) -> dict[str, str]:

@@ -90,7 +90,6 @@ def _refuse_large(size: int) -> None:
 class ReadingForm(ReadingFields):
     """The second step: the wallet, and what the member overrules of how the file was read; nothing has to be."""
 
-    fields: dict[str, Any]
     wallet = forms.ChoiceField(label=gettext_lazy("Into the wallet"), error_messages={"invalid_choice": NOT_THERE})
 
     def __init__(
@@ -219,4 +218,4 @@ def _shown(sent: QueryDict) -> list[str]:
 
 
 def _numbers(texts: list[str]) -> set[int]:
-    return {int(text) for text in texts if text.isascii() and text.isdecimal() and len(text) < 18}
+    return {number for text in texts if (number := line_choice.number(text)) is not None}

@@ -9,7 +9,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from transactions.forms.reading_fields import COLUMN, EVERY_ROLE, NO_COLUMN, VALUES, ReadingFields
+from transactions.forms.reading_fields import COLUMN, EVERY_ROLE, NO_COLUMN, VALUES, ReadingFields, position
 from transactions.imports import profiles
 from transactions.models import StatementProfile
 
@@ -77,7 +77,7 @@ def proven(profile: StatementProfile) -> dict[str, str]:
 def column_names(profile: StatementProfile) -> list[str]:
     """What the columns of its files are called, as far as somebody may have to choose among them."""
     chosen = (value for name, value in profiles.chosen(profile).items() if name.startswith(COLUMN))
-    places = [int(value) for value in chosen if value.isascii() and value.isdecimal() and len(value) < 4]
+    places = [place for value in chosen if (place := position(value)) is not None]
     header = profiles.header_of(profile)
     header += [""] * (max(places, default=-1) + 1 - len(header))
     return [name.strip() or _("Column %(number)s") % {"number": place} for place, name in enumerate(header, 1)]
@@ -95,8 +95,7 @@ def _chosen(profile: StatementProfile) -> Iterator[Fact]:
         if kept.get(name) in values:
             yield Fact(str(ReadingFields.base_fields[name].label), str(values[kept[name]]))
     for role, label in EVERY_ROLE.items():
-        if place := kept.get(f"{COLUMN}{role}"):
-            is_name = place.isascii() and place.isdecimal() and int(place) < len(names)
-            yield Fact(
-                str(label), str(NO_COLUMN_AT_ALL) if place == NO_COLUMN else names[int(place)] if is_name else place
-            )
+        if value := kept.get(f"{COLUMN}{role}"):
+            place = position(value)
+            named = value if place is None else names[place]
+            yield Fact(str(label), str(NO_COLUMN_AT_ALL) if value == NO_COLUMN else named)

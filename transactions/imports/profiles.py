@@ -12,12 +12,13 @@ from django.db.models.functions import Now
 
 from accounts.models import Household
 from transactions.categorize import fold
+from transactions.forms.reading_fields import MOST_COLUMNS, position
 from transactions.importers import dates, numbers
 from transactions.importers.base import NOTHING_PROVEN, Proven, Statement
 from transactions.models import StatementAccount, StatementProfile, Wallet
 
 NAME_LENGTH: int = StatementProfile._meta.get_field("name").max_length or 60
-MOST_COLUMNS, COLUMN_LENGTH = 100, 60
+COLUMN_LENGTH = 60
 ACCOUNT_LENGTH: int = StatementAccount._meta.get_field("name").max_length or 120
 # Digits of a number that tells an account wherever it stands.
 _SHORTEST_NUMBER = 7
@@ -76,11 +77,7 @@ def chosen(profile: StatementProfile) -> dict[str, str]:
 def header_of(profile: StatementProfile) -> list[str]:
     """What the columns of the profile's files are called; empty where nobody knows, as of files that are no tables."""
     names = {name.removeprefix(_NAMED): value for name, value in profile.choices.items() if name.startswith(_NAMED)}
-    places = {
-        int(place): str(value)
-        for place, value in names.items()
-        if place.isascii() and place.isdecimal() and len(place) < 4
-    }
+    places = {place: str(value) for name, value in names.items() if (place := position(name)) is not None}
     width = min(max(places, default=-1) + 1, MOST_COLUMNS)
     return [places.get(place, "") for place in range(width)]
 
@@ -105,11 +102,6 @@ def _written(proven: Proven) -> dict[str, str]:
     bare = None if proven.is_bare_out is None else "out" if proven.is_bare_out else "in"
     found = {"order": proven.date_order, "mark": proven.decimal_mark, "bare": bare}
     return {f"{_PROVEN}{name}": value for name, value in found.items() if value}
-
-
-def proven_of(profile: StatementProfile) -> list[str]:
-    """What of all that files may prove is kept of these."""
-    return [name for name in PROVEN if profile.choices.get(f"{_PROVEN}{name}")]
 
 
 def beside(profile: StatementProfile, wallet: int) -> StatementProfile | None:

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from transactions.imports import profiles
+from transactions.imports import profile_page, profiles
 from transactions.models import StatementProfile
 from transactions.tests.factories import make_wallet
 from transactions.tests.test_importing import at, checked, pressed
@@ -114,7 +114,7 @@ def test_what_files_proved_is_forgotten_one_by_one(as_alice, household):
 
     saved(as_alice, profile, forget=["order"])
 
-    assert profiles.proven_of(StatementProfile.objects.get()) == ["mark", "bare"]
+    assert list(profile_page.proven(StatementProfile.objects.get())) == ["mark", "bare"]
     assert first_line(as_alice, household, b"Date,Payee,Amount\n07/05/2026,Milk,3.50\n").iso == "2026-05-07"
 
 
