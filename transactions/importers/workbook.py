@@ -114,20 +114,22 @@ def _remarks(sheet: _Sheet) -> Iterator[Remark]:
 
 def rows(data: bytes, *, choices: Choices) -> table.Source:
     """The rows of the sheet that is most like a statement."""
-    sheet = _sheet(sheets.of_archive(data))
-    return _written("xlsx", sheet, _writing(sheet.rows, choices))
+    return _source("xlsx", sheets.of_archive(data), choices)
 
 
 def rows_of_binary(data: bytes, *, choices: Choices) -> table.Source:
     """The same of a binary workbook."""
-    sheet = _sheet(biff.opened(data))
-    return _written("xls", sheet, _writing(sheet.rows, choices))
+    return _source("xls", biff.opened(data), choices)
 
 
 def rows_of_open_document(data: bytes, *, choices: Choices) -> table.Source:
     """The same of a workbook of LibreOffice."""
-    sheet = _sheet(open_document.opened(data))
-    return _written("ods", sheet, _writing(sheet.rows, choices))
+    return _source("ods", open_document.opened(data), choices)
+
+
+def _source(kind: str, opened: AbstractContextManager[Book], choices: Choices) -> table.Source:
+    sheet = _sheet(opened)
+    return _written(kind, sheet, _writing(sheet.rows, choices))
 
 
 def _written(kind: str, sheet: _Sheet, writing: _Writing) -> table.Source:
