@@ -59,8 +59,8 @@ class Held:
     ) -> ImportBatch:
         """Writes the lines with these numbers.
 
-        ``choices`` overrules by line number: a category, None for a transfer, or the entry that the line is. Raises
-        ChoiceError, and then nothing is written.
+        ``choices`` overrules by line number: a category, None for a transfer as it is suggested, a wallet that the
+        money went to or came from, or the entry that the line is. Raises ChoiceError, and then nothing is written.
         """
         found, household = self.preview, self.household
         keys = {wallet.pk for wallet in self.wallets.values()}

@@ -1,6 +1,5 @@
 """A long file between its reading and its import: judged line by line in the background, its lines in the database."""
 
-import hashlib
 from collections.abc import Callable
 from dataclasses import asdict
 from typing import NamedTuple
@@ -70,7 +69,7 @@ def read(upload: Upload, query: str, *, user: User, seen: Callable[[int, int], N
     shelf.complete()
     upload.staged = {
         "query": asked.query,
-        "digest": hashlib.sha256(content).hexdigest(),
+        "digest": uploads.digest(upload),
         "books": books,
         "yielded": asked.yielded,
         "layout": layout,
