@@ -2,6 +2,7 @@
 
 import csv
 import re
+from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
@@ -50,6 +51,43 @@ class Record(NamedTuple):
     @property
     def is_blank(self) -> bool:
         return not any(self.cells)
+
+
+class Lines(Sequence[str]):
+    """The lines of a long text, with their ends; kept is the text and where each of them begins."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._starts = array("I", (line.start() for line in _LINE.finditer(text)))
+
+    def __len__(self) -> int:
+        return len(self._starts)
+
+    def __iter__(self) -> Iterator[str]:
+        text, start = self._text, 0
+        for end in self._starts[1:]:
+            yield text[start:end]
+            start = end
+        if self._starts:
+            yield text[start:]
+
+    @overload
+    def __getitem__(self, place: int) -> str: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[str]: ...
+
+    def __getitem__(self, place: int | slice) -> str | Sequence[str]:
+        if isinstance(place, slice):
+            return [self[each] for each in range(*place.indices(len(self)))]
+        at = range(len(self))[place]
+        return self._text[self._starts[at] : self._starts[at + 1] if at + 1 < len(self) else None]
+
+
+def lines_of(text: str) -> Sequence[str]:
+    """The lines of a text, with their ends."""
+    is_long = text.count("\n") + text.count("\r") > LONG
+    return Lines(text) if is_long else _LINE.findall(text)
 
 
 class Table(NamedTuple):
@@ -106,7 +144,7 @@ def read(text: str, *, weigh: Callable[[Sequence[str]], int], delimiter: str | N
     """
     if delimiter is not None and delimiter not in DELIMITERS:
         raise StatementError(sentence(NO_DELIMITER, delimiter=delimiter))
-    lines = _LINE.findall(text.replace(_FENCED, "|") if _FENCED in text else text)
+    lines = lines_of(text.replace(_FENCED, "|") if _FENCED in text else text)
     if len(lines) > MOST_LINES:
         raise StatementError(sentence(TOO_MANY_LINES, most=MOST_LINES))
     hint = _SPREADSHEET_HINT.fullmatch(lines[0].strip()) if lines else None

@@ -45,22 +45,12 @@ def read(upload: Upload, query: str, *, user: User, seen: Callable[[int, int], N
     What was chosen for lines before is forgotten. Raises CannotBeRead.
     """
     uploads.held(upload).get()
-    household, content = upload.household, uploads.content(upload)
-    asked = _asked(upload, content, query, user)
-    form, statement = asked.form, asked.statement
-    if statement is None:
-        raise CannotBeRead(" ".join(str(each) for errors in form.errors.values() for each in errors))
+    household = upload.household
     books = overtaking.state_of(household)
-    layout = profiles.layout_of(statement)
-    sent = {"wallet": form.cleaned_data["wallet"]}
-    known_files = profiles.of_layout(household, layout)
-    recalled = recalling.recall(household, known_files, plain=statement, file_name=upload.file_name, sent=sent)
-    profile = recalled.profile
-    if any(proven := recalled.proven(statement)):
-        form.proven = proven
-        statement = form.statement(content, upload.file_name) or statement
+    asked, statement, layout, before = _settled(upload, query, user)
+    form = asked.form
     known = profiles.wallets_of(household, accounts_of(statement))
-    wallets = form.wallets(statement, known, before=profile.wallet if profile else None)
+    wallets = form.wallets(statement, known, before=before)
     total = len(statement.lines)
     shelf = RowsOnTable(upload)
     judge = Judge(household, wallets, Chooser(household), shelf, layout=layout)
@@ -102,6 +92,32 @@ class _Asked(NamedTuple):
     query: str
     settled: frozenset[str] = frozenset()
     yielded: str = ""
+
+
+class _Settled(NamedTuple):
+    """How all of a file is read, its layout, and where such files went before."""
+
+    asked: _Asked
+    statement: Statement
+    layout: str
+    before: Wallet | None
+
+
+def _settled(upload: Upload, query: str, user: User) -> _Settled:
+    """Reads the file with what is asked and what is remembered; its bytes are let go. Raises CannotBeRead."""
+    household, content = upload.household, uploads.content(upload)
+    asked = _asked(upload, content, query, user)
+    form, statement = asked.form, asked.statement
+    if statement is None:
+        raise CannotBeRead(" ".join(str(each) for errors in form.errors.values() for each in errors))
+    layout = profiles.layout_of(statement)
+    sent = {"wallet": form.cleaned_data["wallet"]}
+    known_files = profiles.of_layout(household, layout)
+    recalled = recalling.recall(household, known_files, plain=statement, file_name=upload.file_name, sent=sent)
+    if any(proven := recalled.proven(statement)):
+        form.proven = proven
+        statement = form.statement(content, upload.file_name) or statement
+    return _Settled(asked, statement, layout, recalled.profile.wallet if recalled.profile else None)
 
 
 def _asked(upload: Upload, content: bytes, query: str, user: User) -> _Asked:

@@ -1,6 +1,7 @@
 """Keeps a file between the steps of its import, and imports it once however often the button is pressed."""
 
 import datetime
+from io import BytesIO
 
 from django.db import connection
 from django.db.models import CharField, Func, QuerySet
@@ -18,7 +19,7 @@ LONG = records.LONG
 # Bytes of a long file that its first look takes.
 FRONT = 100_000
 
-_PIECE = 1024 * 1024
+_PIECE = 256 * 1024
 _PIECES = SQL(
     """
     COPY (
@@ -72,7 +73,11 @@ def content(upload: Upload) -> bytes:
     pieces = _PIECES.format(upload=Literal(upload.pk), size=Literal(_PIECE)).as_string()
     with connection.cursor() as cursor, cursor.copy(pieces) as copied:
         copied.set_types(["bytea"])
-        return b"".join([piece for (piece,) in copied.rows()])
+        whole = BytesIO()
+        for (piece,) in copied.rows():
+            whole.write(piece)
+    # Its own bytes, not a copy of them.
+    return whole.getvalue()
 
 
 def digest(upload: Upload) -> str:
