@@ -10,13 +10,16 @@ function printed(field) {
   return ([...field.options].find((option) => option.defaultSelected) ?? field.options[0]).value;
 }
 
-// The server takes a line that is said to be an entry which is here.
+// The server takes a line that is said to be an entry which is here, and does not where that is taken back.
 function keep(field, sent) {
+  const before = kept.get(field) ?? printed(field);
   kept.set(field, sent);
   const tick = field.closest("tr").querySelector("input[type=checkbox]");
-  if (!field.matches("select") || !sent.startsWith("is-") || !tick) return;
-  tick.checked = true;
-  kept.set(tick, true);
+  if (!field.matches("select") || !tick) return;
+  const [was, is] = [before, sent].map((value) => value.startsWith("is-"));
+  if (!was && !is) return;
+  tick.checked = is;
+  kept.set(tick, is);
 }
 
 function changedIn(event) {

@@ -3,8 +3,16 @@
 // Transfers stay transfers, and entries entries, whatever category all ticked lines get.
 const isMoved = (select) => /^(transfer$|is-|to-)/.test(select.value);
 
-// A line that is said to be an entry which is here is taken as that.
-const isEntry = (field) => field?.matches("select") && field.value.startsWith("is-");
+// What each select said last; at first, what was printed.
+const said = new WeakMap();
+const lastSaid = (select) => said.get(select) ?? [...select.options].find((option) => option.defaultSelected)?.value ?? "";
+
+// A line that is said to be an entry which is here is taken as that, and is not where that is taken back.
+function tickEntry(select) {
+  const [was, is] = [lastSaid(select), select.value].map((value) => value.startsWith("is-"));
+  said.set(select, select.value);
+  if (was || is) select.closest("tr").querySelector("input[name=line]").checked = is;
+}
 
 const ticks = (form) => [...form.querySelectorAll("input[name=line]")];
 
@@ -56,7 +64,7 @@ function begin() {
   offer(form);
   count(form);
   form.addEventListener("change", ({ target }) => {
-    if (isEntry(target)) target.closest("tr").querySelector("input[name=line]").checked = true;
+    if (target.matches("td select")) tickEntry(target);
     const bulk = target.closest("[data-bulk]") && target.value;
     if (target === every) for (const tick of ticks(form)) tick.checked = every.checked;
     if (bulk) spread(form, target.value);

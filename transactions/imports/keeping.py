@@ -63,6 +63,7 @@ class Kept:
     refused: list[StagedLine] = field(default_factory=list)
     followers: dict[int, StagedLine] = field(default_factory=dict)
     chosen: list[StagedLine] = field(default_factory=list)
+    released: list[StagedLine] = field(default_factory=list)
 
 
 class WhyNot(NamedTuple):
@@ -103,7 +104,9 @@ def keep(file: LongFile, changes: Sequence[Change]) -> Kept:
             kept.problems[line.pk] = problem
             kept.refused.append(line)
             continue
-        if (is_taken := _is_taken(change)) is not None:
+        if (is_taken := _is_taken(change, line)) is not None:
+            if change.is_taken is None and not is_taken and file.is_taken(row.verdict, own=line.is_taken):
+                kept.released.append(line)
             line.is_taken = None if is_taken == file.is_taken(row.verdict) else is_taken
             taken.append(line)
         if change.choice is not None:
@@ -167,6 +170,9 @@ def why_not(file: LongFile, kept: Kept) -> WhyNot | None:
     """What has to be put right before the import; None where nothing has."""
     if kept.problems:
         return WhyNot(" ".join(kept.problems.values()))
+    if kept.released:
+        numbers = [shelved.read(line.verdict, line.content).line.number for line in kept.released]
+        return WhyNot(line_choice.told_released(numbers), after=kept.released[0].place - 1)
     if not file.totals.count:
         return WhyNot(_("No line is ticked, so there is nothing to import."))
     for found, refusal in ((_unfit, ChoiceError), (_overtaken, ChangedError)):
@@ -200,11 +206,16 @@ def _overtaken(file: LongFile) -> StagedLine | None:
     return next((lines[place] for place, row in rows.items() if row is found), None)
 
 
-def _is_taken(change: Change) -> bool | None:
-    """What the change says of the tick: a line that is said to be an entry is taken as that, without another word."""
-    if change.is_taken is None and change.choice is not None and line_choice.is_entry(change.choice):
+def _is_taken(change: Change, line: StagedLine) -> bool | None:
+    """What the change says of the tick: a line that is said to be an entry is taken as that, without another word.
+
+    A tick that came so goes with what it came by.
+    """
+    if change.is_taken is not None or change.choice is None:
+        return change.is_taken
+    if line_choice.is_entry(change.choice):
         return True
-    return change.is_taken
+    return False if line_choice.is_entry(line.choice) else None
 
 
 def _values(verdicts: Collection[Verdict] | Iterable[Verdict]) -> list[str]:

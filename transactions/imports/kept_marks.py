@@ -133,19 +133,32 @@ def _is_overtaken(each: PreviewLine, told: Sent) -> bool:
 def ticked(upload: Upload, sent: QueryDict) -> QueryDict:
     """What a page sends, with a tick for each line that is newly said to be an entry: that is said but once.
 
-    Who takes the tick away afterwards leaves the line aside.
+    Who takes the tick away afterwards leaves the line aside. A tick that came so goes with what it came by.
     """
     before, silent = of(upload), Mark("")
-    newly = [
+    newly = {
         str(number)
         for number, told in lines_of(sent).items()
         if line_choice.is_entry(told.choice) and not told.is_ticked and before.get(number, silent).choice != told.choice
-    ]
-    if not newly:
+    }
+    no_more = set(map(str, released(upload, sent)))
+    if not newly | no_more:
         return sent
     completed = sent.copy()
-    completed.setlist("line", [*sent.getlist("line"), *newly])
+    completed.setlist("line", [*(each for each in sent.getlist("line") if each not in no_more), *newly])
     return completed
+
+
+def released(upload: Upload, sent: QueryDict) -> list[int]:
+    """Numbers of the ticked lines that were said to be an entry, and are not any more."""
+    before, silent = of(upload), Mark("")
+    return [
+        number
+        for number, told in lines_of(sent).items()
+        if told.is_ticked
+        and line_choice.is_entry(before.get(number, silent).choice or "")
+        and not line_choice.is_entry(told.choice)
+    ]
 
 
 def of_other_pages(upload: Upload, sent: QueryDict) -> dict[int, Mark]:
@@ -192,13 +205,20 @@ def fitting(marks: Mapping[int, Mark], preview: Preview, own: Labels) -> tuple[d
             continue
         if mark.raw != _digest(each):
             del left[number]
-        elif mark.choice is not None and number in takeable and not line_choice.fits(mark.choice, each, listed):
-            # A line that is no longer the entry that it was said to be is not taken as something else.
-            left[number] = Mark(mark.raw) if line_choice.is_entry(mark.choice) else mark._replace(choice=None)
+        elif number in takeable and (fit := _fitted(mark, each, listed)) != mark:
+            left[number] = fit
         else:
             continue
         lost.append(number)
     return left, lost
+
+
+def _fitted(mark: Mark, each: PreviewLine, listed: Listed) -> Mark:
+    """What of the mark the line can still have."""
+    if mark.choice is None or line_choice.fits(mark.choice, each, listed):
+        return mark
+    # A line that is no longer the entry that it was said to be is not taken as something else.
+    return Mark(mark.raw) if line_choice.is_entry(mark.choice) else mark._replace(choice=None)
 
 
 def alike(lines: Sequence[Choosable], number: int, listed: Listed) -> Alike | None:
@@ -261,11 +281,11 @@ def printed(lines: Iterable[PreviewLine], marks: Mapping[int, Mark], own: Labels
     for each in lines:
         shown, mark = as_suggested(each), marks.get(each.line.number)
         if mark is not None and mark.raw == _digest(each):
-            is_fit = mark.choice is not None and line_choice.fits(mark.choice, each, listed)
+            fit = _fitted(mark, each, listed)
             shown = replace(
                 shown,
-                is_ticked=shown.is_ticked if mark.is_taken is None else mark.is_taken,
-                chosen=mark.choice if is_fit and mark.choice is not None else shown.chosen,
+                is_ticked=shown.is_ticked if fit.is_taken is None else fit.is_taken,
+                chosen=shown.chosen if fit.choice is None else fit.choice,
             )
         yield shown
 

@@ -5,6 +5,8 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
+from django.utils.translation import ngettext
+
 from transactions.imports import booking
 from transactions.imports.booking import Chosen, IsEntry, ToWallet
 from transactions.imports.choosing import Chooser
@@ -113,6 +115,18 @@ def spreads(value: str, *, came_in: bool, listed: Listed) -> bool:
         return wallet in listed.wallets
     kind = listed.kinds.get(number(value) or 0)
     return kind == "expense" or (kind == "income" and came_in)
+
+
+def told_released(lines: Sequence[int]) -> str:
+    """That these lines are no longer said to be entries, so that nothing is taken of them unless they are ticked anew."""
+    sentence = ngettext(
+        "You took back that line %(lines)s is an entry of yours, so it is not ticked any more. Tick it if it is a new"
+        " one, then import.",
+        "You took back that lines %(lines)s are entries of yours, so they are not ticked any more. Tick those that are"
+        " new ones, then import.",
+        len(lines),
+    )
+    return sentence % {"lines": ", ".join(map(str, lines))}
 
 
 def up_to_date(rows: Sequence[PreviewLine], chooser: Chooser) -> list[PreviewLine]:

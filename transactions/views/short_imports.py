@@ -1,6 +1,6 @@
 """The check of a short file: read again with each question, its lines on one page or a few."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -18,7 +18,8 @@ from transactions.forms.line_choices import ForAll
 from transactions.imports import check_page, checking, kept_marks, line_choice, page_sums, reading_page
 from transactions.imports.booking import ChoiceError
 from transactions.imports.checking import CHOSEN, Checked, NothingTaken
-from transactions.imports.line_choice import Listed
+from transactions.imports.kept_marks import Mark
+from transactions.imports.line_choice import Listed, told_released
 from transactions.imports.overtaking import OvertakenError
 from transactions.imports.verdicts import Preview
 from transactions.models import ImportBatch, Upload
@@ -27,7 +28,12 @@ from transactions.models import ImportBatch, Upload
 def check(request: HtmxRequest, kept: Upload) -> HttpResponse:
     """The second step, read as the address says, as it was asked for last, or as it shows."""
     sent = request.GET if CHOSEN in request.GET else kept_marks.reading(kept)
-    return _page(request, kept, checking.check(kept, sent, household=request.household, user=request.user))
+    found = checking.check(kept, sent, household=request.household, user=request.user)
+    marks, dropped = _dropped(kept_marks.of(kept), found)
+    if dropped and CHOSEN not in request.GET:
+        # As the page shows them from now on: what is sent of it is compared with that.
+        kept_marks.keep(kept, marks)
+    return _page(request, kept, found, dropped=dropped)
 
 
 def read(request: HtmxRequest, kept: Upload) -> HttpResponse:
@@ -91,6 +97,9 @@ def commit(request: HtmxRequest, kept: Upload) -> HttpResponse:
     if found.statement is not None and not reading_page.is_as_seen(request.POST):
         found.form.add_error(None, _("You changed how the file is read. Look at its lines again, then import them."))
         return _page(request, kept, found, dropped=_keep(kept, found, sent))
+    if released := kept_marks.released(kept, request.POST):
+        found.form.add_error(None, told_released(released))
+        return _page(request, kept, found, dropped=_keep(kept, found, sent))
     look = partial(_refuse_what_was_overtaken, sent=sent, lost=_add_other_pages(kept, found, sent))
     batch = _imported(request, kept, found, look)
     if batch is not None:
@@ -138,19 +147,24 @@ def _refuse_what_was_overtaken(preview: Preview, *, sent: QueryDict, lost: Seque
 
 def _keep(kept: Upload, found: Checked, sent: QueryDict) -> str:
     """Keeps what the page sends, and says of which lines it cannot be kept."""
-    marks = kept_marks.sent_with(kept, sent)
-    lost: list[int] = []
-    if found.preview is not None:
-        marks, lost = kept_marks.fitting(marks, found.preview, labels.of(kept.household))
+    marks, dropped = _dropped(kept_marks.sent_with(kept, sent), found)
     kept_marks.keep(kept, marks, reading=reading_page.query(found))
+    return dropped
+
+
+def _dropped(marks: Mapping[int, Mark], found: Checked) -> tuple[Mapping[int, Mark], str]:
+    """The marks that the lines can have as they are read now, and a sentence about those that they cannot."""
+    if found.preview is None or not marks:
+        return marks, ""
+    marks, lost = kept_marks.fitting(marks, found.preview, labels.of(found.household))
     if not lost:
-        return ""
+        return marks, ""
     sentence = ngettext(
         "What you chose for line %(lines)s does not fit the line as it is read now: it is as suggested again.",
         "What you chose for lines %(lines)s does not fit them as they are read now: they are as suggested again.",
         len(lost),
     )
-    return sentence % {"lines": ", ".join(map(str, lost))}
+    return marks, sentence % {"lines": ", ".join(map(str, lost))}
 
 
 def _offer(kept: Upload, found: Checked, number: int) -> check_page.Offer | None:
