@@ -73,8 +73,10 @@ class ProfileForm(ReadingFields):
         columns = reading_fields.columns(self._choices())
         for role, problem in overrules.contradictions(columns, self.names).items():
             self.add_error(f"{COLUMN}{role}" if f"{COLUMN}{role}" in self.fields else None, told(problem))
-        wallet = self.cleaned_data.get("wallet")
-        other = profiles.beside(self.profile, wallet) if wallet not in {None, self.profile.wallet_id} else None
+        if "wallet" not in self.data:
+            self.cleaned_data["wallet"] = self.profile.wallet_id
+        wallet = self.cleaned_data.get("wallet", self.profile.wallet_id)
+        other = profiles.beside(self.profile, wallet) if wallet != self.profile.wallet_id else None
         if other is not None:
             sentence = _("Such files are remembered for this wallet already, as “%(name)s”. Forget one of the two.")
             self.add_error("wallet", sentence % {"name": other.name})

@@ -2,7 +2,7 @@
 
 import hashlib
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
@@ -64,6 +64,11 @@ def of_layout(household: Household, layout: str) -> list[StatementProfile]:
     return list(own.order_by("-used_at", "-pk"))
 
 
+def own_of(known: Sequence[StatementProfile], wallet: int | None) -> StatementProfile | None:
+    """Of these that of the wallet's files, else one that is no wallet's own."""
+    return next((each for key in (wallet, None) for each in known if each.wallet_id == key), None)
+
+
 def _marked(layout: str) -> str:
     """What the layouts begin with that profiles of further wallets are kept under."""
     return f"{layout[:_SHORT]}@"
@@ -104,8 +109,8 @@ def _written(proven: Proven) -> dict[str, str]:
     return {f"{_PROVEN}{name}": value for name, value in found.items() if value}
 
 
-def beside(profile: StatementProfile, wallet: int) -> StatementProfile | None:
-    """Another profile of files of the same layout, where it is that of this wallet's."""
+def beside(profile: StatementProfile, wallet: int | None) -> StatementProfile | None:
+    """Another profile of files of the same layout, where it is that of this wallet's; None: no wallet's own."""
     alike = StatementProfile.objects.of(profile.household).filter(layout__startswith=profile.layout[:_SHORT])
     found: StatementProfile | None = alike.filter(wallet=wallet).exclude(pk=profile.pk).order_by("pk").first()
     return found
@@ -222,7 +227,7 @@ def remember(
         accounts = {account: only}
     name = file_name.rpartition(".")[0] or file_name
     known = of_layout(household, layout)
-    mine = next((each for each in known if only is None or each.wallet_id in {only.pk, None}), None)
+    mine = next(iter(known), None) if only is None else own_of(known, only.pk)
     # Two accounts of one bank have files of one layout, and signs of their own.
     key = mine.layout if mine is not None else layout if not known else _marked(layout) + uuid.uuid4().hex[:20]
     proven = proven.over(proven_by(mine))

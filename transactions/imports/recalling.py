@@ -62,7 +62,7 @@ def recall(
 def of_wallet(known: Sequence[StatementProfile], wallet: Wallet | None) -> Recalled:
     """The profile of the wallet's files, else the last one of the layout, and whether it is theirs."""
     key = wallet.pk if wallet is not None else None
-    own = next((each for each in known if each.wallet_id in {key, None}), None)
+    own = profiles.own_of(known, key)
     others = [each.wallet for each in known if each.wallet is not None and each.wallet_id != key]
     return Recalled(own or next(iter(known), None), wallet, own is not None, others)
 

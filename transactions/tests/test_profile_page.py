@@ -183,13 +183,26 @@ def test_a_wallet_has_one_profile_of_such_files(as_alice, household, profile, ba
     assert StatementProfile.objects.get(pk=profile.pk).wallet == bank
 
 
-def test_fields_that_are_not_sent_stay_as_they_are(as_alice, profile, bank):
+def test_only_one_profile_of_such_files_is_no_wallets_own(as_alice, household, profile):
+    giro = make_wallet(household, "Giro")
+    pressed(as_alice, checked(as_alice, household, NEXT), read="1", wallet=giro.pk)
+    saved(as_alice, profile, wallet="", name="All others")
+
+    refused = saved(as_alice, StatementProfile.objects.get(wallet=giro), wallet="")
+
+    assert list(errors(refused)) == ["wallet"]
+    assert "“All others”" in errors(refused)["wallet"][0]
+
+
+@pytest.mark.parametrize(("sent", "wallet"), [({}, "Bank"), ({"wallet": ""}, None)])
+def test_fields_that_are_not_sent_stay_as_they_are(as_alice, profile, sent, wallet):
     before = profile.choices
 
-    as_alice.post(address(profile), {"name": "HDFC", "wallet": bank.pk})
+    as_alice.post(address(profile), {"name": "HDFC", **sent})
 
     profile.refresh_from_db()
     assert (profile.name, profile.choices) == ("HDFC", before)
+    assert (profile.wallet and profile.wallet.name) == wallet
 
 
 def test_of_files_that_were_imported_before_names_were_kept_columns_have_numbers(as_alice, household):

@@ -4,6 +4,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import call_command
+from django.urls import reverse
 from django.utils.html import strip_tags
 
 from accounts.models import Household
@@ -198,3 +199,19 @@ def test_three_decimals_are_read_where_the_household_has_three(as_alice, househo
     context = page(as_alice, upload)
 
     assert amounts(context) == ["\u2212KWD1.234", "\u2212KWD2.500"]
+
+
+@pytest.mark.usefixtures("turned_card")
+def test_a_profile_that_is_no_wallets_own_counts_behind_that_of_the_wallet(as_alice, household, giro):
+    imported(as_alice, household, GIRO, wallet=str(giro.pk))
+    # Used last, and said to be for the first wallet, whichever that is.
+    cards = StatementProfile.objects.get(wallet__name="Card")
+    as_alice.post(reverse("transactions:profile-update", args=[cards.pk]), {"name": "Cards", "wallet": ""})
+    StatementProfile.objects.filter(pk=cards.pk).update(used_at="2030-01-01T00:00Z")
+
+    later = checked(as_alice, household, GIRO.replace(b"2026-11", b"2026-12"))
+
+    assert page(as_alice, later)["form"]["wallet"].value() == str(giro.pk)
+    assert amounts(page(as_alice, later)) == ["+\u20b92,000.00", "\u2212\u20b9700.00"]
+    assert as_alice.post(at("commit", later), sent(as_alice, later)).status_code == 303
+    assert sorted(StatementProfile.objects.values_list("name", "wallet__name")) == [("Cards", None), ("bank", "Giro")]
