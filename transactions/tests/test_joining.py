@@ -183,6 +183,19 @@ def test_a_split_payment_is_recognised_as_a_whole(household, alice, cash):
     assert differences() == []
 
 
+@pytest.mark.parametrize("edited", ["20", "10"])
+def test_a_split_payment_of_which_a_part_was_edited_is_recognised_too(household, alice, cash, edited):
+    parts = Split(Decimal(-20), "Food"), Split(Decimal(-10), "Home")
+    commit(household, a_statement(line(1, 2, "-30", splits=parts)), {"": cash}, alice, layout="qif")
+    Transaction.objects.filter(amount=edited).update(note="Together")
+    plain = a_statement(line(1, 2, "-30", "SUPERMARKET"))
+
+    join(household, plain, cash, alice, layout="ofx")
+
+    assert verdicts(household, plain, {"": cash}, layout="ofx") == ["known"]
+    assert Transaction.objects.count() == 2
+
+
 def test_a_pending_line_that_was_recognised_looks_alike_once_it_is_booked(household, alice, cash, by_hand):
     join(household, a_statement(line(1, 3, "-4.50", "Bakery", status=Status.PENDING)), cash, alice)
 
