@@ -59,6 +59,16 @@ class ChoiceError(Exception):
         return _("Line %(line)s: choose one of the listed categories.") % {"line": self.line}
 
 
+class MoveError(ChoiceError):
+    """A line cannot be a transfer with the wallet that was named."""
+
+    def __str__(self) -> str:
+        return _(
+            "Line %(line)s cannot be a transfer with that wallet: it is put away, it is the line's own, or a transfer"
+            " with it is suggested already. Choose again."
+        ) % {"line": self.line}
+
+
 class ChangedError(ChoiceError):
     """The entry that a line belongs to has changed meanwhile."""
 
@@ -164,7 +174,7 @@ class _Planner:
         number, end = row.line.number, row.other_end
         if isinstance(told := self._choices.get(number), ToWallet):
             if told.wallet not in self._open_wallets or not row.may_move_to(told.wallet):
-                raise ChoiceError(number)
+                raise MoveError(number)
             return OtherEnd(told.wallet, "", is_likely=True)
         chosen = self._choices.get(number, None if row.verdict is Verdict.TRANSFER else 0)
         if chosen is not None:

@@ -12,7 +12,7 @@ from psycopg.errors import LockNotAvailable
 
 from accounts.models import Household
 from transactions.imports import joining, line_choice, shelved, uploads
-from transactions.imports.booking import ChangedError, ChoiceError
+from transactions.imports.booking import ChoiceError
 from transactions.imports.line_choice import AS_ENTRY, AS_FILE, AS_TRANSFER, Listed
 from transactions.imports.long_file import IS_MOVED, LongFile
 from transactions.imports.verdicts import UNMOVABLE, PreviewLine, Verdict
@@ -151,11 +151,22 @@ def alike(file: LongFile, line: StagedLine) -> QuerySet[StagedLine]:
         return StagedLine.objects.none()
     same_way = Q(amount__gt=0) if line.amount > 0 else Q(amount__lt=0)
     lines = file.lines.filter(same_way, payee=line.payee, verdict__in=_values(file.takeable))
-    if line_choice.to_wallet(value) is not None:
-        # Of these each line's wallet is asked for when it is chosen alone; together only where the file has but one.
-        lines = lines.exclude(verdict__in=_values(UNMOVABLE)).filter(is_bound=False)
-        lines = lines if len(set(file.told["wallets"].values())) == 1 else lines.none()
-    return lines.exclude(IS_MOVED).exclude(choice=line.choice)
+    lines = lines.exclude(IS_MOVED).exclude(choice=line.choice)
+    wallet = line_choice.to_wallet(value)
+    return lines if wallet is None else _movable(file, lines, wallet)
+
+
+def _movable(file: LongFile, lines: QuerySet[StagedLine], wallet: int) -> QuerySet[StagedLine]:
+    """Those of these lines that can be said to be a transfer with the wallet.
+
+    Of these each line's wallet is asked for when it is chosen alone; together only where the file has but one.
+    """
+    if len(set(file.told["wallets"].values())) != 1:
+        return lines.none()
+    whole = lines.exclude(verdict__in=_values(UNMOVABLE)).filter(is_bound=False)
+    return lines.filter(
+        pk__in=[line.pk for line in whole if shelved.read(line.verdict, line.content).may_move_to(wallet)]
+    )
 
 
 def spread(file: LongFile, key: int) -> None:
@@ -175,10 +186,8 @@ def why_not(file: LongFile, kept: Kept) -> WhyNot | None:
         return WhyNot(line_choice.told_released(numbers), after=kept.released[0].place - 1)
     if not file.totals.count:
         return WhyNot(_("No line is ticked, so there is nothing to import."))
-    for found, refusal in ((_unfit, ChoiceError), (_overtaken, ChangedError)):
-        if (line := found(file)) is not None:
-            row = shelved.read(line.verdict, line.content)
-            return WhyNot(str(refusal(row.line.number)), after=line.place - 1)
+    if (line := _unfit(file)) is not None:
+        return WhyNot(str(ChoiceError(shelved.read(line.verdict, line.content).line.number)), after=line.place - 1)
     return None
 
 
@@ -192,18 +201,28 @@ def _unfit(file: LongFile) -> StagedLine | None:
     return chosen.filter(choice__in=gone).order_by("place").first() if gone else None
 
 
-def check_entries(file: LongFile) -> None:
-    """Raises ChangedError where a line that would be taken as an entry is not what it was when the file was read."""
-    if (line := _overtaken(file)) is not None:
-        raise ChangedError(shelved.read(line.verdict, line.content).line.number)
+def has_overtaken(file: LongFile) -> bool:
+    """Whether a line would be taken as an entry that is not what it was when the file was read."""
+    lines = file.taken_lines().filter(choice__startswith=AS_ENTRY)
+    rows = [shelved.read(line.verdict, line.content) for line in lines]
+    return joining.overtaken(rows, household=file.upload.household) is not None
 
 
-def _overtaken(file: LongFile) -> StagedLine | None:
-    """The first line that would be taken as an entry which is not what it was when the file was read."""
-    lines = {line.place: line for line in file.taken_lines().filter(choice__startswith=AS_ENTRY).order_by("place")}
-    rows = {place: shelved.read(line.verdict, line.content) for place, line in lines.items()}
-    found = joining.overtaken(rows.values(), household=file.upload.household)
-    return next((lines[place] for place, row in rows.items() if row is found), None)
+def drop_lost(file: LongFile) -> list[int]:
+    """Forgets what lines, as they are judged now, cannot be said to be any more; places of those that were taken.
+
+    A line that is no longer the entry that it was said to be is not taken as something else: see ``kept_marks``.
+    """
+    lost = []
+    for line in file.lines.filter(IS_MOVED).exclude(choice="").order_by("place"):
+        row = shelved.read(line.verdict, line.content)
+        if line_choice.is_lost(line.choice, row):
+            lost.append((line, file.is_taken(row.verdict, own=line.is_taken)))
+            if line_choice.is_entry(line.choice):
+                line.is_taken = None if row.is_ticked or not file.is_taken(row.verdict) else False
+            line.choice = ""
+    StagedLine.objects.bulk_update([line for line, _was_taken in lost], ["choice", "is_taken"])
+    return [line.place for line, was_taken in lost if was_taken]
 
 
 def _is_taken(change: Change, line: StagedLine) -> bool | None:

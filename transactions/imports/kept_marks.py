@@ -110,7 +110,7 @@ def overtaken(preview: Preview, sent: QueryDict) -> list[int]:
     """Numbers of the ticked lines that are no longer what the page showed.
 
     An entry like them, or the other end of a transfer, came into the books meanwhile; or the entry that they are said
-    to be is another one by now, or gone. What is known by now is left out anyway.
+    to be, or to belong to, is another one by now, or gone. What is known by now is left out anyway.
     """
     shown = lines_of(sent)
     return [
@@ -126,8 +126,7 @@ def overtaken(preview: Preview, sent: QueryDict) -> list[int]:
 def _is_overtaken(each: PreviewLine, told: Sent) -> bool:
     shown = told.was_ticked, told.suggested == line_choice.AS_TRANSFER
     now = each.is_ticked, line_choice.suggested(each) == line_choice.AS_TRANSFER
-    is_gone = line_choice.is_entry(told.choice) and not line_choice.fits(told.choice, each, Listed({}, ()))
-    return shown != now or is_gone
+    return shown != now or line_choice.is_lost(told.choice, each)
 
 
 def ticked(upload: Upload, sent: QueryDict) -> QueryDict:

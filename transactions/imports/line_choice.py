@@ -108,6 +108,15 @@ def fits(value: str, row: PreviewLine, listed: Listed) -> bool:
     return kind == "expense" or (kind is not None and (row.line.amount > 0 or value == unmoved(row)))
 
 
+def is_lost(value: str, row: PreviewLine) -> bool:
+    """Whether the line was said to be an entry, or to move money, and cannot be that as it is judged now.
+
+    Whether a wallet is still open is another question.
+    """
+    wallet = to_wallet(value)
+    return is_moved(value) and not fits(value, row, Listed({}, () if wallet is None else {wallet}))
+
+
 def spreads(value: str, *, came_in: bool, listed: Listed) -> bool:
     """Whether other lines whose money goes the same way may become this: a category, and no income given back; or a
     transfer with a wallet."""
@@ -118,7 +127,7 @@ def spreads(value: str, *, came_in: bool, listed: Listed) -> bool:
 
 
 def told_released(lines: Sequence[int]) -> str:
-    """That these lines are no longer said to be entries, so that nothing is taken of them unless they are ticked anew."""
+    """That these lines are no longer said to be entries, so that none is taken unless it is ticked anew."""
     sentence = ngettext(
         "You took back that line %(lines)s is an entry of yours, so it is not ticked any more. Tick it if it is a new"
         " one, then import.",

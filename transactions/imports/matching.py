@@ -35,7 +35,8 @@ _NEAR = """
         UNION ALL
         SELECT min(part.id), part.date, (array_agg(part.note ORDER BY part.id))[1],
                CASE count(*) WHEN 1 THEN min(part.kind) ELSE 'expense' END, -sum(side.moved), side.wallet, NULL,
-               (array_agg(part.version ORDER BY part.id))[1], NULL, FALSE, array_agg(part.id), NULL, NULL, NULL, NULL, NULL
+               (array_agg(part.version ORDER BY part.id))[1], NULL, FALSE, array_agg(part.id),
+               NULL, NULL, NULL, NULL, NULL
         FROM transactions_transaction AS part, LATERAL (
             SELECT part.wallet_id, CASE part.kind WHEN 'income' THEN part.amount ELSE -part.amount END
             UNION ALL SELECT part.to_wallet_id, part.amount WHERE part.to_wallet_id IS NOT NULL

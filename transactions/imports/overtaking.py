@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from accounts.models import Household
 from transactions.importers.base import Statement
-from transactions.imports import long_file, shelved
+from transactions.imports import keeping, long_file, shelved
 from transactions.imports.choosing import Chooser
 from transactions.imports.judging import Judge
 from transactions.imports.long_file import LongFile
@@ -53,13 +53,13 @@ def state_of(household: Household) -> list[int]:
 def overtaken(file: LongFile, wallets: Mapping[str, Wallet], *, seen: Callable[[int, int], None]) -> list[int]:
     """Numbers of the lines to be taken of a long file that are no longer what its page showed.
 
-    One statement where nobody touched the books since the file was read. Else its lines are judged anew where they
-    lie, with what was chosen for them; ``seen`` is told how many of how many so far. What is known by now is left out
-    anyway.
+    A statement or two where nobody touched the books since the file was read. Else its lines are judged anew where they
+    lie, with what was chosen for them as far as they can still be that; ``seen`` is told how many of how many so far.
+    What is known by now is left out anyway.
     """
     upload, told = file.upload, file.told
     household, state = upload.household, state_of(upload.household)
-    if state == told.get("books", state):
+    if state == told.get("books", state) and not keeping.has_overtaken(file):
         return []
     before = dict(file.taken_lines().values_list("place", "verdict"))
     statement = Statement(format=told["format"], encoding="", lines=StagedLines(upload))
@@ -68,8 +68,8 @@ def overtaken(file: LongFile, wallets: Mapping[str, Wallet], *, seen: Callable[[
     for done in judge.judge(statement, portion=shelved.PORTION):
         seen(done, total)
     now = file.lines.exclude(verdict=Verdict.KNOWN.value).order_by("place").values_list("place", "verdict")
-    changed = [place for place, verdict in now.iterator() if before.get(place, verdict) != verdict]
-    numbers = shelved.numbers(file.lines, changed)
+    changed = {place for place, verdict in now.iterator() if before.get(place, verdict) != verdict}
+    numbers = shelved.numbers(file.lines, sorted(changed.union(keeping.drop_lost(file))))
     upload.staged = {
         **told,
         "books": state,

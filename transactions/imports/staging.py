@@ -16,7 +16,7 @@ from transactions.forms.statements import ReadingForm, accounts_of, new_wallet
 from transactions.importers import dates
 from transactions.importers.base import Proven, Statement
 from transactions.importing import Staged
-from transactions.imports import check_page, checking, keeping, long_file, overtaking, profiles, recalling, uploads
+from transactions.imports import check_page, checking, long_file, overtaking, profiles, recalling, uploads
 from transactions.imports.checking import RECALLED, Checked
 from transactions.imports.choosing import Chooser
 from transactions.imports.judging import Judge
@@ -172,7 +172,6 @@ def commit(upload: Upload, *, by: User, seen: Callable[[int, int], None]) -> Imp
             return ImportBatch.objects.of(kept.household).get(pk=kept.batch_id)
         staged = _staged(LongFile(kept))
         importing.lock(kept.household, staged.wallets)
-        keeping.check_entries(LongFile(kept))
         lines = overtaking.overtaken(LongFile(kept), staged.wallets, seen=seen)
         if not lines:
             return _write(kept, by, seen)

@@ -10,6 +10,7 @@ from transactions import ledger
 from transactions.importers.base import Split
 from transactions.imports import check_page
 from transactions.imports.booking import ChoiceError, ToWallet
+from transactions.imports.line_choice import AS_TRANSFER
 from transactions.models import ImportBatch, ImportedLine, Transaction, Wallet
 from transactions.tests.factories import make_category, make_transaction, make_wallet
 from transactions.tests.long_files import HTMX, choose, shown
@@ -157,7 +158,7 @@ def test_a_wallet_that_is_put_away_meanwhile_is_none_any_more(as_alice, househol
     answer = as_alice.post(at("commit", upload), values)
 
     assert answer.status_code == 422
-    assert ("line 2 is judged anew" if page else "Line 2: choose one") in answer.content.decode()
+    assert ("line 2 is judged anew" if page else "Line 2 cannot be a transfer") in answer.content.decode()
     assert not ImportBatch.objects.exists()
 
 
@@ -234,3 +235,77 @@ def test_a_program_says_where_the_money_went(as_alice, household, giro, cash):
     assert [answer.status_code for answer in answers] == [422, 422, 422, 200]
     assert [list(answer.json()["errors"]) for answer in answers[:3]] == [["transfers.2"]] * 2 + [["transfers.9"]]
     assert kinds()[0] == ("transfer", 200, "Giro", "Cash")
+
+
+LONG = "Date,Description,Amount\n" + "".join(
+    f"2026-11-{day:02},{text},-{day}\n"
+    for day, text in [(3, "ATM"), (9, "ATM"), (20, "ATM"), (21, "Shop"), (22, "Shop")]
+)
+
+
+def received(household, cash, amount: int, day: int, **more) -> Transaction:
+    """Money in the purse that somebody wrote down and sorted by hand."""
+    gifts = make_category(household, "Gifts", kind="income")
+    more = {"kind": "income", "category": gifts} | more
+    return make_transaction(household, amount=Decimal(amount), on=date(2026, 11, day), **({"wallet": cash} | more))
+
+
+@pytest.mark.usefixtures("giro")
+def test_of_a_payees_lines_one_whose_other_side_is_suggested_stays_as_it_is(
+    as_alice, household, staged, cash, imported
+):
+    received(household, cash, 9, 9)
+    staged(LONG)
+
+    answer = choose(as_alice, 0, "category", f"to-{cash.pk}")
+    choose(as_alice, alike=long_line(0).pk)
+
+    assert "1 more line" in answer.content.decode()
+    assert [long_line(place).choice for place in range(3)] == [f"to-{cash.pk}", "", f"to-{cash.pk}"]
+    assert [kind for _note, kind, *_rest in imported()] == ["transfer", "expense", "transfer", "expense", "expense"]
+
+
+@pytest.mark.parametrize("kind", ["income", "transfer"])
+def test_a_line_whose_other_side_came_meanwhile_is_shown_again(as_alice, household, staged, cash, giro, run_jobs, kind):
+    staged(LONG)
+    choose(as_alice, 0, "category", f"to-{cash.pk}")
+    transfer = {"wallet": giro, "to_wallet": cash, "kind": "transfer", "category": None}
+    received(household, cash, 3, 3, **(transfer if kind == "transfer" else {}))
+
+    as_alice.post(at_long("import-commit"))
+    run_jobs()
+
+    page = as_alice.get(at_long("import-check")).context
+    assert page["notices"] == [
+        "Your books changed since this page was made: line 2 is judged anew. Look at it, then import."
+    ]
+    assert long_line(0).choice == ""
+    assert AS_TRANSFER in page["check"].rows[0].options
+    choose(as_alice, 0, "category", AS_TRANSFER)
+    as_alice.post(at_long("import-commit"))
+    run_jobs()
+    assert kinds()[0] == ("transfer", 3, "Giro", "Cash")
+    assert len(kinds()) == 5
+
+
+@pytest.mark.usefixtures("giro")
+def test_of_a_short_file_too(as_alice, household, cash):
+    upload = checked(as_alice, household, CSV)
+    values = sent(as_alice, upload, **{"category-2": f"to-{cash.pk}"})
+    received(household, cash, 200, 3)
+
+    answer = as_alice.post(at("commit", upload), values)
+
+    assert "line 2 is judged anew" in answer.content.decode()
+    assert Transaction.objects.count() == 1
+
+
+@pytest.mark.usefixtures("giro")
+def test_a_program_hears_why_a_line_is_no_transfer_with_a_wallet(as_alice, household, cash):
+    received(household, cash, 200, 3)
+    upload = as_alice.post(UPLOADS, file_of(CSV)).json()
+
+    answer = as_alice.post(f"{UPLOADS}{upload['id']}/commit", {"transfers": {"2": cash.pk}}, content_type=JSON)
+
+    assert answer.status_code == 422
+    assert answer.json()["errors"]["transfers.2"][0].startswith("Line 2 cannot be a transfer with that wallet")
