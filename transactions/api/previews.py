@@ -2,7 +2,7 @@
 
 import datetime
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.http import QueryDict
@@ -29,6 +29,7 @@ from transactions.wire import Plain
 
 _NO_ROLE = gettext_lazy("A column holds one of: %(roles)s.")
 _NO_ACCOUNT = gettext_lazy("The file has no account of this name.")
+_SAID_TWICE = gettext_lazy("Line %(line)s can only be one thing: a category, a transfer or an entry.")
 _NO_LINE = gettext_lazy("The file has no entry on line %(line)s.")
 
 
@@ -207,6 +208,7 @@ def choose(found: Checked, body: CommitIn) -> None:
         **{f"transfers.{number}": [number] for number in body.transfers},
         **{f"entries.{number}": [number] for number in body.entries},
     }
+    _refuse({f"{name}.{number}": _SAID_TWICE % {"line": number} for name, number in _said_twice(body)})
     gone = {name: [each for each in of_name if str(each) not in here] for name, of_name in named.items()}
     _refuse({name: _NO_LINE % {"line": lines[0]} for name, lines in gone.items() if lines})
     if body.lines is not None:
@@ -219,6 +221,14 @@ def choose(found: Checked, body: CommitIn) -> None:
     for number, entry in body.entries.items():
         found.form.sent[f"category-{number}"] = f"{AS_ENTRY}{max(entry, 0)}"
         found.form.sent.appendlist("line", number)
+
+
+def _said_twice(body: CommitIn) -> Iterator[tuple[str, str]]:
+    """The second and third word about lines of which several things are said: where it stands, and the line."""
+    seen = set(body.categories)
+    for name, lines in (("transfers", body.transfers), ("entries", body.entries)):
+        yield from ((name, number) for number in lines if number in seen)
+        seen |= lines.keys()
 
 
 def _refuse(errors: Mapping[str, str | Promise]) -> None:

@@ -305,6 +305,20 @@ def test_a_program_that_names_its_lines_names_the_entries_beside_them(as_alice, 
     assert (answer.json()["new"], answer.json()["known"], answer.json()["skipped"]) == (0, 1, 1)
 
 
+def test_a_program_says_one_thing_of_a_line(as_alice, household, by_hand):
+    upload = as_alice.post(UPLOADS, file_of(CSV)).json()
+    said = {"categories": {"2": None, "3": None}, "transfers": {"2": 1}, "entries": {"2": by_hand.pk, "3": by_hand.pk}}
+
+    answer = as_alice.post(f"{UPLOADS}{upload['id']}/commit", said, content_type=JSON)
+
+    assert (answer.status_code, ImportBatch.objects.count()) == (422, 0)
+    assert answer.json()["errors"] == {
+        "transfers.2": ["Line 2 can only be one thing: a category, a transfer or an entry."],
+        "entries.2": ["Line 2 can only be one thing: a category, a transfer or an entry."],
+        "entries.3": ["Line 3 can only be one thing: a category, a transfer or an entry."],
+    }
+
+
 def test_an_import_that_recognised_an_entry_says_that_it_stays(as_alice, household, by_hand):
     upload = checked(as_alice, household, CSV)
     as_alice.post(at("commit", upload), sent(as_alice, upload, **{"category-2": is_this(by_hand)}))
