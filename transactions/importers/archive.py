@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import IO
 
+from transactions.importers import xml_tree
 from transactions.importers.base import StatementError, gettext_noop, sentence
 
 BROKEN = gettext_noop("This ZIP archive or spreadsheet is broken: it cannot be read to its end. Download it again.")
@@ -48,6 +49,14 @@ def check(archive: zipfile.ZipFile) -> None:
         raise StatementError(sentence(TOO_LARGE, limit=MOST_UNPACKED // 1024 // 1024))
     if any(member.compress_type not in _METHODS for member in members):
         raise StatementError(sentence(BROKEN))
+
+
+def check_pieces(archive: zipfile.ZipFile, *names: str) -> None:
+    """StatementError where one of these members cannot be read in pieces in as much time as it is long."""
+    for name in names:
+        with member(archive, name) as file:
+            if not xml_tree.is_safe_in_pieces(file):
+                raise StatementError(sentence(BROKEN))
 
 
 def names(data: bytes) -> frozenset[str]:

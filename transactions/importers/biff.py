@@ -17,7 +17,7 @@ from xlrd.biffh import XLRDError
 
 from transactions.importers import archive, compound
 from transactions.importers.base import StatementError, gettext_noop, sentence
-from transactions.importers.sheets import MOST_COLUMNS, Book, Leaf, Row, width
+from transactions.importers.sheets import MOST_COLUMNS, Book, Row, leaf, width
 
 NO_WORKBOOK = gettext_noop(
     "This is a document of Office, not a statement. Choose the file that the bank offers for download."
@@ -31,8 +31,11 @@ _BEGIN = frozenset({0x809, 0x409, 0x209, 0x09})
 _CELLS = frozenset({0x02, 0x03, 0x04, 0x05, 0x06, 0x203, 0x204, 0x205, 0x206, 0x406, 0xD6, 0xFD, 0x27E, 0xBD})
 # More of the text before, and what a formula came to.
 _FOLLOWING = frozenset({0x3C, 0x07, 0x207, 0x4BC, 0x221, 0x236})
+_FORMATS = frozenset({0x1E, 0x41E})
 # Ends, texts, the calendar that days are counted by, the set of letters, formats.
-_KEPT = _BEGIN | {0x0A, 0xFC, 0x22, 0x42, 0x1E, 0x41E, 0x43, 0x243, 0x443, 0xE0, 0x44, 0x56}
+_KEPT = _BEGIN | _FORMATS | {0x0A, 0xFC, 0x22, 0x42, 0x43, 0x243, 0x443, 0xE0, 0x44, 0x56}
+# A format has 255 letters at most; the library's look at a longer one takes ever longer.
+_LONGEST_FORMAT = 520
 _DAY, _TRUTH, _ERROR = xlrd.XL_CELL_DATE, xlrd.XL_CELL_BOOLEAN, xlrd.XL_CELL_ERROR
 # What the library raises for damaged or forged workbooks.
 _ERRORS = (
@@ -73,7 +76,7 @@ def opened(data: bytes) -> Iterator[Book]:
     try:
         content = _reduced(_stream(data), len(data))
         book = xlrd.open_workbook(file_contents=content, logfile=io.StringIO(), on_demand=True, ragged_rows=True)
-        leaves = [Leaf(_text(name), partial(_rows, book, place)) for place, name in enumerate(book.sheet_names())]
+        leaves = [leaf(_text(name), partial(_rows, book, place)) for place, name in enumerate(book.sheet_names())]
         yield Book(leaves, MAC_EPOCH if book.datemode else WINDOWS_EPOCH)
     except _ERRORS as error:
         raise StatementError(sentence(archive.BROKEN)) from error
@@ -160,6 +163,8 @@ def _needed(stream: bytes, size: int) -> Iterator[_Record]:
             at, column = _place(stream, record)
             row = at if record.start - begin <= size else row
             is_kept = column < MOST_COLUMNS and at == row
+        elif record.kind in _FORMATS:
+            is_kept = record.end - record.start <= _LONGEST_FORMAT
         elif record.kind not in _FOLLOWING:
             is_kept = record.kind in _KEPT or (record.kind == _SHEET and record.end - record.start >= 10)
         if is_kept:

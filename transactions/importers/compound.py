@@ -1,7 +1,11 @@
-"""Compound files of Office before 2007: the bytes of one stream of theirs. No chain of sectors is followed twice."""
+"""Compound files of Office before 2007: the bytes of one stream of theirs.
+
+No chain is followed longer than the file has sectors, whatever their table says.
+"""
 
 import struct
 from collections.abc import Collection, Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from transactions.importers import archive
@@ -10,6 +14,8 @@ from transactions.importers.base import StatementError, sentence
 BEGINNING = b"\xd0\xcf\x11\xe0"
 _HEADER = 512
 _ENTRY = 128
+# The sectors of small streams.
+_SMALL = 64
 _STREAM, _ROOT = 2, 5
 # Greater numbers are no sectors but ends of chains and the like.
 _MOST_SECTORS = 0xFFFFFFFA
@@ -47,9 +53,12 @@ class _Compound:
         (directory,) = struct.unpack_from("<I", data, 48)
         self._least, small = struct.unpack_from("<II", data, 56)
         self._data = data
-        self._table = _numbers(b"".join(map(self._sector, self._sectors_of_table())))
+        self._first = max(_HEADER, 1 << self._shift)
+        count = _parts(len(data) - self._first, 1 << self._shift)
+        sectors = islice(self._sectors_of_table(), _parts(count * 4, 1 << self._shift))
+        self._table = _numbers(b"".join(map(self._sector, sectors)), most=count)
         self._entries = [*_entries(self._joined(directory))]
-        self._small_table = _numbers(self._joined(small)) if small < _MOST_SECTORS else ()
+        self._small_table = self._joined(small) if small < _MOST_SECTORS else b""
 
     def stream(self, names: Collection[str]) -> bytes | None:
         """Names in the order in which they are wanted."""
@@ -63,8 +72,9 @@ class _Compound:
         if entry.size >= self._least:
             return self._joined(entry.start)[: entry.size]
         small = self._joined(root.start)
-        places = (place * 64 for place in _chain(entry.start, self._small_table))
-        return b"".join(small[place : place + 64] for place in places)[: entry.size]
+        table = _numbers(self._small_table, most=_parts(len(small), _SMALL))
+        places = (place * _SMALL for place in _chain(entry.start, table))
+        return b"".join(small[place : place + _SMALL] for place in places)[: entry.size]
 
     def _sectors_of_table(self) -> Iterator[int]:
         """The sectors that hold the table of chains: the first ones are named in the header, others in sectors."""
@@ -80,8 +90,7 @@ class _Compound:
             if further >= _MOST_SECTORS:
                 return
             seen.add(further)
-            named = _numbers(self._sector(further))
-            named, further = named[:-1], named[-1]
+            *named, further = _numbers(self._sector(further), most=1 << self._shift)
 
     def _top(self, child: int) -> Iterator[_Entry]:
         """The entries beside this one; those within others are of other files that were put into this one."""
@@ -98,7 +107,7 @@ class _Compound:
         return b"".join(map(self._sector, _chain(start, self._table)))
 
     def _sector(self, number: int) -> bytes:
-        start = max(_HEADER, 1 << self._shift) + (number << self._shift)
+        start = self._first + (number << self._shift)
         found = self._data[start : start + (1 << self._shift)]
         if not found:
             raise ValueError("no such sector")
@@ -116,8 +125,13 @@ def _chain(start: int, table: Sequence[int]) -> Iterator[int]:
         raise ValueError("a ring")
 
 
-def _numbers(content: bytes) -> Sequence[int]:
-    return struct.unpack_from(f"<{len(content) // 4}I", content)
+def _numbers(content: bytes, *, most: int) -> Sequence[int]:
+    return struct.unpack_from(f"<{min(len(content) // 4, most)}I", content)
+
+
+def _parts(length: int, size: int) -> int:
+    """How many parts of this size so many bytes have; the last may be shorter."""
+    return -(-max(length, 0) // size)
 
 
 def _entries(directory: bytes) -> Iterator[_Entry]:

@@ -33,9 +33,11 @@ NOT_INCLUDED = gettext_noop("This names another file, which is not read. Import 
 NOT_RENAMED = gettext_noop("This changes names of accounts further down, which is not done.")
 NOT_KNOWN = gettext_noop("This is nothing that a journal is known to have.")
 NO_POSTINGS = gettext_noop("The transaction has no postings.")
+TOO_MANY_POSTINGS = gettext_noop("The transaction has more than %(most)s postings.")
 NO_YEAR = gettext_noop("“%(text)s” has no year.")
 NO_MONEY = gettext_noop("It moves %(commodity)s, which is no currency.")
 
+_MOST_POSTINGS = 2000
 _DAY = r"(?:([0-9]{4})[-/.])?([0-9]{1,2})[-/.]([0-9]{1,2})"
 _ENTRY = re.compile(_DAY + r"(?:=[0-9][0-9/.-]*)?(?=\s|$)\s*(?:(?:[*!]|txn)(?=\s|$|\"))?\s*(?:\(([^)]*)\))?\s*(.*)")
 _BEGINS_WITH_A_DAY = re.compile(_DAY + r"(?=\s|=|$)")
@@ -124,6 +126,8 @@ class _File:
         self._take_directive(number, line)
 
     def _take_directive(self, number: int, line: str) -> None:
+        accounts.check_count(len(self.notes.problems) + len(self.notes.skipped))
+        line = line[: accounts.LONGEST_TEXT]
         word = line.split(maxsplit=1)[0].lstrip("!@")
         if word in _BLOCKS:
             self._block = word
@@ -136,7 +140,7 @@ class _File:
         elif word in _RENAMING:
             self.notes.problems.append(Remark(sentence(NOT_RENAMED), number, line))
         elif word not in _IGNORED:
-            self.notes.problems.append(Remark(sentence(NOT_KNOWN), number, line[: accounts.LONGEST_TEXT]))
+            self.notes.problems.append(Remark(sentence(NOT_KNOWN), number, line))
         else:
             self._take_style(line)
 
@@ -169,11 +173,20 @@ def _is_said_of_an_account(lines: list[str]) -> bool:
 
 
 def _postings(entry: _Entry) -> Iterator[Posting]:
+    """StatementError where a text of the transaction is longer than any, or where it has too many postings."""
     is_quoted = '"' in entry.lines[0]
-    for number, line in enumerate(entry.lines[1:], entry.number + 1):
+    left = _MOST_POSTINGS
+    for number, line in enumerate(entry.lines, entry.number):
         plain = line.strip()
         is_aside = plain[0] in _COMMENTS - {"*"} or (is_quoted and _METADATA.match(plain))
-        if not is_aside and (found := postings.read(plain, number)):
+        if not is_aside and len(plain) > accounts.LONGEST_TEXT:
+            raise StatementError(sentence(accounts.TOO_LONG, most=accounts.LONGEST_TEXT))
+        if number == entry.number or is_aside:
+            continue
+        if found := postings.read(plain, number):
+            left -= 1
+            if left < 0:
+                raise StatementError(sentence(TOO_MANY_POSTINGS, most=_MOST_POSTINGS))
             yield found
 
 
@@ -217,7 +230,7 @@ def _groups(parts: list[StatementLine]) -> list[list[StatementLine]]:
     """What belongs together: all parts, but opening balances of several accounts are one line each."""
     rest = [part for part in parts if double_entry.is_category(part.account)]
     if rest and all(part.account.casefold().startswith("equity") for part in rest):
-        return [[part, rest[0]] for part in parts if part not in rest]
+        return [[part, rest[0]] for part in parts if not double_entry.is_category(part.account)]
     return [parts] if parts else []
 
 

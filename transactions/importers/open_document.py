@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from itertools import islice
 from math import isfinite
 from xml.etree.ElementTree import Element, ParseError
 from zipfile import ZipFile
@@ -15,7 +17,7 @@ from openpyxl.utils.datetime import WINDOWS_EPOCH
 from transactions.importers import archive, records
 from transactions.importers.base import StatementError, sentence
 from transactions.importers.records import MOST_LINES
-from transactions.importers.sheets import MOST_COLUMNS, Book, Leaf, Row, width
+from transactions.importers.sheets import MOST_COLUMNS, MOST_SHEETS, SAMPLE_ROWS, Book, Leaf, Row, width
 
 CONTENT = "content.xml"
 KIND = "application/vnd.oasis.opendocument.spreadsheet"
@@ -30,6 +32,7 @@ _SPACES = frozenset({f"{_TEXT}s", f"{_TEXT}tab", f"{_TEXT}line-break"})
 _KEPT = _CELLS | _SPACES | {_PARAGRAPH, f"{_TEXT}span", f"{_TEXT}a"}
 _NUMBERS = frozenset({"float", "currency", "percentage"})
 _MOST_ELEMENTS = 20_000
+_DEEPEST = 100
 # Cells that stand only once in the file and are said to be there more often.
 _MOST_REPEATED = 400_000
 _ERRORS = (ParseError, DefusedXmlException, ValueError, LookupError)
@@ -47,11 +50,25 @@ def opened(data: bytes) -> Iterator[Book]:
     with archive.opened(data) as found:
         if _MANIFEST in found.namelist() and b"encryption-data" in archive.unpacked(found, _MANIFEST):
             raise StatementError(sentence(archive.LOCKED))
+        archive.check_pieces(found, CONTENT)
         try:
-            names = [element.get(f"{_TABLE}name", "") for element in _elements(found) if element.tag == _SHEET]
-            yield Book([Leaf(name, partial(_rows, found, place)) for place, name in enumerate(names)], WINDOWS_EPOCH)
+            yield Book(_leaves(found), WINDOWS_EPOCH)
         except _ERRORS as error:
             raise StatementError(sentence(archive.BROKEN)) from error
+
+
+def _leaves(found: ZipFile) -> list[Leaf]:
+    """All sheets, and of the first ones their first rows: each sheet stands behind all before it in one file."""
+    leaves: list[Leaf] = []
+    sheet, sample = _Sheet(), list[Row]()
+    for element in _elements(found):
+        if element.tag == _SHEET:
+            sheet, sample = _Sheet(), []
+            rows = partial(_rows, found, len(leaves))
+            leaves.append(Leaf(element.get(f"{_TABLE}name", ""), rows, sample.__iter__))
+        elif len(leaves) <= MOST_SHEETS and len(sample) < SAMPLE_ROWS:
+            sample += islice(sheet.rows(element), SAMPLE_ROWS)
+    return leaves
 
 
 def _elements(found: ZipFile) -> Iterator[Element]:
@@ -65,7 +82,7 @@ def _elements(found: ZipFile) -> Iterator[Element]:
                 open_rows += element.tag == _ROW
                 is_new = not open_rows or (open_rows == 1 and element.tag == _ROW)
                 count = 0 if is_new else count + 1
-                if count > _MOST_ELEMENTS:
+                if count > _MOST_ELEMENTS or len(stack) > _DEEPEST:
                     raise ValueError("too much for a row")
                 if element.tag == _SHEET and not open_rows:
                     yield element
@@ -79,24 +96,36 @@ def _elements(found: ZipFile) -> Iterator[Element]:
 
 
 def _rows(found: ZipFile, wanted: int) -> Iterator[Row]:
-    """The rows of one sheet with something in them; StatementError where repeated ones would be too many."""
-    place, number, room, spare = -1, 0, archive.MOST_UNPACKED, _MOST_REPEATED
+    """The rows of one sheet."""
+    place, sheet = -1, _Sheet()
     for element in _elements(found):
         if element.tag == _SHEET:
             place += 1
-        if place > wanted:
-            return
-        if place < wanted or element.tag == _SHEET:
-            continue
+            if place > wanted:
+                return
+        elif place == wanted:
+            yield from sheet.rows(element)
+
+
+@dataclass(slots=True)
+class _Sheet:
+    """Counts the rows of a sheet; ``room`` is how many characters repeated ones may have, ``spare`` how many cells."""
+
+    number: int = 0
+    room: int = archive.MOST_UNPACKED
+    spare: int = _MOST_REPEATED
+
+    def rows(self, element: Element) -> Iterator[Row]:
+        """The row as often as it is there, if it has something; StatementError where repeated ones are too many."""
         cells, times = _cells(element), _times(element, _ROWS_REPEATED)
+        first, self.number = self.number + 1, self.number + times
         size = sum(len(cell) for cell in cells if isinstance(cell, str)) + len(cells)
-        for line in range(number + 1, number + 1 + times) if cells else ():
-            room -= size
-            spare -= len(cells) - (len(element) if line == number + 1 else 0)
-            if line > MOST_LINES or room < 0 or spare < 0:
+        for line in range(first, first + times) if cells else ():
+            self.room -= size
+            self.spare -= len(cells) - (len(element) if line == first else 0)
+            if line > MOST_LINES or self.room < 0 or self.spare < 0:
                 raise StatementError(sentence(records.TOO_MANY_LINES, most=MOST_LINES))
             yield Row(line, cells)
-        number += times
 
 
 def _cells(row: Element) -> list[object]:

@@ -22,6 +22,7 @@ _ABOUT = frozenset({"Statement", "Account Information"})
 _WITHOUT_CATEGORY = frozenset({"Deposits & Withdrawals"})
 _NAMES = ("Section", "Row", "Currency", "Date", "Description", "Amount", "Code", "Category")
 _DAYS = ("Date", "Settle Date")
+_MOST_NAMES = 64
 _NEEDED = frozenset({"Currency", "Description", "Amount"})
 
 
@@ -82,7 +83,7 @@ def _joined(records: Iterable[Record], *, has_several: bool) -> Iterator[Record]
             yield record
             continue
         if row == "Header":
-            names = record.cells
+            names = record.cells[:_MOST_NAMES]
         elif not record.is_blank:
             cells = _payment(names, record.cells) or (section, row)
             yield record._replace(cells=(*cells, account) if has_several and len(cells) > 2 else cells)

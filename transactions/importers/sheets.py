@@ -5,9 +5,10 @@ import io
 import warnings
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from functools import partial
+from itertools import islice
 from typing import Any, NamedTuple
 from xml.etree.ElementTree import ParseError
 
@@ -20,6 +21,9 @@ from transactions.importers.base import StatementError, sentence
 from transactions.importers.records import MOST_LINES
 
 MOST_COLUMNS = 64
+# What is looked at to find the sheet that is most like a statement.
+MOST_SHEETS = 20
+SAMPLE_ROWS = 150
 # What the library raises for damaged or forged workbooks.
 _ERRORS = (
     *(AssertionError, AttributeError, EOFError, IndexError, KeyError, NotImplementedError, OSError, OverflowError),
@@ -36,10 +40,19 @@ class Row(NamedTuple):
 
 
 class Leaf(NamedTuple):
-    """A sheet by its name; ``rows`` gives those that have something in them, as often as it is asked."""
+    """A sheet by its name; ``rows`` gives those that have something in them, as often as it is asked.
+
+    ``sample`` gives the first of them.
+    """
 
     name: str
     rows: Callable[[], Iterator[Row]]
+    sample: Callable[[], Iterable[Row]]
+
+
+def leaf(name: str, rows: Callable[[], Iterator[Row]]) -> Leaf:
+    """A sheet that can be read from its beginning without those before it."""
+    return Leaf(name, rows, lambda: islice(rows(), SAMPLE_ROWS))
 
 
 class Book(NamedTuple):
@@ -57,12 +70,13 @@ def width(cells: Sequence[object]) -> int:
 @contextmanager
 def of_archive(data: bytes) -> Iterator[Book]:
     """A workbook of today (.xlsx); the file is bounded before the library opens it."""
-    with archive.opened(data), warnings.catch_warnings():
+    with archive.opened(data) as found, warnings.catch_warnings():
+        archive.check_pieces(found, *found.namelist())
         warnings.simplefilter("ignore")
         try:
             with closing(openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)) as book:
                 shown = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"] or book.worksheets
-                yield Book([Leaf(sheet.title, partial(_rows, sheet)) for sheet in shown], book.epoch)
+                yield Book([leaf(sheet.title, partial(_rows, sheet)) for sheet in shown], book.epoch)
         except _ERRORS as error:
             raise StatementError(sentence(archive.BROKEN)) from error
 

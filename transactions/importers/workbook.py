@@ -31,9 +31,7 @@ OTHER_SHEETS = gettext_noop(
     " its own and import it."
 )
 
-MOST_SHEETS = 20
 LONGEST_CELL = 10_000
-_SAMPLE_ROWS = 150
 # What a header and a row of a statement weigh together (see ``columns.weigh``), or a few rows without a header.
 _LEAST_WEIGHT = 15
 # 1,00.00: groups of any size are groups where a point and two decimals follow them.
@@ -183,20 +181,19 @@ def _best(leaves: Sequence[Leaf]) -> tuple[Leaf, list[str]]:
         raise StatementError(sentence(NO_SHEET))
     if len(leaves) == 1:
         return leaves[0], []
-    weights = [_weight(leaf) for leaf in leaves[:MOST_SHEETS]]
+    weights = [_weight(leaf) for leaf in leaves[: sheets.MOST_SHEETS]]
     best = weights.index(max(weights))
     others = [place for place, weight in enumerate(weights) if weight >= _LEAST_WEIGHT and place != best]
     return leaves[best], [leaves[place].name for place in others]
 
 
 def _weight(leaf: Leaf) -> int:
-    rows = islice(leaf.rows(), _SAMPLE_ROWS)
-    return sum(columns.weigh(_Writing("ymd", NumberFormat(".")).texts(row)) for row in rows)
+    return sum(columns.weigh(_Writing("ymd", NumberFormat(".")).texts(row)) for row in leaf.sample())
 
 
 def _with_days(rows: Pile[Row], epoch: datetime.datetime) -> Iterable[Row]:
     """The rows with days for the numbers of a column of days whose cells lost their format, all of them so."""
-    sample = enumerate(islice(rows, _SAMPLE_ROWS))
+    sample = enumerate(islice(rows, sheets.SAMPLE_ROWS))
     head = next((place for place, row in sample if columns.is_header(tuple(map(_plain, row.cells)))), None)
     if head is None:
         return rows

@@ -2,8 +2,10 @@
 
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Callable, Sequence
-from typing import Any
+from contextlib import suppress
+from typing import IO, Any
 from xml.etree.ElementTree import Element
+from xml.parsers import expat
 
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import DefusedXMLParser
@@ -18,6 +20,10 @@ TOO_DEEP = gettext_noop("This XML file is nested deeper than any statement.")
 # The attribute in which an element keeps the number of its line.
 LINE = "{batua}line"
 _DEEPEST = 100
+
+# A longer tag or comment is none of a statement; where a file is read in pieces, it is begun anew with each of them.
+_LONGEST_TAG = 2 * 1024 * 1024
+_PIECE = 64 * 1024
 
 Take = Callable[[Sequence[Element], Element], bool]
 
@@ -68,6 +74,23 @@ def _parsed(parser: DefusedXMLParser, data: bytes) -> Any:
         raise StatementError(sentence(BROKEN, line=error.position[0])) from error
     except (ValueError, LookupError) as error:
         raise StatementError(sentence(NOT_ITS_SET)) from error
+
+
+def is_safe_in_pieces(file: IO[bytes]) -> bool:
+    """Whether a file can be read in pieces in as much time as it is long: it has no tag of megabytes, and no entities.
+
+    What is not XML is left to whoever reads it.
+    """
+    parser, fed = expat.ParserCreate(), 0
+    doctypes: list[object] = []
+    parser.StartDoctypeDeclHandler = lambda *told: doctypes.append(told)
+    with suppress(expat.ExpatError):
+        while piece := file.read(_PIECE):
+            parser.Parse(piece, False)
+            fed += len(piece)
+            if doctypes or fed - parser.CurrentByteIndex > _LONGEST_TAG:
+                return False
+    return not doctypes
 
 
 def line_of(element: Element) -> int:
