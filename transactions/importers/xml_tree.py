@@ -2,7 +2,6 @@
 
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from typing import IO, Any
 from xml.etree.ElementTree import Element
 from xml.parsers import expat
@@ -77,20 +76,47 @@ def _parsed(parser: DefusedXMLParser, data: bytes) -> Any:
 
 
 def is_safe_in_pieces(file: IO[bytes]) -> bool:
-    """Whether a file can be read in pieces in as much time as it is long: it has no tag of megabytes, and no entities.
+    """Whether a file can be read in pieces, in as much time as it is long and in little memory.
 
-    What is not XML is left to whoever reads it.
+    It has no tag of megabytes, is nested no deeper than any, and declares nothing. What is not XML is left to whoever
+    reads it.
     """
-    parser, fed = expat.ParserCreate(), 0
-    doctypes: list[object] = []
-    parser.StartDoctypeDeclHandler = lambda *told: doctypes.append(told)
-    with suppress(expat.ExpatError):
+    try:
+        _Depth().read(file)
+    except StatementError:
+        return False
+    except (expat.ExpatError, ValueError, LookupError):
+        return True
+    return True
+
+
+class _Depth:
+    """Walks through a file and does nothing but look how deep it is, and how long its tags are. StatementError."""
+
+    def __init__(self) -> None:
+        self._parser = expat.ParserCreate()
+        self._parser.StartElementHandler, self._parser.EndElementHandler = self._start, self._end
+        self._parser.StartDoctypeDeclHandler = self._declare
+        self._depth = 0
+
+    def read(self, file: IO[bytes]) -> None:
+        fed = 0
         while piece := file.read(_PIECE):
-            parser.Parse(piece, False)
+            self._parser.Parse(piece)
             fed += len(piece)
-            if doctypes or fed - parser.CurrentByteIndex > _LONGEST_TAG:
-                return False
-    return not doctypes
+            if fed - self._parser.CurrentByteIndex > _LONGEST_TAG:
+                raise StatementError(sentence(TOO_DEEP))
+
+    def _start(self, *_told: object) -> None:
+        self._depth += 1
+        if self._depth > _DEEPEST:
+            raise StatementError(sentence(TOO_DEEP))
+
+    def _end(self, *_told: object) -> None:
+        self._depth -= 1
+
+    def _declare(self, *_told: object) -> None:
+        raise StatementError(sentence(UNSAFE))
 
 
 def line_of(element: Element) -> int:

@@ -43,6 +43,16 @@ def refusal(content: bytes, name: str) -> str:
     return str(raised.value)
 
 
+def rewritten(book: bytes, name: str, old: bytes, new: bytes) -> bytes:
+    """The workbook with other words in one of its parts."""
+    changed = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(book)) as found, zipfile.ZipFile(changed, "w", zipfile.ZIP_DEFLATED) as made:
+        for member in found.namelist():
+            content = found.read(member)
+            made.writestr(member, content.replace(old, new) if member == name else content)
+    return changed.getvalue()
+
+
 def file_of_sectors(table: list[int], *, directory: int, small: int = 0xFFFFFFFE) -> bytes:
     """A file of Office with four empty sectors of 512 bytes, and this table of chains behind them."""
     chains = struct.pack(f"<{len(table)}I", *table)
@@ -81,6 +91,12 @@ def test_a_workbook_nested_deeper_than_any_is_refused(deep):
         assert "cannot be read to its end" in refusal(workbook(deep + sheet("A", HEADER, SHOP)), "bank.ods")
 
 
+def test_a_workbook_in_no_known_character_set_is_refused():
+    strange = rewritten(workbook(sheet("A", HEADER, SHOP)), "content.xml", b"UTF-8", b"utf-1")
+
+    assert "cannot be read to its end" in refusal(strange, "bank.ods")
+
+
 def test_a_cell_nested_deeper_than_any_is_refused():
     deep = "<text:p>" + "<text:span>" * 9_000 + "</text:span>" * 9_000 + "</text:p>"
 
@@ -100,15 +116,10 @@ def test_a_tag_of_megabytes_is_not_read_anew_with_each_piece(tag):
     for cells in (["Date", "Payee", "Amount"], ["2026-11-03", "Shop", "-1.50"]):
         book.active.append(cells)
     book.save(written)
-    changed = io.BytesIO()
-    with zipfile.ZipFile(written) as old, zipfile.ZipFile(changed, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            content = old.read(name)
-            is_sheet = name == "xl/worksheets/sheet1.xml"
-            new.writestr(name, content.replace(b"<sheetData>", b"<sheetData>" + tag.encode()) if is_sheet else content)
+    changed = rewritten(written.getvalue(), "xl/worksheets/sheet1.xml", b"<sheetData>", b"<sheetData>" + tag.encode())
 
     with within(2, megabytes=120):
-        assert "cannot be read to its end" in refusal(changed.getvalue(), "bank.xlsx")
+        assert "cannot be read to its end" in refusal(changed, "bank.xlsx")
         assert "cannot be read to its end" in refusal(workbook(tag + sheet("A", HEADER, SHOP)), "bank.ods")
 
 
@@ -156,7 +167,7 @@ def test_opening_balances_of_as_many_accounts_as_can_be_are_read_quickly():
     entry = HEAD + accounts + "    equity:opening  -1.00 EUR\n" * 999
 
     with within(5):
-        assert len(read((entry + "\n") .encode() * 5, filename="books.journal").lines) == 999 * 5
+        assert len(read((entry + "\n").encode() * 5, filename="books.journal").lines) == 999 * 5
 
 
 def test_a_text_that_is_no_journal_is_not_listed_line_by_line():
