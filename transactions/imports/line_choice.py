@@ -66,6 +66,12 @@ def to_wallet(value: str) -> int | None:
     return int(found[1]) if found else None
 
 
+def moved(row: PreviewLine, wallet: int) -> str:
+    """The line is a transfer with this wallet: the one that is suggested, where it leads there."""
+    end = row.other_end
+    return AS_TRANSFER if end is not None and end.wallet == wallet else f"{TO_WALLET}{wallet}"
+
+
 def is_moved(value: str) -> bool:
     """Whether a line that becomes this brings nothing in and takes nothing out."""
     return value == AS_TRANSFER or is_entry(value) or to_wallet(value) is not None

@@ -1,6 +1,6 @@
 """What a shell hears of a file's import: for a person in words, for a program as plain values."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from batua import money
@@ -9,6 +9,7 @@ from transactions.imports.statement_reading import told, told_remark
 from transactions.imports.verdicts import OFFERED, Preview, PreviewLine, Verdict
 from transactions.management import day_order
 from transactions.management.day_order import InOrder
+from transactions.management.line_options import LineOptions
 
 # Why a line is left aside that could be taken with --take.
 OFFERS = {
@@ -25,8 +26,7 @@ FOREIGN_FILE = "The amounts are in %(own)s, the wallet is in %(currency)s: they 
 
 def report(
     preview: Preview,
-    taken: list[PreviewLine],
-    joined: Mapping[int, int],
+    lines: LineOptions,
     *,
     currency: str,
     remarks: Sequence[str] = (),
@@ -34,11 +34,11 @@ def report(
 ) -> dict[str, Any]:
     """What is in the file and what becomes of it: plain decimals, ISO days.
 
-    A line that tells of a transfer which is here counts as known, and so does one that is ``joined`` to an entry.
+    A line that tells of a transfer which is here counts as known, and so does one that is joined to an entry.
     ``remarks``: what else to know of where it goes.
     ``orders``: those in which its days can be read, where it leaves that open; a sample is the same line in each.
     """
-    statement = preview.statement
+    statement, taken, joined = preview.statement, lines.taken, lines.joined
     places = _places(statement, currency)
     return {
         "format": statement.format,
@@ -52,7 +52,7 @@ def report(
         "first": _line(statement.lines[0], places) if statement.lines else None,
         "last": _line(statement.lines[-1], places) if statement.lines else None,
         "new": sum(each.verdict is not Verdict.JOINS for each in taken) - len(joined),
-        "transfers": sum(each.verdict is Verdict.TRANSFER for each in taken),
+        "transfers": sum(lines.is_moved(each) for each in taken),
         "known": len(preview.of(Verdict.KNOWN, Verdict.JOINS)) + len(joined),
         "recognised": len(joined),
         "skipped": [

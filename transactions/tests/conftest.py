@@ -1,8 +1,12 @@
 """What several tests of statements begin with."""
 
+import json
+import os
 from datetime import date
+from io import StringIO
 
 import pytest
+from django.core.management import call_command
 
 from transactions.importers import records
 from transactions.imports import shelved, staging, uploads
@@ -49,3 +53,24 @@ def imported(as_alice, household, run_jobs):
         return list(new.values_list("note", "kind", "amount", "category__name"))
 
     return press
+
+
+@pytest.fixture
+def run(household, tmp_path):
+    """Runs the command on a file for Alice's wallet; its answer as a program has it, and what it said beside that."""
+
+    def run(content: bytes, *options: str, wallet: str = "Cash", name: str = "bank.csv", stdin=None):
+        path, said, beside = tmp_path / name, StringIO(), StringIO()
+        path.write_bytes(content)
+        with open(os.devnull) as nobody:
+            call_command(
+                "import_statement",
+                str(path),
+                *("--member", "alice@example.org", "--wallet", wallet, "--json", *options),
+                stdin=stdin or nobody,
+                stdout=said,
+                stderr=beside,
+            )
+        return json.loads(said.getvalue()), beside.getvalue()
+
+    return run

@@ -1,7 +1,5 @@
 """The shell asks what the browser asks, says what it says, and remembers what it remembers."""
 
-import json
-import os
 from io import StringIO
 
 import pytest
@@ -29,27 +27,6 @@ BOTH = [
         "sample": {"line": 3, "date": "2026-06-04", "amount": "-2.00", "description": "Bread"},
     },
 ]
-
-
-@pytest.fixture
-def run(household, tmp_path):
-    """Runs the command on a file for Alice's wallet; its answer as a program has it, and what it said beside that."""
-
-    def run(content: bytes, *options: str, wallet: str = "Cash", name: str = "bank.csv", stdin=None):
-        path, said, beside = tmp_path / name, StringIO(), StringIO()
-        path.write_bytes(content)
-        with open(os.devnull) as nobody:
-            call_command(
-                "import_statement",
-                str(path),
-                *("--member", "alice@example.org", "--wallet", wallet, "--json", *options),
-                stdin=stdin or nobody,
-                stdout=said,
-                stderr=beside,
-            )
-        return json.loads(said.getvalue()), beside.getvalue()
-
-    return run
 
 
 class Terminal(StringIO):

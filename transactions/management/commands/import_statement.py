@@ -3,7 +3,7 @@
 import json
 import sys
 from argparse import ArgumentParser
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -17,14 +17,12 @@ from transactions.forms import reading_fields
 from transactions.forms.reading_fields import COLUMN, EVERY_ROLE, FIELDS, VALUES, ReadingFields
 from transactions.forms.statements import accounts_of
 from transactions.importers import survey
-from transactions.importers.base import Choices, Statement, Status
+from transactions.importers.base import Choices, Statement
 from transactions.importers.overrules import ROLES
 from transactions.imports import checking, profiles
-from transactions.imports.booking import IsEntry
 from transactions.imports.checking import Checked
 from transactions.imports.statement_reading import glimpsed, read
-from transactions.imports.verdicts import OFFERED, TAKEN, Preview, PreviewLine, Verdict
-from transactions.management import day_order
+from transactions.management import day_order, line_options
 from transactions.management.day_order import InOrder
 from transactions.management.import_answer import in_words, report
 from transactions.models import Upload, Wallet
@@ -63,21 +61,7 @@ class Command(BaseCommand):
             metavar="ACCOUNT=WALLET",
             help="wallet of one of the file's accounts",
         )
-        parser.add_argument(
-            "--take",
-            action="append",
-            default=[],
-            choices=[verdict.value for verdict in OFFERED],
-            help="take lines that are left aside by themselves",
-        )
-        parser.add_argument(
-            "--join",
-            action="append",
-            default=[],
-            metavar="LINE",
-            help="the line of this number, or each one with “all”, is the entry that it looks like: the entry stays"
-            " as it is, and the line is known from then on",
-        )
+        line_options.add_to(parser)
         parser.add_argument("--dry-run", action="store_true", help="write nothing")
         parser.add_argument("--json", action="store_true", help="answer as JSON")
 
@@ -100,13 +84,11 @@ class Command(BaseCommand):
         with importing.held(
             household=household, statement=statement, wallets=found.wallets, layout=found.layout
         ) as books:
-            joined = _joined(books.preview, options["join"])
-            taken = _taken(books.preview, options["take"], joined)
-            if taken and not options["dry_run"]:
-                numbers = {each.line.number for each in taken}
-                choices = {number: IsEntry(entry) for number, entry in joined.items()}
-                checking.write(found, books, kept, created_by=member, taken=numbers, choices=choices)
-        answer = report(books.preview, taken, joined, currency=wallet.currency, remarks=remarks, orders=orders)
+            lines = line_options.of(books.preview, options, _open_wallets(household))
+            if lines.taken and not options["dry_run"]:
+                numbers = {each.line.number for each in lines.taken}
+                checking.write(found, books, kept, created_by=member, taken=numbers, choices=lines.choices)
+        answer = report(books.preview, lines, currency=wallet.currency, remarks=remarks, orders=orders)
         self.stdout.write(json.dumps(answer, ensure_ascii=False, indent=2) if options["json"] else in_words(answer))
 
     def _order(self, orders: list[InOrder], answers: Any) -> str:
@@ -122,24 +104,6 @@ class Command(BaseCommand):
             named = " or ".join(f"--date-order {each.days.order}" for each in orders)
             raise CommandError(f"{day_order.shown(orders)}\nNothing was imported. Choose with {named}.")
         return order
-
-
-def _joined(preview: Preview, named: list[str]) -> dict[int, int]:
-    """Line → the entry that it looks like, of those lines that are named."""
-    alike = {str(each.line.number): each.like.id for each in preview.of(Verdict.LOOKALIKE) if each.like}
-    for number in named:
-        if number != "all" and number not in alike:
-            raise CommandError(f"Line {number} looks like no entry, so it cannot be joined to one.")
-    return {int(number): entry for number, entry in alike.items() if "all" in named or number in named}
-
-
-def _taken(preview: Preview, also: list[str], joined: Collection[int]) -> list[PreviewLine]:
-    """New lines; those of a file in another currency too, since whoever runs this names the wallet."""
-    foreign = preview.of(Verdict.FOREIGN) if preview.is_foreign else []
-    booked = [each for each in foreign if each.line.status is Status.BOOKED or Verdict.PENDING.value in also]
-    found = [*preview.of(*TAKEN, *map(Verdict, also)), *booked]
-    numbers = {each.line.number for each in found}
-    return [*found, *(each for each in preview.lines if each.line.number in joined and each.line.number not in numbers)]
 
 
 def _sent(kept: Upload, options: Mapping[str, Any], wallet: Wallet) -> QueryDict:
@@ -251,9 +215,10 @@ def _placed(found: Checked, statement: Statement, wallet: Wallet, named: list[st
 
 
 def _wallet(household: Household, name: str) -> Wallet:
-    wallets = Wallet.objects.of(household).open()
-    wallet = wallets.filter(name__iexact=name).select_related("household").first()
-    if wallet is None:
-        names = ", ".join(wallets.in_order().values_list("name", flat=True))
-        raise CommandError(f"There is no wallet “{name}”. There are: {names}.")
-    return wallet
+    return line_options.wallet_named(_open_wallets(household), name)
+
+
+def _open_wallets(household: Household) -> dict[str, Wallet]:
+    """The open wallets by their folded names, in their order."""
+    found = Wallet.objects.of(household).open().in_order().select_related("household")
+    return {wallet.name.casefold(): wallet for wallet in found}

@@ -1,0 +1,144 @@
+"""What a shell says of single lines: which are taken, which entry one is, and which wallet its money went to."""
+
+from argparse import ArgumentParser
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from django.core.management.base import CommandError
+
+from transactions.importers.base import Status
+from transactions.imports import booking, line_choice
+from transactions.imports.booking import Chosen, IsEntry, ToWallet
+from transactions.imports.verdicts import OFFERED, TAKEN, Preview, PreviewLine, Verdict
+from transactions.models import Wallet
+
+# Why a line's money cannot have moved between own wallets.
+HERE = "Line %(line)s is in your books already."
+JOINED = "Line %(line)s tells of a transfer that is in your books already."
+OWN = "Line %(line)s cannot be a transfer with “%(wallet)s”: it is a line of that very wallet."
+PARTS = "Line %(line)s cannot be a transfer with “%(wallet)s”: it is split into parts."
+FOREIGN = "Line %(line)s cannot be a transfer with “%(wallet)s”: its amount is in %(currency)s."
+NOT_TAKEN = "Line %(line)s cannot be imported."
+
+
+class LineOptions(NamedTuple):
+    """What becomes of the lines: those to ``take``, the entry of those that are one, and what others become."""
+
+    taken: list[PreviewLine]
+    joined: Mapping[int, int]
+    moved: Mapping[int, Chosen]
+
+    @property
+    def choices(self) -> dict[int, Chosen]:
+        """As ``importing.Held.commit`` has them."""
+        return {**{number: IsEntry(entry) for number, entry in self.joined.items()}, **self.moved}
+
+    def is_moved(self, row: PreviewLine) -> bool:
+        """Whether the line becomes a transfer, rather than to tell of one that is here."""
+        chosen = self.moved.get(row.line.number, None if row.verdict is Verdict.TRANSFER else 0)
+        half = row.other_end.line if row.other_end else None
+        return isinstance(chosen, ToWallet) or (
+            chosen is None and (half is None or self.moved.get(half) is None) and row.line.number not in self.joined
+        )
+
+
+def add_to(parser: ArgumentParser) -> None:
+    """The options of lines, each of which may be given several times."""
+    parser.add_argument(
+        "--take",
+        action="append",
+        default=[],
+        choices=[verdict.value for verdict in OFFERED],
+        help="take lines that are left aside by themselves",
+    )
+    parser.add_argument(
+        "--join",
+        action="append",
+        default=[],
+        metavar="LINE",
+        help="the line of this number, or each one with “all”, is the entry that it looks like: the entry stays"
+        " as it is, and the line is known from then on",
+    )
+    parser.add_argument(
+        "--transfer",
+        action="append",
+        default=[],
+        metavar="LINE=WALLET",
+        help="the money of the line of this number went to this wallet, or came from it: it is taken as a transfer;"
+        " LINE= for a line that is none",
+    )
+
+
+def of(preview: Preview, options: Mapping[str, Any], own: Mapping[str, Wallet]) -> LineOptions:
+    """What the options say of these lines; ``own`` are the open wallets by their folded names. Raises CommandError."""
+    joined, moved = _joined(preview, options["join"]), _moved(preview, options["transfer"], own)
+    for number in joined.keys() & moved.keys():
+        raise CommandError(f"Line {number} is said to be an entry and a transfer. Say one of the two.")
+    named = joined.keys() | {number for number, chosen in moved.items() if chosen != booking.OF_FILE}
+    named |= {end.line for each in preview.lines if each.line.number in named and (end := each.other_end) and end.line}
+    return LineOptions(_taken(preview, options["take"], named), joined, moved)
+
+
+def wallet_named(own: Mapping[str, Wallet], name: str) -> Wallet:
+    """The open wallet of this name. Raises CommandError."""
+    if (wallet := own.get(name.casefold())) is None:
+        names = ", ".join(each.name for each in own.values())
+        raise CommandError(f"There is no wallet “{name}”. There are: {names}.")
+    return wallet
+
+
+def _joined(preview: Preview, named: Sequence[str]) -> dict[int, int]:
+    """Line → the entry that it looks like, of those lines that are named."""
+    alike = {str(each.line.number): each.like.id for each in preview.of(Verdict.LOOKALIKE) if each.like}
+    for number in named:
+        if number != "all" and number not in alike:
+            raise CommandError(f"Line {number} looks like no entry, so it cannot be joined to one.")
+    return {int(number): entry for number, entry in alike.items() if "all" in named or number in named}
+
+
+def _moved(preview: Preview, named: Sequence[str], own: Mapping[str, Wallet]) -> dict[int, Chosen]:
+    """Line → what a booking has for a transfer with the wallet that is named for it, or for none."""
+    takeable = {each.line.number for each in preview.takeable}
+    rows = {str(each.line.number): each for each in preview.lines}
+    found: dict[int, Chosen] = {}
+    for pair in named:
+        number, equals, name = pair.partition("=")
+        if not equals:
+            raise CommandError(f"--transfer says LINE=WALLET, as in --transfer 12=Savings, and not “{pair}”.")
+        if (row := rows.get(number)) is None:
+            raise CommandError(f"The file has no entry on line {number}.")
+        if int(number) in found:
+            raise CommandError(f"Line {number} is named twice. Say once where its money went.")
+        wallet = wallet_named(own, name) if name else None
+        if problem := _why_not(row, wallet, can_be_taken=row.line.number in takeable):
+            told = {"line": number, "wallet": wallet.name if wallet else "", "currency": row.line.currency}
+            raise CommandError(problem % told)
+        found[int(number)] = (
+            booking.OF_FILE if wallet is None else line_choice.booked(line_choice.moved(row, wallet.pk))
+        )
+    return found
+
+
+def _why_not(row: PreviewLine, wallet: Wallet | None, *, can_be_taken: bool) -> str:
+    """Why nobody can say that of the line; "" where nothing speaks against it."""
+    if row.verdict is Verdict.KNOWN:
+        return HERE
+    if wallet is None:
+        return "" if can_be_taken else NOT_TAKEN
+    reasons = {
+        OWN: row.wallet == wallet.pk,
+        JOINED: row.verdict is Verdict.JOINS,
+        PARTS: bool(row.line.splits),
+        FOREIGN: row.verdict is Verdict.FOREIGN,
+        NOT_TAKEN: not can_be_taken,
+    }
+    return next((reason for reason, holds in reasons.items() if holds), "")
+
+
+def _taken(preview: Preview, also: Sequence[str], named: set[int]) -> list[PreviewLine]:
+    """New lines and those that are named; those of a file in another currency too, since a wallet was named for it."""
+    foreign = preview.of(Verdict.FOREIGN) if preview.is_foreign else []
+    booked = [each for each in foreign if each.line.status is Status.BOOKED or Verdict.PENDING.value in also]
+    found = [*preview.of(*TAKEN, *map(Verdict, also)), *booked]
+    numbers = {each.line.number for each in found}
+    return [*found, *(each for each in preview.lines if each.line.number in named - numbers)]
