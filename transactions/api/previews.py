@@ -25,6 +25,7 @@ from transactions.imports.statement_reading import told, told_remark
 from transactions.imports.verdicts import PreviewLine, Verdict
 from transactions.labels import Labels
 from transactions.models import Upload
+from transactions.suggesting import Reason
 from transactions.wire import Plain
 
 _NO_ROLE = gettext_lazy("A column holds one of: %(roles)s.")
@@ -98,6 +99,10 @@ class LineOut(Schema):
     wallet: str
     wallet_id: int | None = Field(description="Null while the wallet is still to be made.")
     other_wallet: str | None = Field(description="The other end of a transfer.")
+    reason: str | None = Field(
+        description="What speaks for the category, or for a transfer that only the payee's last entry speaks for: "
+        + ", ".join(each.value for each in Reason)
+    )
     entry_id: int | None = Field(description="The entry that this line brought earlier.")
     like_id: int | None = Field(description="An entry that looks like it.")
 
@@ -259,6 +264,9 @@ def _page(lines: tuple[PreviewLine, ...], page: PageQuery) -> tuple[list[Preview
 def _line(each: PreviewLine, own: Labels, *, can_be_taken: bool) -> Plain:
     is_moved = each.verdict in verdicts.MOVED
     category = None if is_moved else own.category(each.choice.category)
+    reason = None if is_moved else each.choice.reason
+    if each.is_moved_as_last_time:
+        reason = Reason.LAST_TIME
     return {
         "number": each.line.number,
         "date": each.line.date,
@@ -272,6 +280,7 @@ def _line(each: PreviewLine, own: Labels, *, can_be_taken: bool) -> Plain:
         "wallet": each.wallet_name,
         "wallet_id": each.wallet,
         "other_wallet": _other_end(each, own) if is_moved else None,
+        "reason": reason.value if reason else None,
         "entry_id": each.entry,
         "like_id": each.like.id if each.like else None,
     }

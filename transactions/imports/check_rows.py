@@ -168,8 +168,10 @@ def _why_not(each: PreviewLine, currency: str) -> str:
 
 def _why(each: PreviewLine, marks: Marks) -> str:
     choice = each.choice
-    if each.verdict in MOVED or marks.chosen != line_choice.suggested(each):
+    if marks.chosen != line_choice.suggested(each):
         return ""
+    if each.verdict in MOVED:
+        return _("as last time") if each.is_moved_as_last_time else ""
     if choice.reason is Reason.LAST_TIME:
         return _("as last time")
     if choice.reason is Reason.FILE:

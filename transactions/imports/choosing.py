@@ -1,18 +1,20 @@
-"""Categories for the lines of a statement: the file's own, what the household chose for the payee before, keywords."""
+"""Categories for the lines of a statement: the file's own, what the household chose for the payee before, keywords;
+and wallets that it said the payee's money went to."""
 
+import datetime
 import re
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
+from django.db.models import BooleanField, Case, ExpressionWrapper, F, Q, QuerySet, When
 
 from accounts.models import Household
 from batua.fields import is_among
 from transactions.categorize import Vocabulary, fold
 from transactions.importers.base import StatementLine
 from transactions.importers.payees import readable
-from transactions.models import Category, Transaction
+from transactions.models import Category, Transaction, Wallet
 from transactions.suggesting import Reason
 
 NOTE_LENGTH: int = Transaction._meta.get_field("note").max_length or 200
@@ -91,10 +93,29 @@ class _Asked(NamedTuple):
     came_in: bool
 
 
+class _Last(NamedTuple):
+    """What the newest entry of a payee became, a category or the other wallet; and when, newest last."""
+
+    became: int
+    day: datetime.date
+    entry: int
+
+
+class _Earlier(NamedTuple):
+    """What entries with some text became: (text, came in) → a category, (text, came in, wallet) → the other wallet."""
+
+    categories: dict[tuple[str, bool], _Last]
+    moves: dict[tuple[str, bool, int], _Last]
+
+
+_NOTHING = _Earlier({}, {})
+
+
 class Chooser:
     """Knows the household's categories and keywords, and its earlier choices for the lines it looked at."""
 
     def __init__(self, household: Household) -> None:
+        self._household = household
         found = Category.objects.of(household).open().by_name()
         rows = list(found.values_list("pk", "kind", "name", "is_other", "keywords"))
         self.kinds = {pk: kind for pk, kind, *_rest in rows}
@@ -105,9 +126,9 @@ class Chooser:
             for kind in ("income", "expense")
         }
         choosable = self.kinds.keys() - set(self._others.values())
-        self._chosen = Transaction.objects.of(household).filter(category__in=choosable)
-        self._by_text: dict[tuple[str, bool], int] = {}
-        self._by_payee: dict[tuple[str, bool], int] = {}
+        moved = Q(kind=Transaction.Kind.TRANSFER, group_id=None)
+        self._chosen = Transaction.objects.of(household).filter(Q(category__in=choosable) | moved)
+        self._by_text = self._by_payee = _NOTHING
         self._known: dict[_Asked, Choice] = {}
 
     def look_at(self, lines: Sequence[StatementLine]) -> None:
@@ -126,6 +147,24 @@ class Chooser:
         if asked not in self._known:
             self._known[asked] = self._earlier(asked) or self._by_words(line)
         return self._known[asked]
+
+    def moved(self, line: StatementLine, wallet: int) -> int | None:
+        """The other wallet, where the newest entry of this payee in the line's wallet is a transfer; else None.
+
+        A query where there is such a transfer: money moves to wallets that are open.
+        """
+        asked = _Asked(note(line), bank_text(line), line.amount > 0)
+        found = self._by_payee.moves.get((asked.payee, asked.came_in, wallet)) or self._by_text.moves.get(
+            (asked.text, asked.came_in, wallet)
+        )
+        chosen = self._newest(asked)
+        if found is None or (chosen is not None and chosen[1:] > found[1:]):
+            return None
+        return found.became if found.became in self._open_wallets else None
+
+    @cached_property
+    def _open_wallets(self) -> set[int]:
+        return set(Wallet.objects.of(self._household).open().values_list("pk", flat=True))
 
     def named(self, text: str, *, came_in: bool) -> Choice | None:
         """The household's category for one of the file, such as "Food: Groceries"; None where the text says nothing.
@@ -158,11 +197,11 @@ class Chooser:
         if found is None and asked.came_in:
             # Nothing came from this payee yet: what comes back is booked where the spending was.
             found = self._newest(asked._replace(came_in=False))
-        return Choice(found, self.kinds[found], Reason.LAST_TIME) if found else None
+        return Choice(found.became, self.kinds[found.became], Reason.LAST_TIME) if found else None
 
-    def _newest(self, asked: _Asked) -> int | None:
+    def _newest(self, asked: _Asked) -> _Last | None:
         payee, text, came_in = asked
-        return self._by_payee.get((payee, came_in)) or self._by_text.get((text, came_in))
+        return self._by_payee.categories.get((payee, came_in)) or self._by_text.categories.get((text, came_in))
 
     def _by_words(self, line: StatementLine) -> Choice:
         kind = "income" if line.amount > 0 else "expense"
@@ -172,13 +211,26 @@ class Chooser:
         return Choice(found.category, kind, Reason.WORD, found.word)
 
 
-def _newest(chosen: QuerySet[Transaction], field: str, texts: set[str]) -> dict[tuple[str, bool], int]:
-    """(text, came in) → the category of the newest entry with that text in the field."""
-    came_in = ExpressionWrapper(_CAME_IN, output_field=BooleanField())
+def _newest(chosen: QuerySet[Transaction], field: str, texts: set[str]) -> _Earlier:
+    """What the newest entries with these texts in the field became; one query."""
     rows = (
         chosen.filter(is_among(field, texts - {""}))
-        .annotate(came_in=came_in)
-        .order_by(field, "came_in", "-date", "-pk")
-        .distinct(field, "came_in")
+        .annotate(
+            came_in=ExpressionWrapper(_CAME_IN, output_field=BooleanField()),
+            source=Case(When(kind=Transaction.Kind.TRANSFER, then=F("wallet"))),
+        )
+        .order_by(field, "came_in", "source", "to_wallet", "-date", "-pk")
+        .distinct(field, "came_in", "source", "to_wallet")
     )
-    return {(text, side): category for text, side, category in rows.values_list(field, "came_in", "category")}
+    found = _Earlier({}, {})
+    columns = field, "came_in", "category", "source", "to_wallet", "date", "pk"
+    for text, came_in, category, source, target, day, entry in rows.values_list(*columns):
+        if category is not None:
+            found.categories[text, came_in] = _Last(category, day, entry)
+            continue
+        # Of several wallets that it went to, the last one counts; each of its ends is told of by its own statements.
+        for own, other, is_in in ((source, target, False), (target, source, True)):
+            known = found.moves.get((text, is_in, own))
+            if known is None or (day, entry) > known[1:]:
+                found.moves[text, is_in, own] = _Last(other, day, entry)
+    return found

@@ -7,6 +7,7 @@ import datetime
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple, Self
 
 from django.utils import timezone
@@ -19,12 +20,13 @@ from transactions.categorize import fold
 from transactions.importers import survey
 from transactions.importers.base import Statement, StatementLine, Status
 from transactions.imports import matching
-from transactions.imports.choosing import Chooser
+from transactions.imports.choosing import Choice, Chooser
 from transactions.imports.identity import Identities
-from transactions.imports.matching import Half
+from transactions.imports.matching import WINDOW, Half
 from transactions.imports.shelves import OPEN, Shelf, portions
 from transactions.imports.verdicts import WITHOUT_ENTRY, OtherEnd, PreviewLine, Verdict
 from transactions.models import ImportedLine, Transaction, Wallet
+from transactions.suggesting import Reason
 
 # The wallet of lines whose account has no wallet of its own.
 EVERY_ACCOUNT = ""
@@ -140,7 +142,7 @@ class Judge:
         home, choice = self._home(line), self._chooser.choose(line)
         if home.wallet is None:
             return PreviewLine(line, key, Verdict.LEFT_OUT, choice, wallet=None, wallet_name=line.account)
-        verdict, entry, left_on = self._fitness(line), None, None
+        verdict, entry, left_on, end = self._fitness(line), None, None, None
         if line.ours is not None and (entry := own.get(line.ours.uuid.lower())):
             verdict = Verdict.KNOWN
         elif home.pk and (home.pk, key) in earlier:
@@ -148,8 +150,19 @@ class Judge:
             verdict = Verdict.KNOWN if entry else Verdict.UNTICKED if left_on else Verdict.DELETED
         elif verdict in OPEN:
             self._places.add(home.identity)
+            end = self._learned_end(line, home, choice) if verdict is Verdict.NEW else None
         name = home.wallet.name or line.account
-        return PreviewLine(line, key, verdict, choice, wallet=home.pk, wallet_name=name, entry=entry, left_on=left_on)
+        return PreviewLine(line, key, verdict, choice, home.pk, name, entry, other_end=end, left_on=left_on)
+
+    def _learned_end(self, line: StatementLine, home: _Home, choice: Choice) -> OtherEnd | None:
+        """The wallet that the payee's money went to last time, where the file does not say itself what the line is."""
+        if home.pk is None or line.ours is not None or line.splits or choice.reason is Reason.FILE:
+            return None
+        wallet = self._chooser.moved(line, home.pk)
+        if wallet is None:
+            return None
+        self._entries.expect(wallet)
+        return OtherEnd(wallet, "", is_likely=True, is_learned=True)
 
     def _fitness(self, line: StatementLine) -> Verdict:
         currency = self._household.currency
@@ -173,12 +186,13 @@ class Judge:
 
     def _recognised(self, row: PreviewLine, wallet: int) -> PreviewLine | None:
         if entry := self._entries.transfer_of(wallet, row.line):
-            return row._replace(verdict=Verdict.JOINS, like=entry)
+            return row._replace(verdict=Verdict.JOINS, like=entry, other_end=None)
         if entry := self._entries.lookalike_of(wallet, row.line):
-            return row._replace(verdict=Verdict.LOOKALIKE, like=entry)
+            return row._replace(verdict=Verdict.LOOKALIKE, like=entry, other_end=None)
         if kept := self._entries.kept_of(wallet, row.line):
             gone = Verdict.UNTICKED if kept.is_left_out else Verdict.DELETED
-            return row._replace(verdict=Verdict.LOOKALIKE if kept.entry else gone, like=kept.entry)
+            verdict = Verdict.LOOKALIKE if kept.entry else gone
+            return row._replace(verdict=verdict, like=kept.entry, other_end=None)
         return None
 
     def _find_transfers(self) -> None:
@@ -212,12 +226,23 @@ class Judge:
             return OtherEnd(wallet, half.name, is_likely=True, line=half.number)
         if row.line.splits:
             return None
-        is_told = row.line.ours is not None
-        if not is_told and (entry := self._entries.other_half_of(row.wallet or row.wallet_name, row.line)):
-            return OtherEnd(entry.wallet, "", is_likely=entry.is_free, entry=entry)
+        learned = row.other_end
+        found = self._half_in_books(row) if row.line.ours is None else None
+        if found is not None and (found.is_likely or learned is None or found.wallet == learned.wallet):
+            return found
         target = self.wallets_by_name.get(fold(row.line.transfer)) if row.line.transfer else None
         if target is not None and _identity(target) != _identity_of(row):
             return OtherEnd(target.pk, target.name, is_likely=True)
+        return learned
+
+    def _half_in_books(self, row: PreviewLine) -> OtherEnd | None:
+        """Income or spending of another wallet; first of the one that the payee's money went to last time."""
+        learned = row.other_end
+        if learned is not None and (entry := self._entries.half_in(learned.wallet or 0, row.line)):
+            is_slow = abs(entry.date - row.line.date) > WINDOW
+            return replace(learned, is_likely=entry.is_free, entry=entry, is_learned=is_slow)
+        if entry := self._entries.other_half_of(row.wallet or row.wallet_name, row.line):
+            return OtherEnd(entry.wallet, "", is_likely=entry.is_free, entry=entry)
         return None
 
     def _named_wallets(self) -> dict[str, Wallet]:

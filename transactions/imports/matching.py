@@ -2,7 +2,7 @@
 
 import datetime
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import partial
 from typing import NamedTuple, Self
@@ -16,10 +16,12 @@ from transactions.imports.verdicts import Entry
 from transactions.models import AS_WRITTEN, ImportedLine
 
 WINDOW = datetime.timedelta(days=3)
-# Two lines of one file that name each other's account are the same transfer, however slow the banks were.
-NAMED_WINDOW = datetime.timedelta(days=10)
+# Where the other wallet is known, a transfer is one however slow the banks were: two lines of one file that name each
+# other's account, or a payee whose money went to a wallet before.
+SLOW_WINDOW = datetime.timedelta(days=10)
 
-# What one of the lines may be about: entries of its amount, on a day within the window; the parts of a split payment
+# What one of the lines may be about: entries of its amount, on a day within the window, which is a longer one for those
+# of wallets that are expected to have the other half; the parts of a split payment
 # count together, in each wallet and on each day, under the first of them. Last come lines whose entry was changed or
 # deleted since: they are still what the bank said.
 _NEAR = """
@@ -27,16 +29,17 @@ _NEAR = """
         SELECT entry.id, entry.date, entry.note, entry.kind, entry.amount, entry.wallet_id, entry.to_wallet_id,
                entry.version, entry.category_id, category.is_other, NULL::bigint[] AS parts,
                NULL AS key, NULL AS layout, NULL::boolean AS is_pending, NULL::date AS now_on,
-               NULL::boolean AS is_left_out
+               NULL::boolean AS is_left_out,
+               CASE WHEN entry.wallet_id = ANY(%(expected)s) THEN %(slow)s ELSE %(days)s END AS days
         FROM transactions_transaction AS entry LEFT JOIN transactions_category AS category
             ON category.household_id = entry.household_id AND category.id = entry.category_id
         WHERE entry.household_id = %(household)s AND entry.group_id IS NULL
-          AND entry.date BETWEEN %(first)s::date - %(days)s AND %(last)s::date + %(days)s
+          AND entry.date BETWEEN %(first)s::date - %(slow)s AND %(last)s::date + %(slow)s
         UNION ALL
         SELECT min(part.id), part.date, (array_agg(part.note ORDER BY part.id))[1],
                CASE count(*) WHEN 1 THEN min(part.kind) ELSE 'expense' END, -sum(side.moved), side.wallet, NULL,
                (array_agg(part.version ORDER BY part.id))[1], NULL, FALSE, array_agg(part.id),
-               NULL, NULL, NULL, NULL, NULL
+               NULL, NULL, NULL, NULL, NULL, %(days)s
         FROM transactions_transaction AS part, LATERAL (
             SELECT part.wallet_id, CASE part.kind WHEN 'income' THEN part.amount ELSE -part.amount END
             UNION ALL SELECT part.to_wallet_id, part.amount WHERE part.to_wallet_id IS NOT NULL
@@ -47,7 +50,7 @@ _NEAR = """
         UNION ALL
         SELECT entry.id, told.day, entry.note, entry.kind, told.amount, told.wallet_id, entry.to_wallet_id,
                entry.version, entry.category_id, FALSE, NULL, told.key, batch.layout, told.is_pending, entry.date,
-               told.entry_id IS NULL AND NOT told.made_entry AND told.alone IS NULL
+               told.entry_id IS NULL AND NOT told.made_entry AND told.alone IS NULL, %(days)s
         FROM transactions_importedline AS told
         JOIN transactions_importbatch AS batch ON batch.id = told.batch_id
         LEFT JOIN transactions_transaction AS entry ON entry.id = told.entry_id
@@ -57,7 +60,7 @@ _NEAR = """
     ) AS near
     WHERE EXISTS (
         SELECT FROM unnest(%(days_of_lines)s::date[], %(amounts)s::numeric[]) AS line (day, amount)
-        WHERE line.amount = abs(near.amount) AND near.date BETWEEN day - %(days)s AND day + %(days)s)
+        WHERE line.amount = abs(near.amount) AND near.date BETWEEN day - near.days AND day + near.days)
 """
 
 
@@ -117,6 +120,7 @@ class Ledger:
         self._gone: set[tuple[int, str]] = set()
         self._kept: defaultdict[tuple[int, Decimal], list[Kept]] = defaultdict(list)
         self._covered: dict[int, tuple[datetime.date, datetime.date]] = {}
+        self._expected: set[int] = set()
         self._wanted: set[tuple[datetime.date, Decimal]] = set()
         self._told: Mapping[int, list[_Told]] = {}
         self._parts: dict[tuple[int, int], Collection[int]] = {}
@@ -139,6 +143,10 @@ class Ledger:
         """The file has lines of these days for the wallet: it tells of all that was booked between them."""
         first, last = self._covered.get(wallet, (datetime.date.max, datetime.date.min))
         self._covered[wallet] = min(first, *days), max(last, *days)
+
+    def expect(self, wallet: int) -> None:
+        """Lines of the file may have their other half in this wallet, however slow the banks were."""
+        self._expected.add(wallet)
 
     def claim(self, entry: int, wallet: int) -> None:
         """This entry is the one of a line that was recognised."""
@@ -196,12 +204,17 @@ class Ledger:
 
     def other_half_of(self, wallet: int | str, line: StatementLine) -> Entry | None:
         """Income or spending of another wallet that may be the other half of a transfer."""
-        found = [
-            each
-            for each in self._by_amount.get(-line.amount, ())
-            if each.wallet != wallet and each.kind != "transfer" and not self._is_claimed(each, each.wallet)
-        ]
+        found = [each for each in self._halves(line) if each.wallet != wallet]
         return self._nearest(line, found, None)
+
+    def half_in(self, wallet: int, line: StatementLine) -> Entry | None:
+        """Income or spending of this wallet, which is expected to have the other half of a transfer."""
+        found = [each for each in self._halves(line) if each.wallet == wallet]
+        return self._nearest(line, found, None, within=SLOW_WINDOW)
+
+    def _halves(self, line: StatementLine) -> Iterator[Entry]:
+        found = self._by_amount.get(-line.amount, ())
+        return (each for each in found if each.kind != "transfer" and not self._is_claimed(each, each.wallet))
 
     def _moves(self, wallet: int, line: StatementLine) -> Sequence[Entry]:
         return self._by_move.get((wallet, line.amount), ())
@@ -216,14 +229,21 @@ class Ledger:
     def _is_claimed(self, entry: Entry, wallet: int) -> bool:
         return any((part, wallet) in self._claimed for part in self._parts.get((entry.id, wallet), (entry.id,)))
 
-    def _nearest(self, line: StatementLine, entries: Sequence[Entry], wallet: int | None) -> Entry | None:
+    def _nearest(
+        self,
+        line: StatementLine,
+        entries: Sequence[Entry],
+        wallet: int | None,
+        *,
+        within: datetime.timedelta = WINDOW,
+    ) -> Entry | None:
         """The entry nearest in time that is free; it is claimed."""
         if not entries:
             return None
         near = [
             each
             for each in entries
-            if abs(each.date - line.date) <= WINDOW
+            if abs(each.date - line.date) <= within
             and not self._is_claimed(each, each.wallet if wallet is None else wallet)
         ]
         if not near:
@@ -239,6 +259,8 @@ class Ledger:
             "first": min(days),
             "last": max(days),
             "days": WINDOW.days,
+            "slow": SLOW_WINDOW.days,
+            "expected": list(self._expected),
             "wallets": list(self._covered),
             # As texts: value by value the driver would take longer than the database for the whole question.
             "days_of_lines": f"{{{','.join(map(str, days))}}}",
@@ -248,7 +270,7 @@ class Ledger:
             cursor.execute(_NEAR, values)
             rows = cursor.fetchall()
         self._told = _told({row[0] for row in rows if row[0]})
-        for pk, day, note, kind, amount, wallet, to_wallet, version, category, is_other, parts, *kept in rows:
+        for pk, day, note, kind, amount, wallet, to_wallet, version, category, is_other, parts, *kept, _days in rows:
             if kept[0]:
                 key, layout, is_pending, now, is_left_out = kept
                 told = len(self._told.get(pk, ()))
@@ -296,7 +318,7 @@ def pairs(halves: Sequence[Half]) -> dict[int, Half]:
             for other in by_amount[-each.amount]
             if other.wallet != each.wallet
             and other.number not in found
-            and abs(other.date - each.date) <= (NAMED_WINDOW if _names(each, other) else WINDOW)
+            and abs(other.date - each.date) <= (SLOW_WINDOW if _names(each, other) else WINDOW)
         ]
         if near:
             other = min(near, key=partial(_distance, each))

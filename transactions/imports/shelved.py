@@ -158,7 +158,7 @@ def written(row: PreviewLine) -> str:
             row.wallet_name,
             row.entry,
             _entry(row.like),
-            None if end is None else [end.wallet, end.name, end.is_likely, _entry(end.entry), end.line],
+            None if end is None else [end.wallet, end.name, end.is_likely, _entry(end.entry), end.line, end.is_learned],
             *([row.left_on.isoformat()] if row.left_on else []),
         ],
         ensure_ascii=False,
@@ -178,9 +178,16 @@ def read(verdict: str, text: str) -> PreviewLine:
         wallet_name=wallet_name,
         entry=entry,
         like=_read_entry(like),
-        other_end=OtherEnd(end[0], end[1], is_likely=end[2], entry=_read_entry(end[3]), line=end[4]) if end else None,
+        other_end=_read_end(end),
         left_on=datetime.date.fromisoformat(left_on[0]) if left_on else None,
     )
+
+
+def _read_end(values: list[Any] | None) -> OtherEnd | None:
+    if values is None:
+        return None
+    wallet, name, is_likely, entry, line, *learned = values
+    return OtherEnd(wallet, name, is_likely, _read_entry(entry), line, *learned)
 
 
 def _entry(entry: Entry | None) -> list[Any] | None:

@@ -76,6 +76,7 @@ class OtherEnd:
     """The other end of a transfer: a wallet, and the entry or the line of the same file that tells of it too.
 
     ``wallet`` is None while the wallet is still to be made. ``is_likely``: taken as a transfer unless somebody objects.
+    ``is_learned``: only because the last entry of the payee was a transfer with this wallet.
     """
 
     wallet: int | None
@@ -83,6 +84,7 @@ class OtherEnd:
     is_likely: bool
     entry: Entry | None = None
     line: int | None = None
+    is_learned: bool = False
 
 
 class PreviewLine(NamedTuple):
@@ -115,6 +117,11 @@ class PreviewLine(NamedTuple):
         is_whole = self.verdict not in UNMOVABLE and not self.line.splits
         is_suggested = self.other_end is not None and self.other_end.wallet == wallet
         return is_whole and wallet != self.wallet and not is_suggested
+
+    @property
+    def is_moved_as_last_time(self) -> bool:
+        """Is it suggested to be a transfer for no other reason than that the last entry of its payee was one?"""
+        return self.verdict is Verdict.TRANSFER and self.other_end is not None and self.other_end.is_learned
 
     @property
     def is_ticked(self) -> bool:

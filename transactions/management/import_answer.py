@@ -1,6 +1,6 @@
 """What a shell hears of a file's import: for a person in words, for a program as plain values."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from batua import money
@@ -10,6 +10,7 @@ from transactions.imports.verdicts import OFFERED, Preview, PreviewLine, Verdict
 from transactions.management import day_order
 from transactions.management.day_order import InOrder
 from transactions.management.line_options import LineOptions
+from transactions.models import Wallet
 
 # Why a line is left aside that could be taken with --take.
 OFFERS = {
@@ -18,6 +19,10 @@ OFFERS = {
     Verdict.PENDING: "Pending: the bank has not booked it yet.",
     Verdict.LOOKALIKE: "Looks like the entry of %(day)s, “%(note)s”.",
 }
+AS_LAST_TIME = (
+    "Its payee's money went to “%(wallet)s” last time. Take it as a transfer with --transfer %(line)s=%(wallet)s,"
+    " all such lines with --take transfer, or as none with --transfer %(line)s=."
+)
 LEFT_OUT = "Line %(line)s: the account %(account)s has no wallet."
 UNFIT = "Line %(line)s: the amount %(amount)s does not fit the wallet's currency, %(currency)s."
 FOREIGN_LINE = "Line %(line)s: the amount is in %(own)s, the wallet in %(currency)s."
@@ -27,6 +32,7 @@ FOREIGN_FILE = "The amounts are in %(own)s, the wallet is in %(currency)s: they 
 def report(
     preview: Preview,
     lines: LineOptions,
+    own: Collection[Wallet],
     *,
     currency: str,
     remarks: Sequence[str] = (),
@@ -35,7 +41,7 @@ def report(
     """What is in the file and what becomes of it: plain decimals, ISO days.
 
     A line that tells of a transfer which is here counts as known, and so does one that is joined to an entry.
-    ``remarks``: what else to know of where it goes.
+    ``own`` are the open wallets. ``remarks``: what else to know of where it goes.
     ``orders``: those in which its days can be read, where it leaves that open; a sample is the same line in each.
     """
     statement, taken, joined = preview.statement, lines.taken, lines.joined
@@ -57,7 +63,7 @@ def report(
         "recognised": len(joined),
         "skipped": [
             *({"line": remark.line, "reason": told(remark.sentence)} for remark in statement.skipped),
-            *({"line": each.line.number, "reason": _reason(each)} for each in _left(preview, taken)),
+            *({"line": each.line.number, "reason": _reason(each, own)} for each in _left(preview, taken)),
         ],
         "readings": [each.plain(places=places) for each in orders],
         "remarks": [*map(told_remark, statement.remarks), *remarks],
@@ -86,11 +92,18 @@ def in_words(answer: dict[str, Any]) -> str:
 def _left(preview: Preview, taken: list[PreviewLine]) -> list[PreviewLine]:
     """Lines that could be taken and are not."""
     numbers = {each.line.number for each in taken}
-    offered = preview.of(*OFFERED, *([Verdict.FOREIGN] if preview.is_foreign else []))
-    return [each for each in offered if each.line.number not in numbers]
+    offered = {*OFFERED, *([Verdict.FOREIGN] if preview.is_foreign else [])}
+    return [
+        each
+        for each in preview.lines
+        if (each.verdict in offered or each.is_moved_as_last_time) and each.line.number not in numbers
+    ]
 
 
-def _reason(each: PreviewLine) -> str:
+def _reason(each: PreviewLine, own: Collection[Wallet]) -> str:
+    if each.is_moved_as_last_time and each.other_end is not None:
+        named = next((wallet.name for wallet in own if wallet.pk == each.other_end.wallet), "")
+        return AS_LAST_TIME % {"line": each.line.number, "wallet": named}
     values = {"day": each.like.date, "note": each.like.note} if each.like else {}
     # Of a file in another currency, only what is pending is left.
     return OFFERS.get(each.verdict, OFFERS[Verdict.PENDING]) % values

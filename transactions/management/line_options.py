@@ -9,6 +9,7 @@ from django.core.management.base import CommandError
 from transactions.importers.base import Status
 from transactions.imports import booking, line_choice
 from transactions.imports.booking import Chosen, IsEntry, ToWallet
+from transactions.imports.line_choice import AS_TRANSFER
 from transactions.imports.verdicts import OFFERED, TAKEN, Preview, PreviewLine, Verdict
 from transactions.models import Wallet
 
@@ -48,8 +49,8 @@ def add_to(parser: ArgumentParser) -> None:
         "--take",
         action="append",
         default=[],
-        choices=[verdict.value for verdict in OFFERED],
-        help="take lines that are left aside by themselves",
+        choices=[*(verdict.value for verdict in OFFERED), AS_TRANSFER],
+        help="take lines that are left aside by themselves; transfer: those whose payee's money moved last time",
     )
     parser.add_argument(
         "--join",
@@ -74,7 +75,7 @@ def of(preview: Preview, options: Mapping[str, Any], own: Mapping[str, Wallet]) 
     joined, moved = _joined(preview, options["join"]), _moved(preview, options["transfer"], own)
     for number in joined.keys() & moved.keys():
         raise CommandError(f"Line {number} is said to be an entry and a transfer. Say one of the two.")
-    named = joined.keys() | {number for number, chosen in moved.items() if chosen != booking.OF_FILE}
+    named = joined.keys() | moved.keys()
     named |= {end.line for each in preview.lines if each.line.number in named and (end := each.other_end) and end.line}
     return LineOptions(_taken(preview, options["take"], named), joined, moved)
 
@@ -139,6 +140,8 @@ def _taken(preview: Preview, also: Sequence[str], named: set[int]) -> list[Previ
     """New lines and those that are named; those of a file in another currency too, since a wallet was named for it."""
     foreign = preview.of(Verdict.FOREIGN) if preview.is_foreign else []
     booked = [each for each in foreign if each.line.status is Status.BOOKED or Verdict.PENDING.value in also]
-    found = [*preview.of(*TAKEN, *map(Verdict, also)), *booked]
+    asked = set(also)
+    own = preview.of(*TAKEN, *(verdict for verdict in OFFERED if verdict.value in asked))
+    found = [*(each for each in own if AS_TRANSFER in asked or not each.is_moved_as_last_time), *booked]
     numbers = {each.line.number for each in found}
     return [*found, *(each for each in preview.lines if each.line.number in named - numbers)]

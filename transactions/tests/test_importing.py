@@ -296,7 +296,7 @@ def test_the_number_of_queries_does_not_grow(as_alice, household, number, django
     lines = "".join(f"2026-11-03,Shop {count},-4.50\n" for count in range(number))
     upload = checked(as_alice, household, f"Date,Description,Amount\n{lines}".encode())
 
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(16):
         as_alice.get(at("check", upload))
     with django_assert_max_num_queries(40):
         pressed(as_alice, upload)

@@ -84,11 +84,12 @@ class Command(BaseCommand):
         with importing.held(
             household=household, statement=statement, wallets=found.wallets, layout=found.layout
         ) as books:
-            lines = line_options.of(books.preview, options, _open_wallets(household))
+            own = _open_wallets(household)
+            lines = line_options.of(books.preview, options, own)
             if lines.taken and not options["dry_run"]:
                 numbers = {each.line.number for each in lines.taken}
                 checking.write(found, books, kept, created_by=member, taken=numbers, choices=lines.choices)
-        answer = report(books.preview, lines, currency=wallet.currency, remarks=remarks, orders=orders)
+        answer = report(books.preview, lines, own.values(), currency=wallet.currency, remarks=remarks, orders=orders)
         self.stdout.write(json.dumps(answer, ensure_ascii=False, indent=2) if options["json"] else in_words(answer))
 
     def _order(self, orders: list[InOrder], answers: Any) -> str:
