@@ -105,6 +105,9 @@ class LineOut(Schema):
     )
     entry_id: int | None = Field(description="The entry that this line brought earlier.")
     like_id: int | None = Field(description="An entry that looks like it.")
+    like_reason: str | None = Field(
+        description="Why it looks like it, if not by amount and day. `late`: the other side of this transfer."
+    )
 
 
 class ProblemOut(Schema):
@@ -283,6 +286,7 @@ def _line(each: PreviewLine, own: Labels, *, can_be_taken: bool) -> Plain:
         "reason": reason.value if reason else None,
         "entry_id": each.entry,
         "like_id": each.like.id if each.like else None,
+        "like_reason": each.likeness.value if each.likeness else None,
     }
 
 

@@ -15,7 +15,7 @@ from accounts.models import Household
 from batua import display, money
 from transactions.imports import line_choice
 from transactions.imports.line_choice import AS_FILE, AS_TRANSFER, TO_WALLET
-from transactions.imports.verdicts import MOVED, OtherEnd, Preview, PreviewLine, Verdict
+from transactions.imports.verdicts import MOVED, Likeness, OtherEnd, Preview, PreviewLine, Verdict
 from transactions.labels import CategoryLabel, Labels
 from transactions.suggesting import Reason
 
@@ -52,8 +52,8 @@ class Marks:
 class Row:
     """One line. ``options`` are what it may become; without them it cannot be taken.
 
-    ``like`` and ``like_url`` are the entry that it looks like, or that it belongs to; ``left`` says since when it is
-    left out.
+    ``like`` and ``like_url`` are the entry that it looks like, or that it belongs to; ``likeness`` says why where that is
+    not plain to see, and ``left`` since when it is left out.
     """
 
     marks: Marks
@@ -74,6 +74,7 @@ class Row:
     wallet: str
     like: str
     like_url: str
+    likeness: str
 
 
 def printer(
@@ -131,6 +132,7 @@ def printer(
             wallet=each.wallet_name if several else "",
             like=f"{day(each.like.date)} · {each.like.note}" if each.like else "",
             like_url=reverse("transactions:update", args=[each.like.id]) if each.like else "",
+            likeness=_likeness(each),
         )
 
     return print_row
@@ -151,6 +153,19 @@ def as_suggested(each: PreviewLine) -> Marks:
     """A line of a short file that nobody has said anything about."""
     number = each.line.number
     return Marks("line", number, f"category-{number}", is_ticked=each.is_ticked, chosen=line_choice.suggested(each))
+
+
+def _likeness(each: PreviewLine) -> str:
+    """Why the line looks like an entry, where amount and day do not show it."""
+    if each.likeness is Likeness.LATE and each.like is not None:
+        days = abs((each.line.date - each.like.date).days)
+        sentence = ngettext(
+            "The other side of this transfer is missing: same amount, %(count)s day apart",
+            "The other side of this transfer is missing: same amount, %(count)s days apart",
+            days,
+        )
+        return sentence % {"count": days}
+    return ""
 
 
 def _why_not(each: PreviewLine, currency: str) -> str:

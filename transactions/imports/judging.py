@@ -24,7 +24,7 @@ from transactions.imports.choosing import Choice, Chooser
 from transactions.imports.identity import Identities
 from transactions.imports.matching import WINDOW, Half
 from transactions.imports.shelves import OPEN, Shelf, portions
-from transactions.imports.verdicts import WITHOUT_ENTRY, OtherEnd, PreviewLine, Verdict
+from transactions.imports.verdicts import WITHOUT_ENTRY, Likeness, OtherEnd, PreviewLine, Verdict
 from transactions.models import ImportedLine, Transaction, Wallet
 from transactions.suggesting import Reason
 
@@ -200,11 +200,19 @@ class Judge:
         halves = self._halves()
         for rows in self._shelf.open_rows():
             self._entries.look_at(row.line for _place, row in rows)
-            self._shelf.change(
-                (place, row._replace(verdict=Verdict.TRANSFER if end.is_likely else Verdict.NEW, other_end=end))
-                for place, row in rows
-                if row.verdict is Verdict.NEW and (end := self._other_end(row, halves))
-            )
+            self._shelf.change((place, changed) for place, row in rows if (changed := self._moved(row, halves)))
+
+    def _moved(self, row: PreviewLine, halves: Mapping[int, Half]) -> PreviewLine | None:
+        """The row as half of a transfer: a sure one, one that is here and was booked late, or one that it may be."""
+        end = self._other_end(row, halves) if row.verdict is Verdict.NEW else None
+        is_found = end is not None and end.is_likely and (end.entry is not None or end.line is not None)
+        if row.wallet and row.line.ours is None and not is_found:
+            entry = self._entries.late_transfer_of(row.wallet, row.line)
+            if entry is not None:
+                return row._replace(verdict=Verdict.LOOKALIKE, like=entry, likeness=Likeness.LATE, other_end=None)
+        if end is None:
+            return None
+        return row._replace(verdict=Verdict.TRANSFER if end.is_likely else Verdict.NEW, other_end=end)
 
     def _halves(self) -> dict[int, Half]:
         """Line number → the line of another wallet in this file that is the same transfer."""

@@ -17,11 +17,11 @@ from transactions.models import AS_WRITTEN, ImportedLine
 
 WINDOW = datetime.timedelta(days=3)
 # Where the other wallet is known, a transfer is one however slow the banks were: two lines of one file that name each
-# other's account, or a payee whose money went to a wallet before.
+# other's account, a payee whose money went to a wallet before, or a transfer that is here.
 SLOW_WINDOW = datetime.timedelta(days=10)
 
-# What one of the lines may be about: entries of its amount, on a day within the window, which is a longer one for those
-# of wallets that are expected to have the other half; the parts of a split payment
+# What one of the lines may be about: entries of its amount, on a day within the window, which is a longer one for
+# transfers, and for those of wallets that are expected to have the other half; the parts of a split payment
 # count together, in each wallet and on each day, under the first of them. Last come lines whose entry was changed or
 # deleted since: they are still what the bank said.
 _NEAR = """
@@ -30,7 +30,8 @@ _NEAR = """
                entry.version, entry.category_id, category.is_other, NULL::bigint[] AS parts,
                NULL AS key, NULL AS layout, NULL::boolean AS is_pending, NULL::date AS now_on,
                NULL::boolean AS is_left_out,
-               CASE WHEN entry.wallet_id = ANY(%(expected)s) THEN %(slow)s ELSE %(days)s END AS days
+               CASE WHEN entry.kind = 'transfer' OR entry.wallet_id = ANY(%(expected)s)
+                    THEN %(slow)s ELSE %(days)s END AS days
         FROM transactions_transaction AS entry LEFT JOIN transactions_category AS category
             ON category.household_id = entry.household_id AND category.id = entry.category_id
         WHERE entry.household_id = %(household)s AND entry.group_id IS NULL
@@ -158,11 +159,15 @@ class Ledger:
 
     def transfer_of(self, wallet: int, line: StatementLine) -> Entry | None:
         """A transfer that moved this money in the wallet, and that no statement of the wallet has told of yet."""
-        return self._nearest(
-            line,
-            [each for each in self._moves(wallet, line) if each.kind == "transfer" and not self._telling(each, wallet)],
-            wallet,
-        )
+        return self._nearest(line, self._untold(wallet, line), wallet)
+
+    def late_transfer_of(self, wallet: int, line: StatementLine) -> Entry | None:
+        """Such a transfer of some days before or after; asked for when the nearer ones have their lines."""
+        return self._nearest(line, self._untold(wallet, line), wallet, within=SLOW_WINDOW)
+
+    def _untold(self, wallet: int, line: StatementLine) -> list[Entry]:
+        found = self._moves(wallet, line)
+        return [each for each in found if each.kind == "transfer" and not self._telling(each, wallet)]
 
     def lookalike_of(self, wallet: int, line: StatementLine) -> Entry | None:
         """An entry of the same amount in the wallet that may be this payment.

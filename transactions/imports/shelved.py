@@ -14,7 +14,7 @@ from transactions.importers.spool import packed, unpacked
 from transactions.imports import copying
 from transactions.imports.choosing import Choice
 from transactions.imports.shelves import OPEN, Placed
-from transactions.imports.verdicts import OFFERED, TAKEN, Entry, OtherEnd, PreviewLine, Verdict
+from transactions.imports.verdicts import OFFERED, TAKEN, Entry, Likeness, OtherEnd, PreviewLine, Verdict
 from transactions.models import StagedLine, Upload
 from transactions.suggesting import Reason
 
@@ -159,7 +159,8 @@ def written(row: PreviewLine) -> str:
             row.entry,
             _entry(row.like),
             None if end is None else [end.wallet, end.name, end.is_likely, _entry(end.entry), end.line, end.is_learned],
-            *([row.left_on.isoformat()] if row.left_on else []),
+            row.left_on.isoformat() if row.left_on else None,
+            row.likeness.value if row.likeness else None,
         ],
         ensure_ascii=False,
     )
@@ -167,8 +168,9 @@ def written(row: PreviewLine) -> str:
 
 def read(verdict: str, text: str) -> PreviewLine:
     """The row that was written."""
-    line, key, choice, wallet, wallet_name, entry, like, end, *left_on = json.loads(text)
+    line, key, choice, wallet, wallet_name, entry, like, end, *more = json.loads(text)
     category, kind, reason, *words = choice
+    left_on, likeness = [*more, None, None][:2]
     return PreviewLine(
         line=unpacked(line),
         key=key,
@@ -179,7 +181,8 @@ def read(verdict: str, text: str) -> PreviewLine:
         entry=entry,
         like=_read_entry(like),
         other_end=_read_end(end),
-        left_on=datetime.date.fromisoformat(left_on[0]) if left_on else None,
+        left_on=datetime.date.fromisoformat(left_on) if left_on else None,
+        likeness=Likeness(likeness) if likeness else None,
     )
 
 

@@ -50,6 +50,18 @@ def takeable(*, is_foreign: bool) -> tuple[Verdict, ...]:
     return (*TAKEN, *OFFERED, Verdict.FOREIGN) if is_foreign else (*TAKEN, *OFFERED)
 
 
+class Likeness(Enum):
+    """Why a line looks like an entry, where it is not merely one of the same amount within a few days.
+
+    LATE is the other side of a transfer that is here, booked by a slow bank. ID is a line of the bank's own number that
+    came before with another amount or day, DAY one of the same words that an earlier file has on another day.
+    """
+
+    LATE = "late"
+    ID = "id"
+    DAY = "day"
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """An entry of the household as a line is compared with it; ``moved`` is what it did to ``wallet``.
@@ -91,7 +103,7 @@ class PreviewLine(NamedTuple):
     """A line with its verdict. ``entry`` is the one that a known line brought, ``like`` the one that it looks like.
 
     ``wallet`` and ``wallet_name`` say where it goes; the former is None where that wallet is still to be made.
-    ``left_on``: when it was left out on purpose.
+    ``left_on``: when it was left out on purpose. ``likeness``: by what else than amount and day it looks like one.
     """
 
     line: StatementLine
@@ -104,6 +116,7 @@ class PreviewLine(NamedTuple):
     like: Entry | None = None
     other_end: OtherEnd | None = None
     left_on: datetime.date | None = None
+    likeness: Likeness | None = None
 
     @property
     def note(self) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 from batua import money
 from transactions.importers.base import Statement, StatementLine
 from transactions.imports.statement_reading import told, told_remark
-from transactions.imports.verdicts import OFFERED, Preview, PreviewLine, Verdict
+from transactions.imports.verdicts import OFFERED, Likeness, Preview, PreviewLine, Verdict
 from transactions.management import day_order
 from transactions.management.day_order import InOrder
 from transactions.management.line_options import LineOptions
@@ -18,6 +18,10 @@ OFFERS = {
     Verdict.UNTICKED: "Left out of an earlier import; it does not come back by itself.",
     Verdict.PENDING: "Pending: the bank has not booked it yet.",
     Verdict.LOOKALIKE: "Looks like the entry of %(day)s, “%(note)s”.",
+}
+# Why it looks like one, where amount and day do not show it.
+LIKENESSES = {
+    Likeness.LATE: "May be the other side of the transfer of %(day)s, “%(note)s”. Say so with --join %(line)s.",
 }
 AS_LAST_TIME = (
     "Its payee's money went to “%(wallet)s” last time. Take it as a transfer with --transfer %(line)s=%(wallet)s,"
@@ -104,7 +108,11 @@ def _reason(each: PreviewLine, own: Collection[Wallet]) -> str:
     if each.is_moved_as_last_time and each.other_end is not None:
         named = next((wallet.name for wallet in own if wallet.pk == each.other_end.wallet), "")
         return AS_LAST_TIME % {"line": each.line.number, "wallet": named}
-    values = {"day": each.like.date, "note": each.like.note} if each.like else {}
+    values: dict[str, object] = {"line": each.line.number}
+    if each.like is not None:
+        values |= {"day": each.like.date, "note": each.like.note}
+    if each.likeness is not None:
+        return LIKENESSES[each.likeness] % values
     # Of a file in another currency, only what is pending is left.
     return OFFERS.get(each.verdict, OFFERS[Verdict.PENDING]) % values
 
