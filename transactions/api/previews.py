@@ -16,7 +16,7 @@ from batua.rest.paging import PageQuery
 from batua.rest.problems import Problem, invalid
 from transactions import labels
 from transactions.forms import reading_fields
-from transactions.forms.reading_fields import ROLES
+from transactions.forms.reading_fields import EVERY_ROLE
 from transactions.forms.statements import accounts_of
 from transactions.imports import checking, verdicts
 from transactions.imports.checking import Checked
@@ -49,8 +49,8 @@ class ReadingIn(Schema):
     columns: dict[str, int | None] = Field(
         {},
         max_length=20,
-        description="Role → position of its column from 0, null for none. Roles: date, text, note, amount, debit, "
-        "credit, direction, balance, currency, category, account.",
+        examples=[{"date": 0, "amount": 4, "bank id": 7}],
+        description=f"Role → position of its column from 0, null for none. Roles: {', '.join(EVERY_ROLE)}.",
     )
     accounts: dict[str, str] = Field(
         {},
@@ -195,7 +195,8 @@ def plain(upload: Upload, found: Checked | None, page: PageQuery) -> Plain:
 
 def _sent(body: ReadingIn) -> QueryDict:
     """What the body names, as the page's form has it; what it does not name is as it was remembered."""
-    _refuse({f"columns.{role}": _NO_ROLE % {"roles": ", ".join(ROLES)} for role in body.columns if role not in ROLES})
+    named = ", ".join(EVERY_ROLE)
+    _refuse({f"columns.{role}": _NO_ROLE % {"roles": named} for role in body.columns if role not in EVERY_ROLE})
     sent = QueryDict(mutable=True)
     sent.update(
         body.model_dump(

@@ -52,8 +52,8 @@ class Marks:
 class Row:
     """One line. ``options`` are what it may become; without them it cannot be taken.
 
-    ``like`` and ``like_url`` are the entry that it looks like, or that it belongs to; ``likeness`` says why where that is
-    not plain to see, and ``left`` since when it is left out.
+    ``like`` and ``like_url`` are the entry that it looks like, or that it belongs to; ``likeness`` says why where that
+    is not plain to see, and ``left`` since when it is left out.
     """
 
     marks: Marks

@@ -124,10 +124,40 @@ def test_a_file_that_cannot_be_read_as_the_last_one_says_so_and_can_be_read_anot
     assert commit(as_alice, said, delimiter=";").json()["new"] == 2
 
 
+def test_columns_that_no_page_asks_for_can_be_named_and_are_remembered(as_alice, household):
+    rows = (
+        "2026-11-03,Tea,-4.50,0.50,booked,AB-20261103-1,95.00\n2026-11-04,Bus,-2.00,0.50,booked,AB-20261104-7,92.50\n"
+        "2026-11-05,Pen,-1.00,0.00,pending,AB-20261105-9,91.50\n"
+    )
+    content = f"Date,Text,Amount,C,D,E,Balance\n{rows}".encode()
+    first = as_alice.post(UPLOADS, sent(content)).json()
+    named = {"fee": 3, "state": 4, "bank id": 5}
+
+    answer = as_alice.post(f"{UPLOADS}{first['id']}/preview", {"columns": named}, content_type=JSON)
+    commit(as_alice, first, columns=named)
+
+    read = [(line["amount"], line["verdict"]) for line in answer.json()["lines"]]
+    assert read == [("-5.00", "new"), ("-2.50", "new"), ("-1.00", "pending")]
+    kept = profiles.chosen(StatementProfile.objects.get())
+    assert kept == {"column-fee": "3", "column-state": "4", "column-bank id": "5"}
+    again = as_alice.post(
+        UPLOADS, sent(f"Date,Text,Amount,C,D,E,Balance\n{rows.replace('Tea', 'TEA')}".encode())
+    ).json()
+    assert [line["verdict"] for line in again["lines"]] == ["known", "known", "pending"]
+
+
+def test_a_column_is_refused_in_the_words_of_the_page(as_alice, upload):
+    answer = commit(as_alice, upload, columns={"fee": 1, "text": 9})
+
+    assert answer.status_code == 422
+    assert answer.json()["errors"] == {"__all__": ["The file has no column 10."]}
+
+
 @pytest.mark.parametrize(
     ("body", "errors"),
     [
         ({"columns": {"price": 2}}, {"columns.price": ["A column holds one of: date, text, note, amount, debit,"]}),
+        ({"columns": {"bank_id": 2}}, {"columns.bank_id": ["A column holds one of: date, text, note, amount, debit,"]}),
         ({"accounts": {"1001": "new"}}, {"accounts.1001": ["The file has no account of this name."]}),
         ({"lines": [2, 9]}, {"lines": ["The file has no entry on line 9."]}),
         ({"lines": [-2]}, {"lines": ["The file has no entry on line -2."]}),
