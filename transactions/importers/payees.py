@@ -1,11 +1,12 @@
 """Bank texts made readable: "UPI-SWIGGY-swiggy@ybl-YESB0YBLUPI-412345678901" is "Swiggy"."""
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 
+from transactions.importers import payee_labels, payee_rails, spelling, telling
+from transactions.importers import payee_places as places
 from transactions.importers import payee_words as words
-from transactions.importers import spelling, telling
+from transactions.importers.payee_codes import says_something, without_codes
 from transactions.importers.spelling import EDGES, folded, is_shouting
 
 # Nobody reads more of a payee than this; banks print whole contracts into the field.
@@ -38,28 +39,8 @@ _PLACE = re.compile(r"//.*$|\s*\\\\.*$")
 _AFTER_PURCHASE = re.compile(r"\s\d{2}/\d{2} PURCHASE\b.*$")
 _GAP = re.compile(r"\s{8,}")
 _COLUMN_GAP = re.compile(r"\s{3,}")
-_FIELD = re.compile(r"[/|]")
 _SPACES = re.compile(r"\s+")
 _STAR = re.compile(r"\s?\*\s?(?=\w)")
-_SLASHED = re.compile(r"/(TRTP|IBAN|BIC|NAME|REMI|EREF|MARF|CSID|ORDP|BENM|ID|PURP|SVCL|ISDT|UDTR|ADDR|CNTP|USTD)/")
-# Two letters, or one of a script in which a letter may be a word.
-_TWO_LETTERS = re.compile(r"[^\W\d_][\W\d_]*[^\W\d_]|[^\x00-\x7f\W\d_]")
-_CHECKS = frozenset({"check", "cheque", "chq", "chèque"})
-
-
-def _alternatives(labels: tuple[str, ...]) -> str:
-    return "|".join(re.escape(label) for label in sorted(labels, key=len, reverse=True))
-
-
-_LABEL = re.compile(
-    rf"(?<![^\W\d_])(?:(?P<name>{_alternatives(words.NAME_LABELS)})|(?P<purpose>{_alternatives(words.PURPOSE_LABELS)})"
-    rf"|(?P<noise>{_alternatives(words.NOISE_LABELS)}))(?:(?<=[+/])|\s?[:.](?!\w)|:)\s*",
-    re.IGNORECASE,
-)
-# Every label ends in one of these, and most texts have none.
-_MAY_HOLD_LABELS = re.compile(r"[:.+/]")
-_GLUED_LABEL = re.compile(r"(?<=[a-zäöüß])(?=(?:Kto/IBAN|BLZ/BIC|IBAN|BIC):)")
-_FRENCH_SENDER = re.compile(r"\bDE: ?(.+?)(?: REF:| MOTIF:| PROVENANCE:|$)")
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -69,7 +50,7 @@ def _openers() -> dict[str, re.Pattern[str]]:
     for opener in words.OPENERS:
         by_word.setdefault(_first_word(opener), []).append(opener)
     return {
-        word: re.compile(rf"(?:{_alternatives(tuple(several))})(?:(?<=:)|(?![^\W_]))[\s:.,*/-]*", re.IGNORECASE)
+        word: re.compile(rf"(?:{words.alternatives(tuple(several))})(?:(?<=:)|(?![^\W_]))[\s:.,*/-]*", re.IGNORECASE)
         for word, several in by_word.items()
     }
 
@@ -82,10 +63,10 @@ def _first_word(text: str) -> str:
 _OPENERS = _openers()
 _NO_OPENER = re.compile(r"(?!)")
 _TAIL = re.compile(
-    rf"(?:(?:^|\s+)(?:{_alternatives(words.TAILS)})(?![^\W_])|\s/(?=(?-i:[A-ZĄĆĘŁŃÓŚŹŻ]{{4}}))"
+    rf"(?:(?:^|\s+)(?:{words.alternatives(words.TAILS)})(?![^\W_])|\s/(?=(?-i:[A-ZĄĆĘŁŃÓŚŹŻ]{{4}}))"
     rf"|\s- receipt \d|\sfact \d{{6}}\b|\sdato \d"
     rf"|\son (?:\d{{6}}\b|\d{{2}} {_MONTH}\b(?! \d))|\sk\d \d{{2}}\.\d{{2}}\.um\b).*$"
-    rf"|\s(?:{_alternatives(words.LAST_KINDS)})(?=[\s\d.:/-]*$).*$",
+    rf"|\s(?:{words.alternatives(words.LAST_KINDS)})(?=[\s\d.:/-]*$).*$",
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"^(card transaction) of [\d.,]+ [a-z]{3} (?=issued by )", re.IGNORECASE)
@@ -100,11 +81,6 @@ _ENDINGS = (
     (_TAIL, words.MARKS_OF_TAILS),
 )
 _COMMA, _SEMICOLON = re.compile(r"\s+,\s+"), re.compile(r"(?<=\S);(?=\S)")
-_RAIL = re.compile(
-    rf"(?:(?:by|to)\s+transfer\s?[-/:]\s?)?(?P<rail>{_alternatives(tuple(words.RAILS))})"
-    r"(?:\s?(?:dr|cr|d|c)|_in|_out)?\s?[-/:*]\s?",
-    re.IGNORECASE,
-)
 
 
 def readable(text: str) -> str:
@@ -123,88 +99,18 @@ def readable(text: str) -> str:
 @lru_cache(4096)
 def _once(text: str) -> str:
     plain = _SPACES.sub(" ", text).strip()
-    found = _bare(_fields_of_rail(plain) or _slashed(plain) or _labelled(text) or text)
-    if not _says_something(found):
+    found = _bare(
+        payee_rails.fields(plain) or payee_labels.slashed(plain) or payee_labels.labelled(text, bare=_bare) or text
+    )
+    if not says_something(found):
         return _cut(plain)
     return _cut(spelling.cased(found))
-
-
-def _says_something(text: str) -> bool:
-    return _TWO_LETTERS.search(text) is not None
 
 
 def _cut(text: str) -> str:
     if len(text) <= LONGEST:
         return text
     return text[: LONGEST + 1].rpartition(" ")[0].rstrip(EDGES) or text[:LONGEST]
-
-
-# Fields behind a rail: UPI-NAME-address-code-reference-remark, or with slashes in another order.
-
-
-def _fields_of_rail(text: str) -> str:
-    """The payee, and the remark where there is a telling one; "" for a text of another kind."""
-    opening = _RAIL.match(text)
-    if not opening:
-        return ""
-    rest = text[opening.end() :]
-    parts = _FIELD.split(rest) if "/" in rest else _whole_dashes(rest.split("-"))
-    told = list(dict.fromkeys(part for each in parts if (part := _told_by_field(each))))
-    if not told:
-        addresses = [each.partition("@")[0].strip() for each in parts if "@" in each]
-        told = [each for each in addresses if _says_something(each) and not _is_code(each)][:1]
-    return ", ".join(told[:2]) or opening["rail"]
-
-
-def _whole_dashes(parts: list[str]) -> list[str]:
-    """A single letter before a dash belongs to the name: A-ONE STORES."""
-    whole: list[str] = []
-    for part in parts:
-        if whole and len(whole[-1].strip()) == 1 and whole[-1].strip().isalpha() and part[:1].isalpha():
-            whole[-1] += f"-{part}"
-        else:
-            whole.append(part)
-    return whole
-
-
-def _told_by_field(field: str) -> str:
-    kept = [word for word in field.split() if "@" not in word and not _is_code(word)]
-    while kept and folded(kept[0]) in words.RAIL_NOISE:
-        kept.pop(0)
-    says = [word for word in kept if folded(word) not in words.RAIL_NOISE]
-    return " ".join(kept).strip(EDGES) if _says_something(" ".join(says)) else ""
-
-
-# Labels: "Naam: ... Omschrijving: ... IBAN: ...", SVWZ+..., /NAME/.../REMI/...
-
-
-def _slashed(text: str) -> str:
-    """The name and the purpose of /TRTP/.../NAME/.../REMI/...; "" for a text of another kind."""
-    if "/" not in text:
-        return ""
-    _before, *parts = _SLASHED.split(text)
-    values = dict(zip(parts[::2], (value.strip(EDGES) for value in parts[1::2]), strict=True))
-    said = [value for label in ("NAME", "REMI", "USTD") if _says_something(value := values.get(label, ""))]
-    return ", ".join(dict.fromkeys(said[:2]))
-
-
-def _labelled(text: str) -> str:
-    """What stands before the first label, or the name, and what it was for; "" for a text without labels."""
-    if not _MAY_HOLD_LABELS.search(text):
-        return ""
-    text = _GLUED_LABEL.sub(" ", text)
-    if sender := _FRENCH_SENDER.search(text):
-        return sender[1]
-    marks = list(_LABEL.finditer(text))
-    if not marks:
-        return ""
-    head = text[: marks[0].start()].strip(EDGES)
-    ends = [mark.start() for mark in marks[1:]] + [len(text)]
-    values = [(mark.lastgroup, text[mark.end() : end].strip(EDGES)) for mark, end in zip(marks, ends, strict=True)]
-    names = [value for kind, value in values if kind == "name" and value]
-    purposes = [value for kind, value in values if kind == "purpose" and value]
-    said = [each for each in (head, *names[:1], *purposes[:1]) if _says_something(_bare(each))]
-    return ", ".join(dict.fromkeys(said))
 
 
 # Noise within a text.
@@ -218,11 +124,11 @@ def _bare(text: str) -> str:
         if not any(mark in low for mark in marks):
             continue
         shorter = pattern.sub("", found)
-        found = shorter if shorter != found and _says_something(shorter) else found
+        found = shorter if shorter != found and says_something(shorter) else found
     if _MAY_HOLD_CODES.search(found):
         for pattern in (_TAN, _IBAN, _CARD, _DAY, _TIME):
             found = pattern.sub(" ", found)
-    kept = list(_without_codes(_STAR.sub("*", found).split()))
+    kept = list(without_codes(_STAR.sub("*", found).split()))
     found = _without_openers(" ".join(kept).strip(EDGES))
     return _without_place(found)
 
@@ -247,8 +153,8 @@ def _listed(text: str) -> str:
 
 
 def _names_no_place(part: str) -> bool:
-    kept = " ".join(_without_codes(part.split()))
-    return _says_something(kept) and not all(folded(word) in words.CITIES | words.COUNTRIES for word in kept.split())
+    kept = " ".join(without_codes(part.split()))
+    return says_something(kept) and not all(folded(word) in places.CITIES | places.COUNTRIES for word in kept.split())
 
 
 def _first_column(text: str) -> str:
@@ -257,61 +163,12 @@ def _first_column(text: str) -> str:
         return text
     for gap in (_GAP, _COLUMN_GAP):
         first, *rest = gap.split(text, maxsplit=1)
-        if gap is _GAP and rest and telling.rank(first) == 2 and _says_something(rest[0]):
+        if gap is _GAP and rest and telling.rank(first) == 2 and says_something(rest[0]):
             return _first_column(rest[0])
-        ends_in_country = bool(rest) and rest[0].split()[-1:] != [] and folded(rest[0].split()[-1]) in words.COUNTRIES
-        if rest and _says_something(first) and (gap is _GAP or ends_in_country):
+        ends_in_country = bool(rest) and rest[0].split()[-1:] != [] and folded(rest[0].split()[-1]) in places.COUNTRIES
+        if rest and says_something(first) and (gap is _GAP or ends_in_country):
             return first
     return text
-
-
-def _without_codes(parts: list[str]) -> Iterator[str]:
-    before = ""
-    for part in parts:
-        left, star, right = part.partition("*")
-        if star and left and right:
-            yield from _around_star(left, right)
-        elif not _is_code(part) or _belongs_to(before, part):
-            yield part.strip("*") or part
-        else:
-            yield from _names_within(part)
-        before = folded(part)
-
-
-def _belongs_to(before: str, number: str) -> bool:
-    is_of_check = before in _CHECKS and number.isdigit() and len(number) < 9
-    return is_of_check or (before, number) in words.NAMES_WITH_NUMBERS
-
-
-def _around_star(left: str, right: str) -> Iterator[str]:
-    """A till and the shop's name (SQ*COFFEE), a shop and its reference (AMAZON*M208P98U1), or two words."""
-    if _is_code(right):
-        yield left
-    elif folded(left) in words.TILLS or folded(left) == folded(right):
-        yield right
-    else:
-        yield from (left, right)
-
-
-def _names_within(code: str) -> Iterator[str]:
-    """The words of something like TRANSFER-175545673."""
-    names = [part for part in re.split(r"[-/:]", code) if len(part) > 4 and part.isalpha()]
-    if names:
-        yield "-".join(names)
-
-
-@lru_cache(8192)
-def _is_code(word: str) -> bool:
-    """References, account numbers and the like: many digits, or letters and digits mixed at length."""
-    core = word.strip(EDGES + "()[].")
-    digits = sum(map(str.isdigit, core))
-    letters = sum(map(str.isalpha, core))
-    if digits == len(core):
-        return digits > 3 and not (digits == 4 and core.isascii() and 1980 <= int(core) <= 2059)
-    if digits > 5 or (digits > 3 and letters and len(core) > 5 and digits * 4 >= len(core)):
-        return True
-    # A bank's address: HDFC0001234, or SBIN0000ABC.
-    return len(core) == 11 and core.isascii() and core.isupper() and core[:4].isalpha() and core[4] == "0"
 
 
 def _without_openers(text: str) -> str:
@@ -320,7 +177,7 @@ def _without_openers(text: str) -> str:
         rest = text[opener.end() :].strip(EDGES)
         if folded(opener[0]) in words.LOUD_OPENERS and not opener[0].isupper():
             return text
-        if not _says_something(rest) or folded(rest.split()[0]) in words.DANGLING | words.UNFINISHED:
+        if not says_something(rest) or folded(rest.split()[0]) in words.DANGLING | words.UNFINISHED:
             return text
         text = rest
     return text
@@ -345,12 +202,12 @@ def _size_of_city(parts: list[str]) -> int:
     """How many words at the end name a city, where something else is left to say."""
     for size in (3, 2, 1):
         name = " ".join(map(folded, parts[-size:]))
-        if len(parts) > size and name in (words.LONG_CITIES if size > 1 else words.CITIES):
-            return size if _says_something(" ".join(parts[:-size])) else 0
+        if len(parts) > size and name in (places.LONG_CITIES if size > 1 else places.CITIES):
+            return size if says_something(" ".join(parts[:-size])) else 0
     return 0
 
 
 def _is_country(word: str, *, behind: str, is_loud: bool) -> bool:
-    if folded(behind) in words.CITIES:
-        return folded(word) in words.COUNTRIES or folded(word) in words.COUNTRY_WORDS
-    return is_loud and folded(word) in words.COUNTRIES
+    if folded(behind) in places.CITIES:
+        return folded(word) in places.COUNTRIES or folded(word) in places.COUNTRY_WORDS
+    return is_loud and folded(word) in places.COUNTRIES
