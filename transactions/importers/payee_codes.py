@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise
 
 from transactions.importers.payee_words import several
 from transactions.importers.spelling import EDGES, folded
@@ -13,7 +14,12 @@ _CHECKS = frozenset({"check", "cheque", "chq", "chèque"})
 # Numbers that are part of a name.
 _NAMES_WITH_NUMBERS = frozenset({("rema", "1000")})
 # Wallets and tills that stand before the shop's own name: SQ *COFFEE.
-_TILLS = frozenset(several("sq squ paypal pp sumup iz izettle zettle sp tst cko ppl pypl gosq fs wpy ls"))
+_TILLS = frozenset(
+    several("""
+    sq squ paypal pp sumup iz izettle zettle zettle_ sp tst cko ppl pypl gosq fs wpy ls py dd ic crv ec pag pagseguro
+    mercadopago merpago mp ifd toast clv
+    """)
+)
 
 
 def says_something(text: str) -> bool:
@@ -25,9 +31,9 @@ def without_codes(parts: list[str]) -> Iterator[str]:
     """The words that are none, and the names within those that are."""
     before = ""
     for part in parts:
-        left, star, right = part.partition("*")
-        if star and left and right:
-            yield from _around_star(left, right)
+        pieces = [piece for piece in part.split("*") if piece]
+        if len(pieces) > 1:
+            yield from _around_stars(pieces)
         elif not is_code(part) or _belongs_to(before, part):
             yield part.strip("*") or part
         else:
@@ -40,19 +46,23 @@ def _belongs_to(before: str, number: str) -> bool:
     return is_of_check or (before, number) in _NAMES_WITH_NUMBERS
 
 
-def _around_star(left: str, right: str) -> Iterator[str]:
+def _around_stars(pieces: list[str]) -> Iterator[str]:
     """A till and the shop's name (SQ*COFFEE), a shop and its reference (AMAZON*M208P98U1), or two words."""
-    if is_code(right):
-        yield left
-    elif folded(left) in _TILLS or folded(left) == folded(right):
-        yield right
-    else:
-        yield from (left, right)
+    names = [piece for piece in pieces if not is_code(piece) and not _is_mixed(piece)] or pieces[:1]
+    if len(names) > 1 and folded(names[0]) in _TILLS:
+        names = names[1:]
+    yield from {folded(name): name for name in names}.values()
+
+
+def _is_mixed(piece: str) -> bool:
+    """RT4LK1AB3: letters and digits by turns, as shops number their orders."""
+    turns = sum(before.isdigit() is not after.isdigit() for before, after in pairwise(piece))
+    return turns > 2 and len(piece) > 6 and piece.isalnum() and piece.isupper()
 
 
 def _names_within(code: str) -> Iterator[str]:
     """The words of something like TRANSFER-175545673."""
-    names = [part for part in re.split(r"[-/:]", code) if len(part) > 4 and part.isalpha()]
+    names = [part for part in re.split(r"[-/:_]", code) if len(part) > 4 and part.isalpha()]
     if names:
         yield "-".join(names)
 

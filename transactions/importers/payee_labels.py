@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 from transactions.importers.payee_codes import says_something
-from transactions.importers.payee_words import alternatives, phrases
+from transactions.importers.payee_words import OPENERS, alternatives, phrases
 from transactions.importers.spelling import EDGES
 
 # Labels in front of a value: whose names to keep, what it was for, and what is noise.
@@ -23,11 +23,12 @@ _PURPOSES = phrases(
 )
 _NOISE = phrases(
     """
-    adres nadawcy, adres odbiorcy, rachunek nadawcy, rachunek odbiorcy, lokalizacja, miasto, kraj, kto/iban, blz/bic,
-    kto, blz, iban, bic, valutadatum, kenmerk, machtiging id, incassant id, mandaatid, mandat, mandatsref, gläubiger-id,
-    end-to-end-ref, end-to-end, eref+, kref+, mref+, cred+, debt+, abwa+, iban+, bic+, anam+, wpknr, isin, ppd id, web
-    id, tel id, ccd id, co id, indn, id, ref no, ref, provenance, referenz, reference, referencia, auth code, auth, txn
-    id, transactienr, betalingskenm, betalingskenmerk, kd-nr, rg-nr, rechnungsnr, rechnungsnummer, kundennummer, tan
+    adres nadawcy, adres odbiorcy, rachunek nadawcy, rachunek odbiorcy, lokalizacja, miasto, kraj, kto/iban,
+    blz/bic, kto, blz, iban, bic, valutadatum, kenmerk, machtiging id, machtiging, incassant id, incassant,
+    mandaatid, mandat, mandatsref, gläubiger-id, end-to-end-ref, end-to-end, eref+, kref+, mref+, cred+, debt+,
+    abwa+, iban+, bic+, anam+, wpknr, isin, ppd id, web id, tel id, ccd id, co id, indn, id, ref no, ref,
+    provenance, referenz, reference, referencia, auth code, auth, txn id, transactienr, betalingskenm,
+    betalingskenmerk, kd-nr, rg-nr, rechnungsnr, rechnungsnummer, kundennummer, tan
     """
 )
 _SLASHED = re.compile(r"/(TRTP|IBAN|BIC|NAME|REMI|EREF|MARF|CSID|ORDP|BENM|ID|PURP|SVCL|ISDT|UDTR|ADDR|CNTP|USTD)/")
@@ -40,6 +41,11 @@ _LABEL = re.compile(
 _MAY_HOLD_LABELS = re.compile(r"[:.+/]")
 _GLUED_LABEL = re.compile(r"(?<=[a-zäöüß])(?=(?:Kto/IBAN|BLZ/BIC|IBAN|BIC):)")
 _FRENCH_SENDER = re.compile(r"\bDE: ?(.+?)(?: REF:| MOTIF:| PROVENANCE:|$)")
+
+
+# What stands for nothing where a purpose is looked for.
+_SAYS_NOTHING = frozenset({"ach tran", "notprovided", "epay", "ach pmt"})
+_KINDS = frozenset(opener.casefold() for opener in OPENERS)
 
 
 def slashed(text: str) -> str:
@@ -70,5 +76,8 @@ def labelled(text: str, *, bare: Callable[[str], str]) -> str:
     values = [(mark.lastgroup, text[mark.end() : end].strip(EDGES)) for mark, end in zip(marks, ends, strict=True)]
     names = [value for kind, value in values if kind == "name" and value]
     purposes = [value for kind, value in values if kind == "purpose" and value]
-    said = [each for each in (head, *names[:1], *purposes[:1]) if says_something(bare(each))]
+    if names and head.casefold() in _KINDS:
+        head = ""
+    said = [each for each in (head, *names[:1], *purposes[:1]) if each.casefold() not in _SAYS_NOTHING]
+    said = [each for each in said if says_something(bare(each))]
     return ", ".join(dict.fromkeys(said))

@@ -1,9 +1,10 @@
 """Bank texts made readable: "UPI-SWIGGY-swiggy@ybl-YESB0YBLUPI-412345678901" is "Swiggy"."""
 
 import re
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
-from transactions.importers import payee_labels, payee_rails, spelling, telling
+from transactions.importers import payee_labels, payee_marks, payee_rails, payee_sentences, spelling, telling
 from transactions.importers import payee_places as places
 from transactions.importers import payee_words as words
 from transactions.importers.payee_codes import says_something, without_codes
@@ -13,28 +14,6 @@ from transactions.importers.spelling import EDGES, folded, is_shouting
 LONGEST = 120
 _LONGEST_READ = 600
 
-_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
-_CLOCK = r"\d{2}[.:]\d{2}(?::\d{2})?"
-_DAY = re.compile(
-    rf"(?:\bdatum )?(?<!\d)(?:\d{{4}}-\d{{2}}-\d{{2}}(?:[T ]{_CLOCK})?|\d{{2}}\.\d{{2}}/{_CLOCK}"
-    rf"|\d{{2}}[/.-]\d{{2}}[/.-](?:\d{{4}}|\d{{2}})(?:/{_CLOCK})?|\d{{2}}/\d{{2}}|\d{{2}}\.\d{{2}}\.|\d{{2}}{_MONTH}\b)"
-    r"(?!\d)",
-    re.IGNORECASE,
-)
-_TIME = re.compile(
-    rf"(?<![\d.,])(?:{_CLOCK}\s?uhr(?![^\W\d_])|\d{{2}}:\d{{2}}(?::\d{{2}})?(?!\d))|(?<![^\W\d_])uhr\b", re.IGNORECASE
-)
-_CARD = re.compile(
-    r"\bcb\s?\*\d{4}\b|\bcd\s\d{4}$|^visa\s\d{6}\b|^dk\s\d{4,5}\b|\b\d{4}[ -]\d{2}[x*]{2}[ -][x*]{4}[ -]\d{4}\b"
-    r"|(?:\bnr:)?(?:\bx{2,}|\*{1,16}|\b\d{4}[*x]{2,12})[ -]?\d{2,6}\b|\bpas\d{3}\b|\b\d{4}(?:[ -]\d{4}){2,3}\b"
-    r"|\bx{5,}\b"
-    r"|\b(?:(?:visa\s)?(?:check\s)?card|carte|karte|kort)\s(?:no\.?\s|ending\s)?[x*]{0,12}\d{4}\b",
-    re.IGNORECASE,
-)
-_TAN = re.compile(r"(?:(?<![^\W_])|(?<=uhr))\d?\.?tan\s\d{4,9}\b", re.IGNORECASE)
-_IBAN = re.compile(r"\b[A-Z]{2}\d{2}[A-Z0-9]{11,30}\b")
-# Most texts have none of what the five above look for.
-_MAY_HOLD_CODES = re.compile(r"\d|xxxxx|uhr", re.IGNORECASE)
 _PLACE = re.compile(r"//.*$|\s*\\\\.*$")
 _AFTER_PURCHASE = re.compile(r"\s\d{2}/\d{2} PURCHASE\b.*$")
 _GAP = re.compile(r"\s{8,}")
@@ -64,14 +43,15 @@ _OPENERS = _openers()
 _NO_OPENER = re.compile(r"(?!)")
 _TAIL = re.compile(
     rf"(?:(?:^|\s+)(?:{words.alternatives(words.TAILS)})(?![^\W_])|\s/(?=(?-i:[A-ZĄĆĘŁŃÓŚŹŻ]{{4}}))"
-    rf"|\s- receipt \d|\sfact \d{{6}}\b|\sdato \d"
-    rf"|\son (?:\d{{6}}\b|\d{{2}} {_MONTH}\b(?! \d))|\sk\d \d{{2}}\.\d{{2}}\.um\b).*$"
+    rf"|\s- receipt \d|\sfact \d{{6}}\b|\sdato \d|\sden \d{{2}}\.\d{{2}}\b"
+    rf"|\son (?:\d{{6}}\b|\d{{2}} {payee_marks.MONTH}\b(?! \d))|\sk\d \d{{2}}\.\d{{2}}\.um\b).*$"
     rf"|\s(?:{words.alternatives(words.LAST_KINDS)})(?=[\s\d.:/-]*$).*$",
     re.IGNORECASE,
 )
+_THANKS = re.compile(r"[\s.](?:SAGT DANKE|DANKT)\b.*$")
 _SENTENCE = re.compile(r"^(card transaction) of [\d.,]+ [a-z]{3} (?=issued by )", re.IGNORECASE)
 _REFERENCE = re.compile(r"(?<=\w) with reference (?=\w)")
-_POS_DAY = re.compile(rf"^pos\d{{2}}{_MONTH}\s", re.IGNORECASE)
+_POS_DAY = re.compile(rf"^pos\d{{2}}{payee_marks.MONTH}\s", re.IGNORECASE)
 _BRACKET = re.compile(r"^\[[A-Z]{2}\](?=\w)")
 _FIRST_OF_WRAPS = frozenset("[PpCc")
 # Each ending with what a text has that may have it: most texts have nothing of it.
@@ -79,6 +59,11 @@ _ENDINGS = (
     (_AFTER_PURCHASE, (" purchase",)),
     (_PLACE, ("//", "\\\\")),
     (_TAIL, words.MARKS_OF_TAILS),
+    (_THANKS, (" sagt danke", " dankt")),
+)
+# Where these were spent, nobody got anything: the place is no payee.
+_MOVES_CASH = frozenset(
+    words.several("atm withdrawal withdrawals prelievo gea deposit dep retrait wdl cash auszahlung")
 )
 _COMMA, _SEMICOLON = re.compile(r"\s+,\s+"), re.compile(r"(?<=\S);(?=\S)")
 
@@ -95,13 +80,28 @@ def readable(text: str) -> str:
     return found
 
 
+def called(description: str, also: Sequence[str]) -> str:
+    """What a person calls a line: its payee, readable.
+
+    Where the description tells no more than the kind of a payment, the next text that names somebody; where it names
+    who carried the money, the shop that it says the money was for.
+    """
+    found = readable(description)
+    if found == payee_sentences.CARRIER:
+        shop = next(filter(None, map(payee_sentences.shop, also)), "")
+        return readable(shop) or found
+    if telling.rank(description) == 2 and _MOVES_CASH.isdisjoint(description.casefold().split()):
+        return readable(next((text for text in also if telling.rank(text) == 0), description))
+    return found
+
+
 # What one text becomes, others become too: the second look at it costs nothing then.
 @lru_cache(4096)
 def _once(text: str) -> str:
     plain = _SPACES.sub(" ", text).strip()
-    found = _bare(
-        payee_rails.fields(plain) or payee_labels.slashed(plain) or payee_labels.labelled(text, bare=_bare) or text
-    )
+    parted = payee_marks.parted(plain)
+    found = payee_sentences.told(parted) or payee_rails.fields(parted) or payee_labels.slashed(plain)
+    found = _bare(found or payee_labels.labelled(text, bare=_bare) or (text if parted == plain else parted))
     if not says_something(found):
         return _cut(plain)
     return _cut(spelling.cased(found))
@@ -124,13 +124,20 @@ def _bare(text: str) -> str:
         if not any(mark in low for mark in marks):
             continue
         shorter = pattern.sub("", found)
-        found = shorter if shorter != found and says_something(shorter) else found
-    if _MAY_HOLD_CODES.search(found):
-        for pattern in (_TAN, _IBAN, _CARD, _DAY, _TIME):
-            found = pattern.sub(" ", found)
-    kept = list(without_codes(_STAR.sub("*", found).split()))
+        found = shorter if shorter != found and telling.rank(shorter) < 2 and says_something(shorter) else found
+    found = payee_marks.without_marks(found)
+    kept = list(_once_each(without_codes(_STAR.sub("*", found.lstrip(")( ")).split())))
     found = _without_openers(" ".join(kept).strip(EDGES))
     return _without_place(found)
+
+
+def _once_each(parts: Iterable[str]) -> Iterator[str]:
+    """Without an address that is told twice: AMAZON.CO.UK AMAZON.CO.UK."""
+    before = ""
+    for part in parts:
+        if part != before or "." not in part:
+            yield part
+        before = part
 
 
 def _unwrapped(text: str) -> str:
@@ -184,13 +191,13 @@ def _without_openers(text: str) -> str:
 
 
 def _without_place(text: str) -> str:
-    """The text without a country and a large city at its end, and without words left hanging."""
-    parts, is_told = text.split(), is_shouting(text)
-    if len(parts) > 2 and _is_country(parts[-1], behind=parts[-2], is_loud=is_told):
+    """The text without a country and large cities at its end, and without words left hanging."""
+    parts, is_told = _without_district(text.split()), is_shouting(text)
+    if len(parts) > 1 and _is_country(parts[-1], before=parts[:-1], is_loud=is_told):
         parts.pop()
         is_told = True
     # In a person's own spelling a city is part of the name: Deutsche Oper Berlin.
-    if parts and (is_told or parts[-1].isupper()) and (size := _size_of_city(parts)):
+    while parts and (is_told or parts[-1].isupper()) and (size := _size_of_city(parts)):
         del parts[-size:]
     # There a word in capitals is a name as well: Tante An.
     while len(parts) > 1 and folded(parts[-1]) in words.DANGLING | {""} and (is_told or not parts[-1][:1].isupper()):
@@ -198,16 +205,30 @@ def _without_place(text: str) -> str:
     return " ".join(parts).strip(EDGES) or text
 
 
+def _without_district(parts: list[str]) -> list[str]:
+    """The words without numbers behind a city, and without a city that is glued to its country: Berlin/DE."""
+    kept = list(parts)
+    while len(kept) > 2 and kept[-1].isdigit() and any(folded(part) in places.CITIES for part in kept[-3:-1]):
+        kept.pop()
+    city, _slash, country = kept[-1].partition("/") if kept else ("", "", "")
+    if len(kept) > 1 and folded(city) in places.CITIES and country and folded(country) in places.COUNTRIES:
+        kept.pop()
+    return kept
+
+
 def _size_of_city(parts: list[str]) -> int:
-    """How many words at the end name a city, where something else is left to say."""
+    """How many words at the end name a city, where something else is left to say, and more than what kind of thing."""
     for size in (3, 2, 1):
+        before = [folded(part) for part in parts[:-size]]
         name = " ".join(map(folded, parts[-size:]))
-        if len(parts) > size and name in (places.LONG_CITIES if size > 1 else places.CITIES):
-            return size if says_something(" ".join(parts[:-size])) else 0
+        if before and name in (places.LONG_CITIES if size > 1 else places.CITIES):
+            is_name = before[-1] in places.OF_A_CITY or places.GENERIC.issuperset(before)
+            return 0 if is_name or not says_something(" ".join(before)) else size
     return 0
 
 
-def _is_country(word: str, *, behind: str, is_loud: bool) -> bool:
-    if folded(behind) in places.CITIES:
-        return folded(word) in places.COUNTRIES or folded(word) in places.COUNTRY_WORDS
-    return is_loud and folded(word) in places.COUNTRIES
+def _is_country(word: str, *, before: list[str], is_loud: bool) -> bool:
+    if folded(before[-1]) in places.CITIES or " ".join(map(folded, before[-2:])) in places.LONG_CITIES:
+        return len(before) > 1 and folded(word) in places.COUNTRIES | places.COUNTRY_WORDS
+    is_behind_address = "." in before[-1].strip(".") and len(word) == 3
+    return is_loud and (len(before) > 1 or is_behind_address) and folded(word) in places.COUNTRIES

@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from transactions.importers.payee_words import SPELLINGS
+from transactions.importers.payee_words import INITIALS, SPELLINGS
 
 # Signs that mean nothing at either end of a text.
 EDGES = " \t-–—/\\,;:*+#|=_"
@@ -31,13 +31,15 @@ def is_shouting(text: str) -> bool:
 
 @lru_cache(8192)
 def _spelled(word: str, *, is_first: bool) -> str:
-    spelling = SPELLINGS.get(folded(word))
-    if spelling and len(spelling) == len(word):
-        return spelling[:1].upper() + spelling[1:] if is_first else spelling
+    spelling, core = SPELLINGS.get(folded(word)), word.strip(".,()")
+    if spelling and len(spelling) == len(core):
+        return word.replace(core, spelling[:1].upper() + spelling[1:] if is_first else spelling)
     if "." in word.strip(".") and len(word) > 6:
         cased = word.capitalize()
     else:
-        cased = "".join(part if _is_initials(part) else _capitalised(part) for part in _NAME_PART.split(word))
+        cased = "".join(
+            part if part in INITIALS or _is_initials(part) else _capitalised(part) for part in _NAME_PART.split(word)
+        )
     # Some letters become two in the other case.
     return cased if len(cased) == len(word) else word
 

@@ -12,8 +12,8 @@ from django.db.models import BooleanField, Case, ExpressionWrapper, F, Q, QueryS
 from accounts.models import Household
 from batua.fields import is_among
 from transactions.categorize import Vocabulary, fold
+from transactions.importers import payees
 from transactions.importers.base import StatementLine
-from transactions.importers.payees import readable
 from transactions.models import Category, Transaction, Wallet
 from transactions.suggesting import Reason
 
@@ -64,13 +64,13 @@ def note(line: StatementLine) -> str:
     """What a person reads of a line: the payee or the purpose, without what only the bank's machines need."""
     if line.ours is not None:
         return line.ours.note[:NOTE_LENGTH]
-    return _readable(line.description or line.category or line.words)
+    return _called(line.description or line.category or line.words, line.also)
 
 
 # As many as a portion of a file has lines: each is asked for several times.
 @lru_cache(16_384)
-def _readable(text: str) -> str:
-    return readable(text)[:NOTE_LENGTH]
+def _called(text: str, also: tuple[str, ...]) -> str:
+    return payees.called(text, also)[:NOTE_LENGTH]
 
 
 def bank_text(line: StatementLine) -> str:
