@@ -1,6 +1,7 @@
 """The page of a long file says what that of a short one does: it came before, the books changed, days are unusual."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
@@ -8,12 +9,16 @@ from accounts.models import Job
 from transactions.imports import profiles, uploads
 from transactions.models import ImportBatch, StagedLine, StatementProfile, Transaction, Upload, Wallet
 from transactions.tests.factories import make_category, make_transaction, make_wallet
-from transactions.tests.long_files import MONTH, at, choose, sent, shown
+from transactions.tests.long_files import MONTH, at, choose, line, sent, shown
 
 OTHER = "Booked,Payee,Value\n" + "".join(f"2026-11-{day:02},Card {day},-{day}.50\n" for day in range(1, 29))
 WITH_PAY = MONTH + "2026-11-16,Pay,900.00\n"
 # The first lines leave open which number is the day; a later one does not.
 OPEN = "Date,Text,Amount\n" + "".join(f"0{month}/04/2026,Tea {month},-1.00\n" for month in range(1, 9))
+# Two columns of plain figures: nothing says which of them counts.
+BY_HAND = "Wann;Was;Punkte;Zahl\n" + "".join(
+    f"{day:02}.11.2026;Tee {day};{day + 6},00;{day},50\n" for day in range(3, 29)
+)
 LATER = OPEN.replace("2026", "2025") + "25/04/2025,Cake,-2.00\n" + "26/04/2025,Rice,-3.00\n"
 
 
@@ -180,6 +185,35 @@ def _short_front(_long, monkeypatch):
 
 def as_the_page_has_it(client) -> dict[str, str]:
     return dict(client.get(at("import-check")).context["reading"].hidden)
+
+
+@pytest.mark.usefixtures("_short_front")
+def test_an_order_of_days_that_is_remembered_is_not_asked_for_again(as_alice, run_jobs):
+    remembered_as_month_first(as_alice, run_jobs)
+
+    sent(as_alice, OPEN.replace("2026", "2025"))
+    run_jobs()
+    page = reached(as_alice)
+
+    assert page.context["check"].rows[0].iso == "2025-01-04"
+    assert [row.iso for row in page.context["check"].rows if row.iso.startswith("2025-04")] == ["2025-04-04"]
+
+
+@pytest.mark.usefixtures("_long")
+def test_what_columns_hold_is_asked_once_and_not_again(as_alice, run_jobs):
+    first = sent(as_alice, BY_HAND)
+    asked = as_the_page_has_it(as_alice)
+    as_alice.post(at("import-read"), asked | {"column-amount": "3"})
+    run_jobs()
+    asked_at = at("import-check")
+    pressed(as_alice, run_jobs)
+
+    sent(as_alice, BY_HAND.replace("2026", "2025"))
+    run_jobs()
+
+    assert first.url == asked_at
+    assert reached(as_alice).context["check"].rows[0].iso == "2025-11-03"
+    assert line(0).amount == Decimal("3.50")
 
 
 @pytest.mark.usefixtures("_short_front")

@@ -27,7 +27,8 @@ from transactions.views import sent_files
 def begin(request: HtmxRequest, kept: Upload) -> HttpResponse:
     """Reads a long file as its first lines show, or as it is remembered."""
     found = staging.front(kept, user=request.user)
-    if found.form.errors or found.glimpse is not None or (found.plain is not None and found.plain.ambiguous):
+    is_guessed = found.glimpse is not None and found.profile is None
+    if found.statement is None or found.statement.ambiguous or is_guessed:
         # Somebody has to say first how it is to be read.
         return SeeOther(reverse("transactions:import-check", args=[kept.pk]))
     return _ask_to_read(request, kept, found)
