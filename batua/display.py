@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from batua import money
 
@@ -87,6 +88,16 @@ def day(date: datetime.date, *, today: datetime.date, locale: str) -> str:
     if date.year == today.year:
         return str(format_skeleton("MMMd", date, locale=babel_locale(locale)))
     return exact_day(date, locale=locale)
+
+
+def day_within(date: datetime.date, *, today: datetime.date, locale: str) -> str:
+    """The same within a sentence: today, yesterday."""
+    near = {
+        0: pgettext("within a sentence", "today"),
+        1: pgettext("within a sentence", "yesterday"),
+        -1: pgettext("within a sentence", "tomorrow"),
+    }
+    return near.get((today - date).days) or day(date, today=today, locale=locale)
 
 
 def exact_day(date: datetime.date, *, locale: str) -> str:

@@ -147,7 +147,7 @@ class _Printer:
         return _("%(pace)s · about %(amount)s by %(day)s") % {
             "pace": word,
             "amount": self._about(projected),
-            "day": display.day(last_day, today=self.today, locale=self.locale),
+            "day": display.day_within(last_day, today=self.today, locale=self.locale),
         }
 
     def _carried(self) -> str:

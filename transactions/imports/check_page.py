@@ -118,22 +118,23 @@ def build(
     ``after`` the place in the file behind which its lines begin.
     """
     own, every = labels.of(household), len(preview.lines)
+    counts = Counter(each.verdict for each in preview.lines)
     start = after if after < every else 0
     page = slice(start, start + ON_A_PAGE)
     shown = preview.lines[page]
     printed = check_rows.printer(preview, own=own, household=household, locale=user.locale, today=today)
     lines = choosable(preview, chosen, own)
     marks, here = {each.row.line.number: each.marks for each in lines}, {each.line.number for each in shown}
-    others = page_sums.totals(each for each in lines if each.row.line.number not in here)
-    counts = Counter(each.verdict for each in preview.lines)
+    beside = [each for each in lines if each.row.line.number not in here]
+    others = page_sums.Others(page_sums.totals(beside), counts, page_sums.joined(beside))
     states = (kept_marks.state(each) if each.line.number in marks else str(each.line.number) for each in shown)
     return Check(
         **vars(said(preview.statement, household=household, locale=user.locale)),
-        sums=sums(counts, page_sums.totals(lines), household=household, locale=user.locale),
+        sums=sums(counts, page_sums.totals(lines), page_sums.joined(lines), household=household, locale=user.locale),
         offers=_offers(lines, chosen, own) if chosen else [],
         rows=[printed(each, marks.get(each.line.number)) for each in shown],
         shown=",".join(states),
-        others=page_sums.Others(others, counts).told(),
+        others=others.told(),
         after=start,
         span=_span(start, len(shown), every, locale=user.locale),
         takeable=len(lines),
@@ -143,11 +144,12 @@ def build(
     )
 
 
-def sums(counts: Mapping[Verdict, int], taken: Totals, *, household: Household, locale: str) -> Sums:
-    """What stands above the lines, and on the button."""
+def sums(counts: Mapping[Verdict, int], taken: Totals, joined: int, *, household: Household, locale: str) -> Sums:
+    """What stands above the lines, and on the button; ``joined`` are lines that were said to be entries."""
     figure = partial(display.amount, currency=household.currency, locale=locale)
+    to_look_at = max(counts.get(Verdict.LOOKALIKE, 0) - joined, 0)
     return Sums(
-        verdicts=verdicts(counts, taken.count, locale=locale),
+        verdicts=verdicts({**counts, Verdict.LOOKALIKE: to_look_at}, taken.count, locale=locale),
         came_in=figure(taken.came_in, kind="income"),
         went_out=figure(taken.went_out, kind="expense"),
         ticked=taken.count,

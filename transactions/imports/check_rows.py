@@ -86,14 +86,16 @@ def printer(
     """
     takeable = {each.line.number for each in preview.takeable}
     several = len({each.wallet_name for each in preview.lines}) > 1
-    day = cache(partial(display.day, today=today, locale=locale))
+    day, day_within = (
+        cache(partial(written, today=today, locale=locale)) for written in (display.day, display.day_within)
+    )
     wallets = own.open_wallets
     choices, moves = cache(partial(_categories, own)), cache(partial(_moves, own))
     take, category = _("Take line %(line)s"), _("Category of line %(line)s")
     amount = partial(display.entry_amount, locale=locale)
 
     def options(each: PreviewLine, chosen: str) -> SafeString:
-        first = _first_options(each, own, day, chosen)
+        first = _first_options(each, own, chosen, day=day, day_within=day_within)
         given_back = each.choice.category if each.choice.kind == "income" else 0
         named = choices(came_in=each.line.amount > 0, chosen=chosen, given_back=given_back)
         able = tuple(wallet.id for wallet in wallets if each.may_move_to(wallet.id))
@@ -115,7 +117,7 @@ def printer(
             iso=line.date.isoformat(),
             note=each.note,
             words=_words(each),
-            left=_("Left out of the import of %(day)s") % {"day": day(each.left_on)} if each.left_on else "",
+            left=_("Left out of the import of %(day)s") % {"day": day_within(each.left_on)} if each.left_on else "",
             why=_why(each, marks) if can_take else _why_not(each, household.currency),
             options=options(each, marks.chosen) if can_take else SafeString(""),
             take_label=take % {"line": line.number},
@@ -194,11 +196,18 @@ def _why(each: PreviewLine, marks: Marks) -> str:
     return _("because of “%(word)s”") % {"word": choice.word} if choice.reason is Reason.WORD else ""
 
 
-def _first_options(each: PreviewLine, own: Labels, day: Callable[[datetime.date], str], chosen: str) -> SafeString:
+def _first_options(
+    each: PreviewLine,
+    own: Labels,
+    chosen: str,
+    *,
+    day: Callable[[datetime.date], str],
+    day_within: Callable[[datetime.date], str],
+) -> SafeString:
     """What stands before the categories: a transfer, an entry that is here, a new category, the parts of a split."""
     found: list[tuple[str, str]] = []
     if each.verdict is Verdict.JOINS and each.like is not None:
-        found.append((AS_TRANSFER, _("Transfer of %(day)s") % {"day": day(each.like.date)}))
+        found.append((AS_TRANSFER, _("Transfer of %(day)s") % {"day": day_within(each.like.date)}))
     elif each.verdict is Verdict.LOOKALIKE and each.like is not None:
         found.append((line_choice.as_entry(each.like), _("It is this entry · %(day)s") % {"day": day(each.like.date)}))
     elif each.other_end is not None:

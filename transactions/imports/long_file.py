@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import BooleanField, Count, ExpressionWrapper, Q, QuerySet, Sum
 
@@ -29,6 +29,16 @@ def sums(upload: Upload) -> dict[str, list[Any]]:
     """Verdict → how many lines have it, and what they bring in and take out; one walk over the lines."""
     lines = StagedLine.objects.filter(upload=upload).order_by().values_list("verdict").annotate(**_SUMS)
     return {verdict: [count, str(came_in), str(-went_out)] for verdict, count, came_in, went_out in lines}
+
+
+class _Group(NamedTuple):
+    """Lines of a verdict of which the same was said: ``own`` is the tick, where there was a word about it."""
+
+    verdict: Verdict
+    own: bool | None
+    is_moved: bool
+    is_entry: bool
+    totals: Totals
 
 
 class LongFile:
@@ -104,15 +114,29 @@ class LongFile:
 
     def _turned(self) -> Iterator[Totals]:
         """What has to be added to and taken off the sums of whole verdicts."""
-        is_moved = ExpressionWrapper(IS_MOVED, output_field=BooleanField())
-        lines = self.lines.filter(StagedLine.TURNED).order_by().annotate(is_moved=is_moved)
-        groups = lines.values_list("verdict", "is_taken", "is_moved").annotate(**_SUMS)
-        for name, own, moved, count, came_in, went_out in groups:
-            verdict, found = Verdict(name), Totals(count, came_in, -went_out)
-            if self.is_taken(verdict):
-                yield _part(found, is_moved=verdict in MOVED, sign=-1)
-            if self.is_taken(verdict, own=own):
-                yield _part(found, is_moved=moved)
+        for each in self._groups:
+            if self.is_taken(each.verdict):
+                yield _part(each.totals, is_moved=each.verdict in MOVED, sign=-1)
+            if self.is_taken(each.verdict, own=each.own):
+                yield _part(each.totals, is_moved=each.is_moved)
+
+    @cached_property
+    def joined(self) -> int:
+        """How many lines will be entries that are here; the query of ``totals``."""
+        taken = (each for each in self._groups if self.is_taken(each.verdict, own=each.own))
+        return sum(each.totals.count for each in taken if each.is_entry)
+
+    @cached_property
+    def _groups(self) -> "list[_Group]":
+        is_moved, is_entry = (
+            ExpressionWrapper(each, output_field=BooleanField()) for each in (IS_MOVED, Q(choice__startswith=AS_ENTRY))
+        )
+        lines = self.lines.filter(StagedLine.TURNED).order_by().annotate(is_moved=is_moved, is_entry=is_entry)
+        groups = lines.values_list("verdict", "is_taken", "is_moved", "is_entry").annotate(**_SUMS)
+        return [
+            _Group(Verdict(name), own, moved, entry, Totals(count, came_in, -went_out))
+            for name, own, moved, entry, count, came_in, went_out in groups
+        ]
 
 
 def _part(found: Totals, *, is_moved: bool, sign: int = 1) -> Totals:

@@ -106,7 +106,7 @@ def build(
 
 def sums(file: LongFile, *, household: Household, user: User) -> Sums:
     """What the lines that are ticked come to."""
-    return check_page.sums(file.counts, file.totals, household=household, locale=user.locale)
+    return check_page.sums(file.counts, file.totals, file.joined, household=household, locale=user.locale)
 
 
 def rows(

@@ -18,19 +18,25 @@ _TOLD = re.compile(
 )
 # Verdicts that what others do meanwhile can bring about.
 _OF_ENTRIES = (Verdict.LOOKALIKE, Verdict.JOINS, Verdict.TRANSFER)
+_JOINED = "is-entry"
 _VERDICTS = {verdict.value: verdict for verdict in Verdict}
 
 
 class Others(NamedTuple):
-    """What a page tells beside its lines: what ticked lines of other pages come to, how many have each verdict."""
+    """What a page tells beside its lines: what ticked lines of other pages come to, how many have each verdict.
+
+    ``joined``: how many lines of other pages were said to be entries.
+    """
 
     totals: Totals
     counts: Mapping[Verdict, int]
+    joined: int = 0
 
     def told(self) -> str:
         """As the page's form has it."""
         totals = f"{self.totals.count}:{self.totals.came_in:f}:{self.totals.went_out:f}"
-        return " ".join([totals, *(f"{verdict.value}:{count}" for verdict, count in self.counts.items())])
+        counts = (f"{verdict.value}:{count}" for verdict, count in self.counts.items())
+        return " ".join([totals, *counts, f"{_JOINED}:{self.joined}"])
 
     @classmethod
     def sent(cls, text: str) -> Self | None:
@@ -38,10 +44,11 @@ class Others(NamedTuple):
         told = _TOLD.fullmatch(text)
         if told is None:
             return None
-        counts = (each.split(":") for each in told["counts"].split())
+        counts = dict(each.split(":") for each in told["counts"].split())
         return cls(
             Totals(int(told["count"]), Decimal(told["came_in"]), Decimal(told["went_out"])),
-            {_VERDICTS[name]: int(number) for name, number in counts if name in _VERDICTS},
+            {_VERDICTS[name]: int(number) for name, number in counts.items() if name in _VERDICTS},
+            int(counts.get(_JOINED, 0)),
         )
 
 
@@ -59,11 +66,17 @@ def totals(lines: Iterable[Choosable]) -> Totals:
     return Totals.of(len(ticked), [each.row.line.amount for each in brought])
 
 
-def of(sent: QueryDict) -> tuple[Totals, Mapping[Verdict, int]] | None:
-    """What all ticked lines of the file come to, and how many have each verdict; None where the page does not say."""
+def joined(lines: Iterable[Choosable]) -> int:
+    """How many of these lines will be entries that are here."""
+    return sum(each.marks.is_ticked and line_choice.is_entry(each.marks.chosen) for each in lines)
+
+
+def of(sent: QueryDict) -> Others | None:
+    """What a page tells of all of the file, with the ticks and choices of its own lines; None where it does not say."""
     others = Others.sent(sent.get("others", ""))
     if others is None:
         return None
     ticked = [each for each in kept_marks.lines_of(sent).values() if each.is_ticked]
     here = Totals.of(len(ticked), [each.amount for each in ticked if not line_choice.is_moved(each.choice)])
-    return here + others.totals, others.counts
+    own = sum(line_choice.is_entry(each.choice) for each in ticked)
+    return Others(here + others.totals, others.counts, others.joined + own)

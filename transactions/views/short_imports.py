@@ -83,8 +83,8 @@ def _answer(
     """The sums after a choice, and after that of a category what is offered for the payee's other lines."""
     context: dict[str, Any] = {"upload": kept, "swapped": True}
     if (now := page_sums.of(sent)) is not None:
-        totals, counts = now
-        context["sums"] = check_page.sums(counts, totals, household=request.household, locale=request.user.locale)
+        own = {"household": request.household, "locale": request.user.locale}
+        context["sums"] = check_page.sums(now.counts, now.totals, now.joined, **own)
     if found is not None and turned is not None:
         context["has_offer"], context["offer"] = True, _offer(kept, found, turned)
     return reswap(render(request, "transactions/_import_sums.html", context), "none")
