@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.utils import timezone
 
 from transactions import importing
 from transactions.imports import taking_back
