@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from transactions.views import categories, entries, importing, profiles, wallets
+from transactions.views import categories, entries, importing, kept_accounts, profiles, wallets
 
 app_name = "transactions"
 urlpatterns = [
@@ -36,4 +36,6 @@ urlpatterns = [
     path("transactions/imports/profiles/", profiles.index, name="profiles"),
     path("transactions/imports/profiles/<int:pk>/edit/", profiles.update, name="profile-update"),
     path("transactions/imports/profiles/<int:pk>/delete/", profiles.delete, name="profile-delete"),
+    path("transactions/imports/accounts/<int:pk>/edit/", kept_accounts.update, name="account-update"),
+    path("transactions/imports/accounts/<int:pk>/delete/", kept_accounts.delete, name="account-delete"),
 ]

@@ -13,7 +13,7 @@ from accounts.access import personal
 from accounts.models import ApiSession, Household, Job, SignIn, User, Webhook, WebhookDelivery
 from batua.tests.test_urls import ALL
 from budgets.tests.factories import make_budget
-from transactions.models import ImportBatch, StatementProfile, Upload, Wallet
+from transactions.models import ImportBatch, StatementAccount, StatementProfile, Upload, Wallet
 from transactions.tests.factories import make_category, make_transaction, make_wallet
 
 STATEMENT = b"Date,Description,Amount\n05/04/2026,Coffee House,-4.50\n06/04/2026,Salary,900.00\n"
@@ -65,6 +65,12 @@ def _batch(household: Household) -> int:
 
 def _profile(household: Household) -> int:
     return int(StatementProfile.objects.create(household=household, name="My bank", layout=_name("x")).pk)
+
+
+def _account(household: Household) -> int:
+    return int(
+        StatementAccount.objects.create(household=household, name=_name("4711"), wallet_id=_wallet(household)).pk
+    )
 
 
 def _job(household: Household) -> int:
@@ -130,6 +136,8 @@ MAKERS: dict[str, Callable[[Household], int | uuid.UUID]] = {
     "transactions:import-take-back": _batch,
     "transactions:profile-update": _profile,
     "transactions:profile-delete": _profile,
+    "transactions:account-update": _account,
+    "transactions:account-delete": _account,
     "budgets:update": lambda household: int(make_budget(household, category=_name("Tea")).pk),
     "budgets:stop": lambda household: int(make_budget(household, category=_name("Bread")).pk),
     "budgets:delete": lambda household: int(make_budget(household, category=_name("Milk")).pk),

@@ -1,4 +1,6 @@
-"""What may be said of a statement profile: its name, its wallet, and all that is remembered of its files."""
+"""What may be said of a statement profile: its name, its wallet, and all that is remembered of its files; and of an
+account that files name: its wallet.
+"""
 
 from collections.abc import Iterator
 from typing import Any
@@ -17,7 +19,7 @@ from transactions.forms.reading_fields import COLUMN, EVERY_ROLE, NO_COLUMN, NOT
 from transactions.importers import overrules
 from transactions.imports import profile_page, profiles
 from transactions.imports.statement_reading import told
-from transactions.models import StatementProfile
+from transactions.models import StatementAccount, StatementProfile
 
 
 class ProfileForm(ReadingFields):
@@ -96,3 +98,28 @@ class ProfileForm(ReadingFields):
         """What is overruled, field by field."""
         sent = {name: self.cleaned_data[name] for name in self.data if name in self.cleaned_data}
         return reading_fields.chosen({**self.kept, **sent})
+
+
+class AccountForm(forms.Form):
+    """Says in which wallet an account is kept: files that name it go there from then on."""
+
+    fields: dict[str, Any]
+    wallet = forms.TypedChoiceField(
+        label=gettext_lazy("Its lines go into"),
+        coerce=int,
+        help_text=gettext_lazy(
+            "For files from now on. Entries stay in the wallet they are in; lines that went there come again in a file"
+            " that goes into another one."
+        ),
+        error_messages={"required": NOT_THERE, "invalid_choice": NOT_THERE},
+    )
+
+    def __init__(self, sent: QueryDict | None = None, *, account: StatementAccount) -> None:
+        super().__init__(sent, initial={"wallet": account.wallet_id})
+        self.account = account
+        self.fields["wallet"].choices = labels.of(account.household).wallet_choices(account.wallet_id)
+
+    def save(self) -> None:
+        """Writes where it is kept."""
+        self.account.wallet_id = self.cleaned_data["wallet"]
+        self.account.save(update_fields=["wallet"])

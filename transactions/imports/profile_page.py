@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy
 
 from transactions.forms.reading_fields import COLUMN, EVERY_ROLE, NO_COLUMN, VALUES, ReadingFields, position
 from transactions.imports import profiles
-from transactions.models import StatementProfile
+from transactions.labels import Labels, shown_name
+from transactions.models import StatementAccount, StatementProfile
 
 NO_COLUMN_AT_ALL = gettext_lazy("No column")
 _ORDERS = {
@@ -43,6 +44,24 @@ class ProfileRow:
     wallet: str
     facts: list[Fact]
     edit_url: str
+
+
+@dataclass(frozen=True)
+class AccountRow:
+    """An account that files name, and its wallet; ``edit_url`` is "" for those who may only look."""
+
+    name: str
+    wallet: str
+    edit_url: str
+
+
+def account_row(account: StatementAccount, own: Labels, *, may_write: bool) -> AccountRow:
+    """The account as the list has it."""
+    return AccountRow(
+        name=account.name,
+        wallet=shown_name(own.wallet(account.wallet_id)),
+        edit_url=reverse("transactions:account-update", args=[account.pk]) if may_write else "",
+    )
 
 
 def row(profile: StatementProfile, *, may_write: bool) -> ProfileRow:

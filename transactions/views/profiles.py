@@ -1,4 +1,4 @@
-"""What Batua remembers of banks' files: profiles listed with all that they hold, changed, forgotten."""
+"""What Batua remembers of banks' files: accounts, and profiles listed with all that they hold, changed, forgotten."""
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -8,16 +8,23 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.middleware import for_writers
 from batua.htmx import HtmxRequest, changed
+from transactions import labels
 from transactions.forms.profiles import ProfileForm
 from transactions.imports import profile_page
-from transactions.models import StatementProfile
+from transactions.models import StatementAccount, StatementProfile
 
 
 @require_GET
 def index(request: HtmxRequest) -> HttpResponse:
     own = StatementProfile.objects.of(request.household).select_related("wallet").order_by("name", "pk")
     may_write = request.membership.may_write
-    context = {"profiles": [profile_page.row(each, may_write=may_write) for each in own]}
+    accounts = StatementAccount.objects.of(request.household).order_by("name", "pk")
+    wallets = labels.later(request.household)
+    context = {
+        "profiles": [profile_page.row(each, may_write=may_write) for each in own],
+        "accounts": [profile_page.account_row(each, wallets, may_write=may_write) for each in accounts],
+    }
+    context["is_empty"] = not any(context.values())
     return render(request, "transactions/profiles.html", context)
 
 
