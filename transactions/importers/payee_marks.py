@@ -23,8 +23,10 @@ _CARD = re.compile(
 )
 _TAN = re.compile(r"(?:(?<![^\W_])|(?<=uhr))\d?\.?tan\s\d{4,9}\b", re.IGNORECASE)
 _IBAN = re.compile(r"\b[A-Z]{2}\d{2}[A-Z0-9]{11,30}\b")
-# Most texts have none of what these look for.
-_MAY_HOLD_CODES = re.compile(r"\d|xxxxx|uhr", re.IGNORECASE)
+# Most texts have none of what these look for, not even "Shop 12".
+_MAY_HOLD_CODES = re.compile(
+    rf"\d{{4}}|\d\d(?:[/.:-]|{MONTH})|[.,]\d\d|[*#]|xx|\s0\d|[a-z]\d\d[a-z\d]|pas\d|nr:|uhr", re.IGNORECASE
+)
 # An amount in front of a name, perhaps with its day.
 _MONEY = re.compile(
     r"(?<![^\W_])(?:\d{2}\.\d{2}\s)?(?:DKK|NOK|SEK|ISK|EUR|USD|GBP|CHF|HUF|PLN|CZK)"
@@ -41,11 +43,12 @@ _CONTACT = re.compile(
 _MAY_HOLD_CONTACT = re.compile(r"\d{7}|-\d{4}|https|help\.|\.\w+/", re.IGNORECASE)
 # A number and a name that touch: 412345678901ZOMATO, CMS1234567_SALARY.
 _GLUED = re.compile(r"(?<=\d{9})(?=[^\W\d_]{3,}(?![^\W_]))|(?<=\d{3})_(?=[^\W\d_]{3})")
+_MAY_BE_GLUED = re.compile(r"\d{3}(?:\d{6}|_)")
 
 
 def parted(text: str) -> str:
     """The text with a space between a number and the name that touches it."""
-    return _GLUED.sub(" ", text)
+    return _GLUED.sub(" ", text) if _MAY_BE_GLUED.search(text) else text
 
 
 def without_marks(text: str) -> str:

@@ -18,7 +18,6 @@ _PLACE = re.compile(r"//.*$|\s*\\\\.*$")
 _AFTER_PURCHASE = re.compile(r"\s\d{2}/\d{2} PURCHASE\b.*$")
 _GAP = re.compile(r"\s{8,}")
 _COLUMN_GAP = re.compile(r"\s{3,}")
-_SPACES = re.compile(r"\s+")
 _STAR = re.compile(r"\s?\*\s?(?=\w)")
 _WORD = re.compile(r"[^\W_]+")
 
@@ -98,7 +97,7 @@ def called(description: str, also: Sequence[str]) -> str:
 # What one text becomes, others become too: the second look at it costs nothing then.
 @lru_cache(4096)
 def _once(text: str) -> str:
-    plain = _SPACES.sub(" ", text).strip()
+    plain = " ".join(text.split())
     parted = payee_marks.parted(plain)
     found = payee_sentences.told(parted) or payee_rails.fields(parted) or payee_labels.slashed(plain)
     found = _bare(found or payee_labels.labelled(text, bare=_bare) or (text if parted == plain else parted))
