@@ -67,6 +67,8 @@ _MOVES_CASH = frozenset(
 _COMMA, _SEMICOLON = re.compile(r"\s+,\s+"), re.compile(r"(?<=\S);(?=\S)")
 
 
+# As many as a portion of a file has lines: each is asked for several times.
+@lru_cache(16_384)
 def readable(text: str) -> str:
     """The text without what only the bank's machines need, in a person's spelling.
 

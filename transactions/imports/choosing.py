@@ -4,7 +4,7 @@ and wallets that it said the payee's money went to."""
 import datetime
 import re
 from collections.abc import Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import NamedTuple
 
 from django.db.models import BooleanField, Case, ExpressionWrapper, F, Q, QuerySet, When
@@ -64,13 +64,7 @@ def note(line: StatementLine) -> str:
     """What a person reads of a line: the payee or the purpose, without what only the bank's machines need."""
     if line.ours is not None:
         return line.ours.note[:NOTE_LENGTH]
-    return _called(line.description or line.category or line.words, line.also)
-
-
-# As many as a portion of a file has lines: each is asked for several times.
-@lru_cache(16_384)
-def _called(text: str, also: tuple[str, ...]) -> str:
-    return payees.called(text, also)[:NOTE_LENGTH]
+    return payees.called(line.description or line.category or line.words, line.also)[:NOTE_LENGTH]
 
 
 def bank_text(line: StatementLine) -> str:
@@ -153,6 +147,8 @@ class Chooser:
 
         A query where there is such a transfer: money moves to wallets that are open.
         """
+        if not self._by_payee.moves and not self._by_text.moves:
+            return None
         asked = _Asked(note(line), bank_text(line), line.amount > 0)
         found = self._by_payee.moves.get((asked.payee, asked.came_in, wallet)) or self._by_text.moves.get(
             (asked.text, asked.came_in, wallet)
