@@ -18,7 +18,7 @@ from batua import metrics
 from batua.fields import is_among
 from transactions import wire
 from transactions.importers.base import Statement
-from transactions.imports import booking, copying, joining, line_choice, shelved, uploads
+from transactions.imports import booking, copying, joining, line_choice, put_by, shelved, uploads
 from transactions.imports.booking import ChangedError, ChoiceError, Chosen, IsEntry, Plan
 from transactions.imports.choosing import Chooser
 from transactions.imports.judging import Judge
@@ -78,7 +78,7 @@ class Held:
         batch.new_count, batch.known_count = len(wanted) - plan.recognised, known + plan.recognised
         batch.skipped_count = len(found.lines) - len(wanted) - known + left_aside(found.statement)
         batch.save(update_fields=["new_count", "known_count", "skipped_count"])
-        _bring_back(household, keys, wanted)
+        _bring_back(household, wanted)
         joining.turn(plan.turned, batch=batch)
         copying.write(plan.bookings, batch=batch, currency=household.currency)
         unticked = [each for each in found.of(Verdict.NEW) if each.line.number not in taken]
@@ -135,12 +135,11 @@ def _batch(
     )
 
 
-def _bring_back(household: Household, wallets: Collection[int], rows: Iterable[PreviewLine]) -> None:
+def _bring_back(household: Household, rows: Iterable[PreviewLine]) -> None:
     """What was deleted and is taken all the same comes back under its own key; so does a part of a payment."""
-    keys = [key for each in rows if each.verdict in WITHOUT_ENTRY or each.line.splits for key in booking.keys(each)]
-    if keys:
-        gone = ImportedLine.objects.of(household).filter(wallet__in=wallets, entry=None)
-        gone.filter(is_among("key", keys)).delete()
+    again = [each for each in rows if each.verdict in WITHOUT_ENTRY or each.line.splits]
+    if again:
+        put_by.put_by(household, {(each.wallet or 0, key) for each in again for key in booking.keys(each)})
 
 
 def _tell(batch: ImportBatch, kinds: Counter[str], *, refused: int) -> None:
@@ -198,7 +197,7 @@ def commit_staged(staged: Staged, *, created_by: User, seen: Callable[[int], Non
     bound = list(chain.from_iterable(shelved.chosen(staged.taken.filter(is_bound=True))))
     for chosen in chain(portions, [bound]):
         rows, plan = _planned(staged, chosen, chooser, batch=batch, wallets=made)
-        _bring_back(household, keys, rows)
+        _bring_back(household, rows)
         joining.turn(plan.turned, batch=batch)
         copying.write(plan.bookings, batch=batch, currency=household.currency)
         kinds.update(each.kind for each in plan.bookings)

@@ -16,6 +16,7 @@ from accounts.webhooks import outbox
 from accounts.webhooks.outbox import Event
 from batua.fields import Among, is_among
 from transactions import wire
+from transactions.imports import put_by
 from transactions.models import AS_WRITTEN, Category, ImportBatch, ImportedLine, Transaction, Wallet
 
 
@@ -42,9 +43,10 @@ def changed_since(batch: ImportBatch) -> list[int]:
 def take_back(*, batch: ImportBatch, also: Collection[int] = ()) -> TakenBack:
     """Undoes the import in one step; ``also`` are changed entries that shall go all the same.
 
-    Its lines are forgotten, so the same file brings them again; those of entries that stay remain known. A split
-    payment of which a part stays, stays whole: its line is known or it is not. Where a line of another import shares
-    an entry, the books have afterwards what that line says by itself.
+    Its lines are forgotten, so the same file brings them again; those of entries that stay remain known. Lines that it
+    brought although they had been deleted or left out are that again. A split payment of which a part stays, stays
+    whole: its line is known or it is not. Where a line of another import shares an entry, the books have afterwards
+    what that line says by itself.
     """
     # Two people who press the button at once: the second finds it done.
     held = ImportBatch.objects.of(batch.household).select_for_update(of=["self"], no_key=True).get(pk=batch.pk)
@@ -59,8 +61,10 @@ def take_back(*, batch: ImportBatch, also: Collection[int] = ()) -> TakenBack:
         if not _handed_over(batch, entry or 0, wallet, before or {}):
             _turn_back(batch, entry or 0, wallet, before or {})
     words = _words_given(own.joined(), kept)
+    before = put_by.waiting_for(batch.household, own.exclude(entry__in=kept))
     own.exclude(entry__in=kept).delete()
     own.filter(entry=None).delete()
+    put_by.take_up(before)
     _take_words_back(batch, words)
     gone -= _left_to_others(batch, gone)
     # Lines of other imports that told of it, and do not say what they would bring: nobody deleted that.
