@@ -31,7 +31,11 @@ _CATEGORY_ROOTS = (
     *("capitaux propres", "gastos", "ingresos", "patrimonio", "patrimonio neto", "capital", "spese", "uscite"),
     *("entrate", "proventi", "despesas", "receitas", "uitgaven", "lasten", "inkomsten", "baten", "eigen vermogen"),
     *("wydatki", "przychody", "kapitał", "výdaje", "příjmy", "расходы", "доходы", "капитал"),
-    *("费用", "支出", "收入", "所有者权益", "費用", "収益", "純資産"),
+    *("费用", "支出", "收入", "所有者权益", "費用", "収益", "純資産", "収入", "비용", "지출", "수익", "수입", "자본"),
+    *("revenue", "incomes", "costs", "utgifter", "kostnader", "inkomster", "intäkter", "eget kapital", "inntekter"),
+    *("egenkapital", "udgifter", "indtægter", "menot", "kulut", "tulot", "oma pääoma", "giderler", "gelirler"),
+    *("özkaynaklar", "cheltuieli", "venituri", "kiadások", "bevételek", "saját tőke", "náklady", "výnosy"),
+    *("έξοδα", "έσοδα", "витрати", "доходи", "капітал", "despeses", "ingressos", "rendimentos", "הוצאות", "הכנסות"),
 )
 _ROOTS = frozenset(map(fold, _CATEGORY_ROOTS))
 

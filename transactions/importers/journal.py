@@ -32,6 +32,7 @@ A_RULE = gettext_noop("A rule for other transactions, which is not followed.")
 NOT_INCLUDED = gettext_noop("This names another file, which is not read. Import it by itself.")
 NOT_RENAMED = gettext_noop("This changes names of accounts further down, which is not done.")
 NOT_KNOWN = gettext_noop("This is nothing that a journal is known to have.")
+VIRTUAL = gettext_noop("A virtual posting, which moves no money.")
 NO_POSTINGS = gettext_noop("The transaction has no postings.")
 TOO_MANY_POSTINGS = gettext_noop("The transaction has more than %(most)s postings.")
 NO_YEAR = gettext_noop("“%(text)s” has no year.")
@@ -54,9 +55,9 @@ _STYLE = re.compile(r"(?:commodity|D|format)\s+(.*[0-9].*)")
 _BLOCKS = frozenset({"comment", "test"})
 _IGNORED = frozenset(
     {"account", "commodity", "payee", "tag", "decimal-mark", "option", "plugin", "pushtag", "poptag", "end", "bucket"}
-    | {"P", "D", "N", "A", "C", "Y", "year", "assert", "check", "define", "format", "pushmeta", "popmeta"}
+    | {"P", "D", "N", "A", "C", "Y", "year", "assert", "check", "define", "format", "pushmeta", "popmeta", "apply"}
 )
-_RENAMING = frozenset({"alias", "apply"})
+_RENAMING = re.compile(r"alias\s|apply\s+account\s")
 # Where money stands that a person owns or owes.
 _OWN_ROOTS = frozenset({"assets", "liabilities", "asset", "liability", "aktiva", "passiva", "activos", "pasivos"})
 _POSTING = re.compile(r"[ \t]+(?:[*!]\s+)?([^\W\d_][^\s:;]*):\S")
@@ -137,7 +138,7 @@ class _File:
             self._year = int(year[1])
         elif word == "include":
             self.notes.problems.append(Remark(sentence(NOT_INCLUDED), number, line))
-        elif word in _RENAMING:
+        elif _RENAMING.match(line):
             self.notes.problems.append(Remark(sentence(NOT_RENAMED), number, line))
         elif word not in _IGNORED:
             self.notes.problems.append(Remark(sentence(NOT_KNOWN), number, line))
@@ -174,20 +175,26 @@ def _is_said_of_an_account(lines: list[str]) -> bool:
 
 def _postings(entry: _Entry) -> Iterator[Posting]:
     """StatementError where a text of the transaction is longer than any, or where it has too many postings."""
-    is_quoted = '"' in entry.lines[0]
     left = _MOST_POSTINGS
-    for number, line in enumerate(entry.lines, entry.number):
-        plain = line.strip()
-        is_aside = plain[0] in _COMMENTS - {"*"} or (is_quoted and _METADATA.match(plain))
-        if not is_aside and len(plain) > accounts.LONGEST_TEXT:
-            raise StatementError(sentence(accounts.TOO_LONG, most=accounts.LONGEST_TEXT))
-        if number == entry.number or is_aside:
-            continue
+    for number, plain in _texts_of_postings(entry):
         if found := postings.read(plain, number):
             left -= 1
             if left < 0:
                 raise StatementError(sentence(TOO_MANY_POSTINGS, most=_MOST_POSTINGS))
             yield found
+
+
+def _texts_of_postings(entry: _Entry) -> Iterator[tuple[int, str]]:
+    """Lines that are neither comments nor said of the transaction. StatementError for one that is too long."""
+    is_quoted = '"' in entry.lines[0]
+    for number, line in enumerate(entry.lines, entry.number):
+        plain = line.strip()
+        if plain[0] in _COMMENTS - {"*"} or (is_quoted and _METADATA.match(plain)):
+            continue
+        if len(plain) > accounts.LONGEST_TEXT:
+            raise StatementError(sentence(accounts.TOO_LONG, most=accounts.LONGEST_TEXT))
+        if number > entry.number:
+            yield number, plain
 
 
 def parse(data: bytes, *, choices: Choices) -> Statement:
@@ -212,7 +219,10 @@ def _add(entry: _Entry, number: NumberFormat, names: dict[str, str], lines: Spoo
     raw = "\n".join(entry.lines)[: accounts.LONGEST_TEXT]
     try:
         moved = postings.balanced(list(_postings(entry)), number, is_category=double_entry.is_category)
-        parts = list(_parts(entry, moved, raw, notes))
+        virtual = [line for line, plain in _texts_of_postings(entry) if postings.is_virtual(plain)]
+        parts = list(_parts(entry, moved, raw, notes)) if moved or not virtual else []
+        for line in virtual:
+            notes.skip(line, raw, VIRTUAL)
     except StatementError as error:
         notes.problems.append(Remark(error.problem, entry.number, raw))
         return

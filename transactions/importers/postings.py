@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import NamedTuple
@@ -22,8 +22,12 @@ _APART = re.compile(r"\s{2,}|\t")
 _BARE = re.compile(r"([^\W\d_][^\s:;]*(?::[^\s:;]+)+)\s+(?=[-+.0-9(])")
 _COST = re.compile(r"(\{\{?)([^}]*)\}")
 _PRICE = re.compile(r"\(?(@@?)\)?([^={]*)")
+_PARTS_OF_COST = re.compile(r",\s")
+_OF_LOT = re.compile(r'[0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2}|".*"')
+# Between quotation marks a commodity may have digits and spaces.
+_NAMED = re.compile(r'"([^"]+)"')
 _MARK = re.compile(r"[*!]\s+")
-_BALANCE = re.compile(r"=")
+_BALANCE = re.compile(r"(?<!\{)=")
 _PRICES = re.compile(r"[@{]|\(@")
 # Some write the halves of a cent away.
 _ROUNDED = Decimal("0.005")
@@ -72,39 +76,57 @@ def currency_of(commodity: str) -> tuple[str | None, bool]:
     return code, code is not None or not commodity
 
 
+def is_virtual(text: str) -> bool:
+    """Whether a posting stands outside the balance: its account is in brackets."""
+    return _without_mark(text)[:1] in {"(", "["}
+
+
 def read(text: str, line: int) -> Posting | None:
     """A posting; None for what stands outside the balance, and for a comment. StatementError."""
     plain, _semicolon, comment = text.strip().partition(";")
-    plain = _MARK.sub("", plain.strip(), count=1) if plain[:1] in "*!" else plain.strip()
-    if not plain or plain[0] in "([":
+    plain = _without_mark(plain)
+    if not plain or is_virtual(plain):
         return None
     account, rest = _parted(plain)
+    # What waits for its day in a journal of ledger.
+    account = account[1:-1] if account.startswith("<") and account.endswith(">") else account
     posting = Posting(line, account, comment.strip())
     if not rest:
         return posting
     own, balance = _before(_BALANCE, rest)
-    amount, _price = _before(_PRICES, own)
+    amount, _behind = _before(_PRICES, own)
     if not amount and balance:
         raise StatementError(sentence(BY_BALANCE, account=account))
     posting = replace(posting, amount=sum_of(amount))
     for found in (_COST.search(own), _PRICE.search(own)):
-        if found and found[2].strip(" ,"):
-            # A cost may have a day and a mark behind it.
-            price = re.split(r",\s", found[2].strip(" ,"))[0]
+        if found and (price := _price(found[2])):
             return replace(posting, price=sum_of(price), is_total=len(found[1]) == 2)
     return posting
 
 
+def _without_mark(text: str) -> str:
+    plain = text.strip()
+    return _MARK.sub("", plain, count=1) if plain[:1] in {"*", "!"} else plain
+
+
+def _price(text: str) -> str:
+    """The amount of a cost or price; of a cost, day and name of the lot stand beside it. "" where there is none."""
+    parts = (part.strip().removeprefix("=").strip(" ,") for part in _PARTS_OF_COST.split(text))
+    return next((part for part in parts if part and not _OF_LOT.fullmatch(part)), "")
+
+
 def sum_of(text: str) -> Sum:
     """An amount with its currency before or behind it; StatementError for any other text."""
-    found = _FIGURE.search(text)
+    named = _NAMED.search(text)
+    plain = text if named is None else text.replace(named[0], " ")
+    found = _FIGURE.search(plain)
     if not found:
         raise StatementError(sentence(NOT_AN_AMOUNT, text=text.strip()[:LONGEST]))
-    before, behind = text[: found.start()], text[found.end() :].strip(" .,")
+    before, behind = plain[: found.start()], plain[found.end() :].strip(" .,")
     commodity = (before.replace("-", "").replace("+", "") + behind).strip(' "')
     if any(map(str.isdigit, commodity)) or before.count("-") > 1 or "-" in behind or set(commodity) & set("()*/"):
         raise StatementError(sentence(NOT_AN_AMOUNT, text=text.strip()[:LONGEST]))
-    return Sum(found[0].strip(), "-" in before, commodity)
+    return Sum(found[0].strip(), "-" in before, commodity if named is None else named[1])
 
 
 def balanced(postings: Sequence[Posting], number: NumberFormat, *, is_category: Callable[[str], bool]) -> list[Moved]:
@@ -120,17 +142,28 @@ def balanced(postings: Sequence[Posting], number: NumberFormat, *, is_category: 
         for commodity, weight in _weights(posting, number):
             rest[commodity] += weight
     left = {commodity: value for commodity, value in rest.items() if abs(value) > _ROUNDED}
-    if missing and len(left) > 1:
+    if missing and len(left) > 1 and not is_category(missing[0].account):
         raise StatementError(sentence(SEVERAL, account=missing[0].account))
     if left and not missing and len(rest) == 1 and not any(posting.price for posting in postings):
         raise StatementError(sentence(NOT_ZERO, rest=sum(left.values())))
-    commodity, value = next(iter((left or rest).items()), ("", Decimal(0)))
-    return [
-        Moved(posting, -value, *currency_of(commodity))
-        if posting.amount is None
-        else _moved(posting, posting.amount, number, is_weighed=is_category(posting.account))
-        for posting in postings
-    ]
+    moved: list[Moved] = []
+    for posting in postings:
+        if posting.amount is None:
+            moved += _rest(posting, left or rest)
+        else:
+            moved.append(_moved(posting, posting.amount, number, is_weighed=is_category(posting.account)))
+    return moved
+
+
+def _rest(posting: Posting, left: Mapping[str, Decimal]) -> Iterator[Moved]:
+    """What is left for the posting without an amount; of several, only what is money."""
+    if len(left) < 2:
+        commodity, value = next(iter(left.items()), ("", Decimal(0)))
+        yield Moved(posting, -value, *currency_of(commodity))
+        return
+    for commodity, value in left.items():
+        if (told := currency_of(commodity))[1]:
+            yield Moved(posting, -value, *told)
 
 
 def figures(posting: Posting) -> Iterator[str]:

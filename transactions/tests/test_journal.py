@@ -39,7 +39,7 @@ def test_a_journal_of_hledger_becomes_the_lines_of_own_accounts():
         ("-7.90", "cleaning"),
     ]
     assert statement.lines[2].words == "REWE weekly shopping 4711"
-    assert [number for number, _sentence in skipped(statement)] == [39, 36]
+    assert [number for number, _sentence in skipped(statement)] == [39, 33, 36]
     assert problems(statement) == []
 
 
@@ -107,6 +107,79 @@ def test_a_year_and_a_decimal_mark_of_the_file_hold_for_what_follows():
     statement = journal("Y 2025\ndecimal-mark ,\n11/02 REWE\n    expenses:food  1.234 EUR\n" + GIRO)
 
     assert [(line.date.isoformat(), str(line.amount)) for line in statement.lines] == [("2025-11-02", "-1234")]
+
+
+def test_a_virtual_posting_is_left_aside_and_said():
+    statement = journal(
+        HEAD
+        + FOOD
+        + "    (budget:food)  -10 EUR\n"
+        + GIRO
+        + "\n2026-11-03 aside\n    [assets:a]  5\n    [assets:b]  -5\n"
+    )
+
+    assert [str(line.amount) for line in statement.lines] == ["-10.00"]
+    assert skipped(statement) == [
+        (3, "A virtual posting, which moves no money."),
+        (7, "A virtual posting, which moves no money."),
+        (8, "A virtual posting, which moves no money."),
+    ]
+    assert problems(statement) == []
+
+
+def test_opening_balances_in_several_currencies_may_leave_the_amount_of_their_category_out():
+    statement = journal(HEAD + "    assets:cash  10 USD\n    assets:giro  5 EUR\n    equity:opening\n")
+
+    assert [(line.account, str(line.amount), line.currency) for line in statement.lines] == [
+        ("cash", "10", "USD"),
+        ("giro", "5", "EUR"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "share",
+    [
+        '3 "Fund 21" @ 10 EUR',
+        "3 FUND {2026-01-02} @ 10 EUR",
+        '3 FUND {"first lot", 2026-01-02} @ 10 EUR',
+        "3 FUND {2026-01-02, 10 EUR}",
+        "3 FUND {=10 EUR}",
+    ],
+)
+def test_what_shares_came_to_is_told_beside_their_lots_and_names(share):
+    statement = journal(HEAD + f"    assets:broker  {share}\n" + GIRO)
+
+    assert told(statement) == [("giro", "-30", "", "")]
+    assert problems(statement) == []
+
+
+def test_a_posting_of_ledger_that_waits_is_one_of_its_account():
+    statement = journal("apply tag trip\n\n" + HEAD + "    <assets:savings>  10 EUR\n" + GIRO + "end apply tag\n")
+
+    assert told(statement) == [("savings", "10", "", "giro"), ("giro", "-10", "", "savings")]
+    assert problems(statement) == []
+
+
+@pytest.mark.parametrize(
+    "root",
+    [
+        "revenue",
+        "Intäkter",
+        "Inntekter",
+        "Indtægter",
+        "Tulot",
+        "Gelirler",
+        "Venituri",
+        "Bevételek",
+        "Έσοδα",
+        "Доходи",
+        "비용",
+    ],
+)
+def test_categories_have_names_in_many_languages(root):
+    statement = journal(HEAD + f"    {root}:work  -10 EUR\n" + GIRO)
+
+    assert told(statement) == [("giro", "10", "work", "")]
 
 
 def test_payments_of_two_currencies_are_said():
