@@ -1,7 +1,7 @@
 """Workbooks of LibreOffice and others (.ods): their sheets, row by row. What they claim to repeat is bounded."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -25,6 +25,8 @@ _KIND, _MANIFEST = "mimetype", "META-INF/manifest.xml"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+_STYLE_NAMES = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
+_STYLE, _OF_TABLES = f"{_STYLE_NAMES}style", f"{_STYLE_NAMES}table-properties"
 _SHEET, _ROW, _PARAGRAPH = f"{_TABLE}table", f"{_TABLE}table-row", f"{_TEXT}p"
 _COLUMNS_REPEATED, _ROWS_REPEATED = f"{_TABLE}number-columns-repeated", f"{_TABLE}number-rows-repeated"
 _CELLS = frozenset({f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"})
@@ -58,21 +60,31 @@ def opened(data: bytes) -> Iterator[Book]:
 
 
 def _leaves(found: ZipFile) -> list[Leaf]:
-    """All sheets, and of the first ones their first rows: each sheet stands behind all before it in one file."""
-    leaves: list[Leaf] = []
+    """The sheets that are shown, all where all are hidden; of the first ones their first rows.
+
+    Each sheet stands behind all before it in one file.
+    """
+    leaves: list[tuple[Leaf, bool]] = []
+    hiding: set[str | None] = set()
     sheet, sample = _Sheet(), list[Row]()
     for element in _elements(found):
-        if element.tag == _SHEET:
+        if element.tag == _STYLE:
+            hiding |= {element.get(f"{_STYLE_NAMES}name")} if _hides(element) else set()
+        elif element.tag == _SHEET:
             sheet, sample = _Sheet(), []
-            rows = partial(_rows, found, len(leaves))
-            leaves.append(Leaf(element.get(f"{_TABLE}name", ""), rows, sample.__iter__))
+            leaf = Leaf(element.get(f"{_TABLE}name", ""), partial(_rows, found, len(leaves)), sample.__iter__)
+            leaves.append((leaf, element.get(f"{_TABLE}style-name") not in hiding))
         elif len(leaves) <= MOST_SHEETS and len(sample) < SAMPLE_ROWS:
             sample += islice(sheet.rows(element), SAMPLE_ROWS)
-    return leaves
+    return [leaf for leaf, is_shown in leaves if is_shown] or [leaf for leaf, _is_shown in leaves]
+
+
+def _hides(style: Element) -> bool:
+    return any(each.get(f"{_TABLE}display") == "false" for each in style.iterfind(_OF_TABLES))
 
 
 def _elements(found: ZipFile) -> Iterator[Element]:
-    """Sheets when they begin, and rows when they end; nothing else of the file is kept in memory."""
+    """Sheets when they begin, rows and styles when they end; nothing else of the file is kept in memory."""
     stack: list[Element] = []
     open_rows = count = 0
     with archive.member(found, CONTENT) as file:
@@ -89,9 +101,9 @@ def _elements(found: ZipFile) -> Iterator[Element]:
                 continue
             stack.pop()
             open_rows -= element.tag == _ROW
-            if element.tag == _ROW and not open_rows:
+            if element.tag in {_ROW, _STYLE} and not open_rows:
                 yield element
-            if stack and not (open_rows and element.tag in _KEPT):
+            if stack and not (element.tag in _KEPT if open_rows else element.tag == _OF_TABLES):
                 stack[-1].remove(element)
 
 
@@ -103,7 +115,7 @@ def _rows(found: ZipFile, wanted: int) -> Iterator[Row]:
             place += 1
             if place > wanted:
                 return
-        elif place == wanted:
+        elif place == wanted and element.tag == _ROW:
             yield from sheet.rows(element)
 
 
@@ -138,12 +150,14 @@ def _cells(row: Element) -> list[object]:
 
 
 def _value(cell: Element) -> object:
+    """What the cell holds; where that is no number or day, what is shown for it."""
     kind = cell.get(f"{_OFFICE}value-type")
-    if kind in _NUMBERS:
-        value = float(cell.get(f"{_OFFICE}value", ""))
-        return value if isfinite(value) else None
-    if kind == "date":
-        return date.fromisoformat(cell.get(f"{_OFFICE}date-value", "")[:10])
+    with suppress(ValueError):
+        if kind in _NUMBERS:
+            value = float(cell.get(f"{_OFFICE}value", ""))
+            return value if isfinite(value) else None
+        if kind == "date":
+            return date.fromisoformat(cell.get(f"{_OFFICE}date-value", "")[:10])
     if kind == "boolean":
         return cell.get(f"{_OFFICE}boolean-value") == "true"
     return "\n".join("".join(_pieces(part)) for part in cell if part.tag == _PARAGRAPH) or None

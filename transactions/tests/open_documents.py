@@ -6,7 +6,13 @@ from datetime import date
 
 NAMES = "".join(
     f' xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
-    for short, name in (("office", "office"), ("table", "table"), ("text", "text"), ("number", "datastyle"))
+    for short, name in (
+        ("office", "office"),
+        ("table", "table"),
+        ("text", "text"),
+        ("style", "style"),
+        ("number", "datastyle"),
+    )
 )
 KIND = "application/vnd.oasis.opendocument.spreadsheet"
 # The rest of a sheet: one empty row, said to be there a million times.
@@ -42,10 +48,10 @@ def sheet(name: str, *rows: str) -> str:
     return f'<table:table table:name="{name}"><table:table-column/>{"".join(rows)}{REST}</table:table>'
 
 
-def workbook(*sheets: str, kind: str = KIND, **others: str) -> bytes:
+def workbook(*sheets: str, kind: str = KIND, styles: str = "", **others: str) -> bytes:
     content = (
         f'<?xml version="1.0" encoding="UTF-8"?><office:document-content{NAMES}><office:automatic-styles><number:date>'
-        f"<number:day/></number:date></office:automatic-styles><office:body><office:spreadsheet>{''.join(sheets)}"
+        f"<number:day/></number:date>{styles}</office:automatic-styles><office:body><office:spreadsheet>{''.join(sheets)}"
         "</office:spreadsheet></office:body></office:document-content>"
     )
     written = io.BytesIO()

@@ -87,8 +87,62 @@ def test_a_password_another_document_and_a_damaged_one_are_refused_in_words():
     )
     assert "Documents of this kind" in refusal(workbook(good, kind="application/vnd.oasis.opendocument.text"))
     assert "cannot be read to its end" in refusal(workbook(good.replace("</table:table-row>", "", 1)))
-    assert "cannot be read to its end" in refusal(workbook(good.replace("2026-11-03", "2026-13-03")))
     assert "no sheet with cells" in refusal(workbook(sheet("A")))
+
+
+def test_a_hidden_sheet_is_not_read_unless_all_are_hidden():
+    old = sheet("Old", HEADER, SHOP, SHOP, SHOP).replace("<table:table ", '<table:table table:style-name="ta2" ')
+    styles = (
+        '<style:style style:name="ta1" style:family="table"><style:table-properties table:display="true"/></style:style>'
+        '<style:style style:name="ta2" style:family="table"><style:table-properties table:display="false"/></style:style>'
+    )
+
+    both = read(workbook(old, sheet("New", HEADER, SHOP), styles=styles), filename="bank.ods")
+    alone = read(workbook(old, styles=styles), filename="bank.ods")
+
+    assert amounts(both) == ["-12.5"]
+    assert remarks(both) == []
+    assert amounts(alone) == ["-12.5"] * 3
+
+
+def test_a_cell_that_is_no_day_or_number_costs_its_own_line_alone():
+    content = workbook(
+        sheet(
+            "A",
+            HEADER,
+            SHOP,
+            SHOP.replace("2026-11-03", "2026-13-03").replace("03.11.26", "soon"),
+            SHOP.replace('"-12.5"', '""'),
+            SHOP,
+        )
+    )
+
+    statement = read(content, filename="bank.ods")
+
+    assert [line.number for line in statement.lines] == [2, 4, 5]
+    assert problems(statement) == ["Line 3: “soon” is not a date."]
+
+
+def test_merged_cells_headings_percents_and_times_leave_the_table_as_it_is():
+    title = (
+        '<table:table-row><table:table-cell table:number-columns-spanned="3" office:value-type="string"><text:p>Giro'
+        '</text:p></table:table-cell><table:covered-table-cell table:number-columns-repeated="2"/></table:table-row>'
+    )
+    percent = (
+        '<table:table-cell office:value-type="percentage" office:value="0.05"><text:p>5%</text:p></table:table-cell>'
+    )
+    clock = (
+        '<table:table-cell office:value-type="time" office:time-value="PT1H"><text:p>01:00</text:p></table:table-cell>'
+    )
+    names = (
+        f"<table:table-header-rows>{texts('Datum', 'Empfänger', 'Betrag', 'Satz', 'Uhrzeit')}</table:table-header-rows>"
+    )
+    rows = f"<table:table-row-group>{SHOP.replace('</table:table-row>', f'{percent}{clock}</table:table-row>')}</table:table-row-group>"
+
+    statement = read(workbook(sheet("A", title, names, rows)), filename="bank.ods")
+
+    assert [(line.number, line.description, str(line.amount)) for line in statement.lines] == [(3, "Shop", "-12.5")]
+    assert problems(statement) == []
 
 
 def test_long_workbooks_are_counted_by_their_rows_and_shown_by_their_first():
