@@ -50,12 +50,14 @@ _CANDIDATES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("iso-8859-15", "iso-8859-15", _WESTERN),
     ("cp1250", "windows-1250", _CENTRAL),
     ("iso-8859-2", "iso-8859-2", _CENTRAL),
-    ("cp1254", "windows-1254", ("çğıöşüâî",)),
+    ("cp1254", "windows-1254", ("çğıİöşüâî",)),
     ("cp1252", "windows-1252", ("áéíóúýþæöð",)),
     ("cp1257", "windows-1257", ("ąčęėįšųūž", "āčēģīķļņšūž", "äöõüšž")),
     ("cp1251", "windows-1251", _CYRILLIC),
     ("cp1253", "windows-1253", (_GREEK,)),
     ("cp1255", "windows-1255", (_HEBREW,)),
+    # The letters of Ukrainian stand where others have lines of tables.
+    ("koi8-u", "koi8-r", _CYRILLIC),
     ("cp1256", "windows-1256", (_ARABIC,)),
     ("cp874", "windows-874", (_THAI,)),
     ("cp866", "cp866", _CYRILLIC),
@@ -71,7 +73,8 @@ _CODECS = {name: codec for codec, name, _alphabets in _CANDIDATES} | {
     "iso-8859-1": "latin-1",
     "gb18030": "gb18030",
     "shift_jis": "cp932",
-    "euc-kr": "euc-kr",
+    "euc-kr": "cp949",
+    "big5": "cp950",
     "ascii": "ascii",
 }
 ENCODINGS = tuple(sorted(_CODECS.keys() - {"ascii", "utf-8-sig"}))
@@ -189,7 +192,8 @@ def _single_byte_shares(sample: bytes) -> list[tuple[str, str, float]]:
 
 def _explained(word: str, alphabet: frozenset[str]) -> float:
     """How many letters of a word an alphabet explains; words that no language writes count against it."""
-    known: float = sum(1 for letter in word if letter.lower() in alphabet)
+    # A dotted capital I has no small letter of its own.
+    known: float = sum(1 for letter in word if letter in alphabet or letter.lower() in alphabet)
     # Nobody writes half a word in Greek: Cafι is Café.
     if not alphabet & _LATIN and any(letter.isascii() for letter in word):
         return 0
@@ -209,7 +213,7 @@ def _double_byte_shares(sample: bytes) -> list[tuple[str, str, float]]:
     """Chinese, Japanese and Korean: the share of the text in the rows of everyday characters of each set."""
     return [
         # Hangul fill rows B0 to C8; Chinese text needs the rows behind them all the time.
-        ("euc-kr", "euc-kr", _share(sample, rb"[\xb0-\xc8\xa1-\xa3][\xa1-\xfe]", rb"[\x81-\xfe][\x41-\xfe]")),
+        ("cp949", "euc-kr", _share(sample, rb"[\xb0-\xc8\xa1-\xa3][\xa1-\xfe]", rb"[\x81-\xfe][\x41-\xfe]")),
         # GB 2312 keeps its 3,755 everyday characters in rows B0 to D7, punctuation and wide forms in A1 to A3.
         ("gb18030", "gb18030", _share(sample, rb"[\xb0-\xd7\xa1-\xa3][\xa1-\xfe]", rb"[\x81-\xfe][\x40-\xfe]")),
         # JIS X 0208: punctuation, wide forms and kana in 81 to 83, everyday kanji in 88 to 97; single-byte kana.
@@ -218,7 +222,19 @@ def _double_byte_shares(sample: bytes) -> list[tuple[str, str, float]]:
             "shift_jis",
             _share(sample, rb"[\x81-\x83\x88-\x97][\x40-\xfc]", rb"[\x81-\x9f\xe0-\xfc][\x40-\xfc]|[\xa1-\xdf]"),
         ),
+        ("cp950", "big5", _share_of_big5(sample)),
     ]
+
+
+def _share_of_big5(sample: bytes) -> float:
+    """Everyday characters of Big5 stand in A4 to C6; two of five have a second byte that is ASCII, as few others have.
+
+    Where fewer of them do, it is another set's text with a rare character.
+    """
+    pairs = re.findall(rb"[\x81-\xfe]([\x40-\x7e]|[\xa1-\xfe])", sample)
+    if sum(byte < b"\x80" for byte in pairs) * 5 < len(pairs):
+        return 0.0
+    return _share(sample, rb"[\xa1-\xc6][\x40-\x7e\xa1-\xfe]", rb"[\x81-\xfe][\x40-\xfe]")
 
 
 def _share(sample: bytes, everyday: bytes, possible: bytes) -> float:
