@@ -106,7 +106,8 @@ class LineOut(Schema):
     entry_id: int | None = Field(description="The entry that this line brought earlier.")
     like_id: int | None = Field(description="An entry that looks like it.")
     like_reason: str | None = Field(
-        description="Why it looks like it, if not by amount and day. `late`: the other side of this transfer."
+        description="Why it looks like it, if not by amount and day. `late`: the other side of this transfer. "
+        "`id`: the bank's own number is the same. `day`: an earlier file had it on another day."
     )
 
 

@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache, partial
 
 from django.urls import reverse
@@ -93,6 +94,7 @@ def printer(
     choices, moves = cache(partial(_categories, own)), cache(partial(_moves, own))
     take, category = _("Take line %(line)s"), _("Category of line %(line)s")
     amount = partial(display.entry_amount, locale=locale)
+    signed = partial(money.format_money, currency=household.currency, locale=locale)
 
     def options(each: PreviewLine, chosen: str) -> SafeString:
         first = _first_options(each, own, chosen, day=day, day_within=day_within)
@@ -134,7 +136,7 @@ def printer(
             wallet=each.wallet_name if several else "",
             like=f"{day(each.like.date)} · {each.like.note}" if each.like else "",
             like_url=reverse("transactions:update", args=[each.like.id]) if each.like else "",
-            likeness=_likeness(each),
+            likeness=_likeness(each, signed),
         )
 
     return print_row
@@ -157,17 +159,24 @@ def as_suggested(each: PreviewLine) -> Marks:
     return Marks("line", number, f"category-{number}", is_ticked=each.is_ticked, chosen=line_choice.suggested(each))
 
 
-def _likeness(each: PreviewLine) -> str:
+def _likeness(each: PreviewLine, amount: Callable[[Decimal], str]) -> str:
     """Why the line looks like an entry, where amount and day do not show it."""
-    if each.likeness is Likeness.LATE and each.like is not None:
-        days = abs((each.line.date - each.like.date).days)
-        sentence = ngettext(
-            "The other side of this transfer is missing: same amount, %(count)s day apart",
-            "The other side of this transfer is missing: same amount, %(count)s days apart",
-            days,
-        )
-        return sentence % {"count": days}
-    return ""
+    if each.likeness is None or each.like is None:
+        return ""
+    days = abs((each.line.date - each.like.date).days)
+    if each.likeness is Likeness.ID:
+        if each.like.moved != each.line.amount:
+            told = {"amount": amount(each.like.moved)}
+            return _("The bank gives both the same number, but that amount is %(amount)s") % told
+        return _("The bank gives both the same number, but the day is another")
+    if each.likeness is Likeness.DAY:
+        return _("An earlier file had these words on that day, and not on this one")
+    sentence = ngettext(
+        "The other side of this transfer is missing: same amount, %(count)s day apart",
+        "The other side of this transfer is missing: same amount, %(count)s days apart",
+        days,
+    )
+    return sentence % {"count": days}
 
 
 def _why_not(each: PreviewLine, currency: str) -> str:

@@ -19,12 +19,13 @@ from batua.money import AmountError
 from transactions.categorize import fold
 from transactions.importers import survey
 from transactions.importers.base import Statement, StatementLine, Status
-from transactions.imports import matching
+from transactions.imports import matching, told_anew
 from transactions.imports.choosing import Choice, Chooser
 from transactions.imports.identity import Identities
 from transactions.imports.matching import WINDOW, Half
 from transactions.imports.shelves import OPEN, Shelf, portions
-from transactions.imports.verdicts import WITHOUT_ENTRY, Likeness, OtherEnd, PreviewLine, Verdict
+from transactions.imports.told_anew import Told
+from transactions.imports.verdicts import WITHOUT_ENTRY, Entry, Likeness, OtherEnd, PreviewLine, Verdict
 from transactions.models import ImportedLine, Transaction, Wallet
 from transactions.suggesting import Reason
 
@@ -61,7 +62,7 @@ class Judge:
         self._household, self._wallets, self._chooser, self._shelf = household, wallets, chooser, shelf
         self._homes = {account: _Home.of(wallet) for account, wallet in wallets.items()}
         self._home_of_others = _Home.of(wallets.get(EVERY_ACCOUNT))
-        self._entries = matching.Ledger(household, layout=layout)
+        self._entries, self._layout = matching.Ledger(household, layout=layout), layout
         self._identities: defaultdict[object, Identities] = defaultdict(lambda: Identities(currency=household.currency))
         self._places: set[int | str] = set()
         self._left_on: Mapping[tuple[int, str], datetime.date] = {}
@@ -180,19 +181,26 @@ class Judge:
         """Lines whose payment seems to be here already."""
         for rows in self._shelf.open_rows():
             self._entries.look_at(row.line for _place, row in rows)
+            told = told_anew.of(self._household, self._layout, [row for _place, row in rows])
             self._shelf.change(
-                (place, changed) for place, row in rows if row.wallet and (changed := self._recognised(row, row.wallet))
+                (place, changed)
+                for place, row in rows
+                if row.wallet and (changed := self._recognised(row, row.wallet, told))
             )
 
-    def _recognised(self, row: PreviewLine, wallet: int) -> PreviewLine | None:
+    def _recognised(self, row: PreviewLine, wallet: int, told: Mapping[tuple[int, str], Told]) -> PreviewLine | None:
         if entry := self._entries.transfer_of(wallet, row.line):
             return row._replace(verdict=Verdict.JOINS, like=entry, other_end=None)
+        before = told.get((wallet, row.line.bank_id or ""))
+        if before is not None and self._entries.claim_told(before.entry, before.key, wallet):
+            row = row._replace(likeness=Likeness.ID if before.entry else None)
+            return _told_before(row, before.entry, is_left_out=before.is_left_out)
         if entry := self._entries.lookalike_of(wallet, row.line):
             return row._replace(verdict=Verdict.LOOKALIKE, like=entry, other_end=None)
+        if entry := self._entries.moved_of(wallet, row.line, row.note):
+            return row._replace(verdict=Verdict.LOOKALIKE, like=entry, likeness=Likeness.DAY, other_end=None)
         if kept := self._entries.kept_of(wallet, row.line):
-            gone = Verdict.UNTICKED if kept.is_left_out else Verdict.DELETED
-            verdict = Verdict.LOOKALIKE if kept.entry else gone
-            return row._replace(verdict=verdict, like=kept.entry, other_end=None)
+            return _told_before(row, kept.entry, is_left_out=kept.is_left_out)
         return None
 
     def _find_transfers(self) -> None:
@@ -259,6 +267,12 @@ class Judge:
             return {}
         own = {fold(wallet.name): wallet for wallet in Wallet.objects.of(self._household).open()}
         return own | {fold(account): wallet for account, wallet in self._wallets.items() if account}
+
+
+def _told_before(row: PreviewLine, entry: Entry | None, *, is_left_out: bool) -> PreviewLine:
+    """The row as one that an earlier file told of: its entry, or that there is none on purpose."""
+    gone = Verdict.UNTICKED if is_left_out else Verdict.DELETED
+    return row._replace(verdict=Verdict.LOOKALIKE if entry else gone, like=entry, other_end=None)
 
 
 def _identity(wallet: Wallet) -> int | str:

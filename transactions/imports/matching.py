@@ -8,6 +8,7 @@ from functools import partial
 from typing import NamedTuple, Self
 
 from django.db import connection
+from django.db.models import Max, Min
 
 from accounts.models import Household
 from batua.fields import Among, is_among
@@ -95,6 +96,7 @@ class _Told(NamedTuple):
     layout: str
     is_pending: bool
     version: int | None
+    batch: int
 
 
 class Kept(NamedTuple):
@@ -125,6 +127,7 @@ class Ledger:
         self._wanted: set[tuple[datetime.date, Decimal]] = set()
         self._told: Mapping[int, list[_Told]] = {}
         self._parts: dict[tuple[int, int], Collection[int]] = {}
+        self._ranges: dict[tuple[int, int], tuple[datetime.date, datetime.date]] = {}
         self._by_move: defaultdict[tuple[int, Decimal], list[Entry]] = defaultdict(list)
         self._by_amount: defaultdict[Decimal, list[Entry]] = defaultdict(list)
 
@@ -187,6 +190,47 @@ class Ledger:
             wallet,
         )
 
+    def moved_of(self, wallet: int, line: StatementLine, note: str) -> Entry | None:
+        """An entry of the line's words and amount on another day, where an earlier file had to have this day's too.
+
+        Only for a file of a single day, which cannot tell by itself that it lacks the entry's line.
+        """
+        first, last = self._covered.get(wallet, (None, None))
+        if first is None or first != last or line.bank_id:
+            return None
+        found = [
+            each for each in self._moves(wallet, line) if each.note == note and self._lacks(each, wallet, line.date)
+        ]
+        return self._nearest(line, found, wallet)
+
+    def _lacks(self, entry: Entry, wallet: int, day: datetime.date) -> bool:
+        """Did a file of this layout that told of the entry cover the day as well? Of its last one it may have a part."""
+        ranges = (
+            self._range(told.batch, wallet) for told in self._telling(entry, wallet) if told.layout == self._layout
+        )
+        return any(first <= day < last for first, last in ranges)
+
+    def _range(self, batch: int, wallet: int) -> tuple[datetime.date, datetime.date]:
+        """The first and the last day of the lines that an import brought into the wallet; a query for each import."""
+        if (batch, wallet) not in self._ranges:
+            lines = ImportedLine.objects.of(self._household).filter(batch=batch, wallet=wallet, day__isnull=False)
+            found = lines.aggregate(first=Min("day"), last=Max("day"))
+            self._ranges[batch, wallet] = found["first"], found["last"]
+        return self._ranges[batch, wallet]
+
+    def claim_told(self, entry: Entry | None, key: str, wallet: int) -> bool:
+        """Claims what a line of this key told of before, unless a line of this file is that already."""
+        is_taken = (wallet, key) in self._gone if entry is None else self._is_claimed(entry, wallet)
+        if not is_taken:
+            self._claim(entry, key, wallet)
+        return not is_taken
+
+    def _claim(self, entry: Entry | None, key: str, wallet: int) -> None:
+        if entry is None:
+            self.claim_deleted(key, wallet)
+        else:
+            self.claim(entry.id, wallet)
+
     def kept_of(self, wallet: int, line: StatementLine) -> Kept | None:
         """What an earlier file said of this payment, where a person gave its entry another day, amount or wallet."""
         near = [
@@ -201,10 +245,7 @@ class Ledger:
         if not near:
             return None
         found = min(near, key=lambda each: (abs(each.day - line.date), each.key))
-        if found.entry is None:
-            self.claim_deleted(found.key, wallet)
-        else:
-            self.claim(found.entry.id, wallet)
+        self._claim(found.entry, found.key, wallet)
         return found
 
     def other_half_of(self, wallet: int | str, line: StatementLine) -> Entry | None:
@@ -303,9 +344,9 @@ def _told(entries: set[int]) -> Mapping[int, list[_Told]]:
         return {}
     found: defaultdict[int, list[_Told]] = defaultdict(list)
     rows = ImportedLine.objects.filter(is_among("entry", entries, Among.NUMBERS))
-    columns = "entry", "wallet", "batch__layout", "is_pending", "made_entry", "left_version"
-    for entry, wallet, layout, is_pending, made_entry, version in rows.values_list(*columns):
-        found[entry].append(_Told(wallet, layout, is_pending, (version or AS_WRITTEN) if made_entry else None))
+    columns = "entry", "wallet", "batch__layout", "is_pending", "made_entry", "left_version", "batch"
+    for entry, wallet, layout, is_pending, made_entry, version, batch in rows.values_list(*columns):
+        found[entry].append(_Told(wallet, layout, is_pending, (version or AS_WRITTEN) if made_entry else None, batch))
     return found
 
 

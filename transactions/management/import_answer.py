@@ -22,6 +22,9 @@ OFFERS = {
 # Why it looks like one, where amount and day do not show it.
 LIKENESSES = {
     Likeness.LATE: "May be the other side of the transfer of %(day)s, “%(note)s”. Say so with --join %(line)s.",
+    Likeness.ID: "The bank gave its number to the entry of %(day)s, “%(note)s”, %(amount)s."
+    " Say that it is that one with --join %(line)s.",
+    Likeness.DAY: "An earlier file had it on %(day)s, “%(note)s”. Say that it is that one with --join %(line)s.",
 }
 AS_LAST_TIME = (
     "Its payee's money went to “%(wallet)s” last time. Take it as a transfer with --transfer %(line)s=%(wallet)s,"
@@ -67,7 +70,7 @@ def report(
         "recognised": len(joined),
         "skipped": [
             *({"line": remark.line, "reason": told(remark.sentence)} for remark in statement.skipped),
-            *({"line": each.line.number, "reason": _reason(each, own)} for each in _left(preview, taken)),
+            *({"line": each.line.number, "reason": _reason(each, own, currency)} for each in _left(preview, taken)),
         ],
         "readings": [each.plain(places=places) for each in orders],
         "remarks": [*map(told_remark, statement.remarks), *remarks],
@@ -104,13 +107,14 @@ def _left(preview: Preview, taken: list[PreviewLine]) -> list[PreviewLine]:
     ]
 
 
-def _reason(each: PreviewLine, own: Collection[Wallet]) -> str:
+def _reason(each: PreviewLine, own: Collection[Wallet], currency: str) -> str:
     if each.is_moved_as_last_time and each.other_end is not None:
         named = next((wallet.name for wallet in own if wallet.pk == each.other_end.wallet), "")
         return AS_LAST_TIME % {"line": each.line.number, "wallet": named}
     values: dict[str, object] = {"line": each.line.number}
     if each.like is not None:
-        values |= {"day": each.like.date, "note": each.like.note}
+        amount = money.plain_amount(each.like.moved, currency=currency)
+        values |= {"day": each.like.date, "note": each.like.note, "amount": amount}
     if each.likeness is not None:
         return LIKENESSES[each.likeness] % values
     # Of a file in another currency, only what is pending is left.
