@@ -19,10 +19,11 @@ from batua.money import AmountError
 from transactions.categorize import fold
 from transactions.importers import survey
 from transactions.importers.base import Statement, StatementLine, Status
-from transactions.imports import matching, told_anew
+from transactions.imports import matching, pairing, told_anew
 from transactions.imports.choosing import Choice, Chooser
 from transactions.imports.identity import Identities
-from transactions.imports.matching import WINDOW, Half
+from transactions.imports.matching import WINDOW
+from transactions.imports.pairing import Half
 from transactions.imports.shelves import OPEN, Shelf, portions
 from transactions.imports.told_anew import Told
 from transactions.imports.verdicts import WITHOUT_ENTRY, Entry, Likeness, OtherEnd, PreviewLine, Verdict
@@ -227,7 +228,7 @@ class Judge:
         if len(self._places) < 2:
             return {}
         # An export of Batua says itself what is a transfer: two of its lines are never put together.
-        return matching.pairs(
+        return pairing.pairs(
             [
                 Half.of(row.line, _identity_of(row), row.wallet_name)
                 for rows in self._shelf.open_rows()

@@ -4,8 +4,7 @@ import datetime
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from functools import partial
-from typing import NamedTuple, Self
+from typing import NamedTuple
 
 from django.db import connection
 from django.db.models import Max, Min
@@ -64,26 +63,6 @@ _NEAR = """
         SELECT FROM unnest(%(days_of_lines)s::date[], %(amounts)s::numeric[]) AS line (day, amount)
         WHERE line.amount = abs(near.amount) AND near.date BETWEEN day - near.days AND day + near.days)
 """
-
-
-class Half(NamedTuple):
-    """What can be told of a line that may be half of a transfer.
-
-    ``wallet``: the id of the one it goes to, or the name of one still to be made. ``account`` and ``transfer`` are its
-    own account and the other end, as the file names them.
-    """
-
-    number: int
-    date: datetime.date
-    amount: Decimal
-    wallet: int | str
-    name: str
-    account: str
-    transfer: str
-
-    @classmethod
-    def of(cls, line: StatementLine, wallet: int | str, name: str) -> Self:
-        return cls(line.number, line.date, line.amount, wallet, name, line.account, line.transfer)
 
 
 class _Told(NamedTuple):
@@ -204,11 +183,9 @@ class Ledger:
         return self._nearest(line, found, wallet)
 
     def _lacks(self, entry: Entry, wallet: int, day: datetime.date) -> bool:
-        """Did a file of this layout that told of the entry cover the day as well? Of its last one it may have a part."""
-        ranges = (
-            self._range(told.batch, wallet) for told in self._telling(entry, wallet) if told.layout == self._layout
-        )
-        return any(first <= day < last for first, last in ranges)
+        """Did a file of this layout that told of the entry have that day as well? Of its last one it may have a part."""
+        own = (told.batch for told in self._telling(entry, wallet) if told.layout == self._layout)
+        return any(first <= day < last for first, last in (self._range(batch, wallet) for batch in own))
 
     def _range(self, batch: int, wallet: int) -> tuple[datetime.date, datetime.date]:
         """The first and the last day of the lines that an import brought into the wallet; a query for each import."""
@@ -348,37 +325,3 @@ def _told(entries: set[int]) -> Mapping[int, list[_Told]]:
     for entry, wallet, layout, is_pending, made_entry, version, batch in rows.values_list(*columns):
         found[entry].append(_Told(wallet, layout, is_pending, (version or AS_WRITTEN) if made_entry else None, batch))
     return found
-
-
-def pairs(halves: Sequence[Half]) -> dict[int, Half]:
-    """Line number → the line in another wallet that is the other half of the same transfer; both ways."""
-    by_amount: defaultdict[Decimal, list[Half]] = defaultdict(list)
-    for each in halves:
-        by_amount[each.amount].append(each)
-    found: dict[int, Half] = {}
-    for each in halves:
-        if each.amount >= 0 or each.number in found:
-            continue
-        near = [
-            other
-            for other in by_amount[-each.amount]
-            if other.wallet != each.wallet
-            and other.number not in found
-            and abs(other.date - each.date) <= (SLOW_WINDOW if _names(each, other) else WINDOW)
-        ]
-        if near:
-            other = min(near, key=partial(_distance, each))
-            found[each.number], found[other.number] = other, each
-    return found
-
-
-def _distance(each: Half, other: Half) -> tuple[bool, datetime.timedelta, int]:
-    """Nearest first: a line that names the other's account, then the days between them, then the file's order."""
-    return not _names(each, other), abs(other.date - each.date), other.number
-
-
-def _names(each: Half, other: Half) -> bool:
-    """Does one of the lines name the account of the other as the other end?"""
-    return (bool(each.transfer) and each.transfer == other.account) or (
-        bool(other.transfer) and other.transfer == each.account
-    )
