@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Generic, NamedTuple, TypeVar
 
 Key = TypeVar("Key")
@@ -15,6 +15,25 @@ _ASCII_WORD = re.compile(r"[0-9A-Za-z]+(?:'[0-9A-Za-z]+)*")
 _ACCENT = re.compile("[\u0300-\u036f]")
 
 Words = tuple[str, ...]
+
+# How money moved, and whose bank it was: in these, no word speaks for what it was for.
+_SAYS_NOTHING: frozenset[Words] = frozenset(
+    tuple(phrase.split())
+    for phrase in (
+        *(
+            "internet transfer",
+            "internet banking",
+            "internet payment",
+            "internet purchase",
+            "compra internet",
+            "na telefon",
+        ),
+        *("auto pay", "auto payment", "auto debit", "auto transfer", "auto sweep", "apple pay", "google pay"),
+        *("samsung pay", "metro bank", "paribas fortis", "fortis bank", "tesco bank", "sainsburys bank"),
+        *("present balance", "3rd party", "third party"),
+    )
+)
+_BEGIN_NOTHING = frozenset(phrase[0] for phrase in _SAYS_NOTHING)
 
 
 class Suggestion(NamedTuple, Generic[Key]):
@@ -50,8 +69,9 @@ class Vocabulary(Generic[Key]):
         """The category with the longest keyword in the text, the first of them when several are as long; else None."""
         words = _ascii_words(text) if text.isascii() else [word.folded for word in _words(text)]
         best: tuple[int, int, Words] | None = None
+        silent = _silent(words)
         for place, word in enumerate(words):
-            for count in self._lengths.get(word, ()):
+            for count in () if place in silent else self._lengths.get(word, ()):
                 phrase = tuple(words[place : place + count])
                 if phrase in self._categories:
                     letters = len(" ".join(phrase))
@@ -62,6 +82,14 @@ class Vocabulary(Generic[Key]):
         _letters, place, phrase = best
         spans = _places(text)[place : place + len(phrase)]
         return Suggestion(self._categories[phrase], text[spans[0][0] : spans[-1][1]])
+
+
+def _silent(words: list[str]) -> frozenset[int]:
+    """The places of words that say nothing where they stand together."""
+    if _BEGIN_NOTHING.isdisjoint(words):
+        return frozenset()
+    pairs = (place for place, pair in enumerate(pairwise(words)) if pair in _SAYS_NOTHING)
+    return frozenset(place for first in pairs for place in (first, first + 1))
 
 
 def suggest(text: str, *, keywords: Iterable[tuple[Key, Iterable[str]]]) -> Suggestion[Key] | None:

@@ -1,11 +1,15 @@
 """The words that speak for each standard category, in India and elsewhere; a phrase beats the shorter word in it."""
 
+from collections.abc import Mapping
+
+from transactions import standard_keywords_abroad as abroad
+
 
 def _listed(words: str) -> tuple[str, ...]:
-    return tuple(" ".join(word.split()) for word in words.split(","))
+    return tuple(" ".join(word.split()) for word in words.split(",") if word.strip())
 
 
-SPENDING: dict[str, tuple[str, ...]] = {
+_SPENDING: dict[str, tuple[str, ...]] = {
     "Groceries": _listed(
         """
         grocery, groceries, kirana, ration, supermarket, vegetables, vegetable, sabzi, sabji, fruit, fruits,
@@ -231,7 +235,7 @@ SPENDING: dict[str, tuple[str, ...]] = {
         """
     ),
 }
-INCOME: dict[str, tuple[str, ...]] = {
+_INCOME: dict[str, tuple[str, ...]] = {
     "Salary": _listed(
         """
         salary, sal, payroll, wages, wage, pay slip, payslip, bonus, incentive, arrears, stipend, pension,
@@ -282,3 +286,11 @@ INCOME: dict[str, tuple[str, ...]] = {
         """
     ),
 }
+
+
+def _with_abroad(own: Mapping[str, tuple[str, ...]], others: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    return {name: (*words, *_listed(others.get(name, ""))) for name, words in own.items()}
+
+
+SPENDING = _with_abroad(_SPENDING, abroad.SPENDING)
+INCOME = _with_abroad(_INCOME, abroad.INCOME)

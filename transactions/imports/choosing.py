@@ -201,7 +201,10 @@ class Chooser:
 
     def _by_words(self, line: StatementLine) -> Choice:
         kind = "income" if line.amount > 0 else "expense"
-        found = self._vocabularies[kind].suggest(" ".join((line.description, *line.also)))
+        words = self._vocabularies[kind]
+        # The payee without the bank's words first: INTERNET of a COMPRA INTERNET is no telephone bill.
+        found = words.suggest(" ".join((note(line), *line.also)))
+        found = found or words.suggest(line.description)
         if found is None:
             return self.other(came_in=line.amount > 0)
         return Choice(found.category, kind, Reason.WORD, found.word)
