@@ -2,17 +2,18 @@
 
 SPENDING: dict[str, str] = {
     "Groceries": """
-        safeway, wal mart, wm supercenter, publix, albertsons, wegmans, food lion, giant eagle, stop shop, winco, sprouts farmers, meijer,
-        harris teeter, wholefds, ralphs, instacart, sams club, waitrose, morrisons, co op food, ocado, spar,
-        netto, penny, kaufland, tegut, alnatura, denns biomarkt, migros, coop, denner, billa, leclerc, e
-        leclerc, intermarche, auchan, monoprix, franprix, super u, picard, biocoop, mercadona, supermercados
-        dia, consum, eroski, alcampo, hipercor, ahorramas, bonpreu, esselunga, conad, eurospin, despar,
-        continente, pingo doce, minipreco, albert heijn, jumbo, colruyt, delhaize, biedronka, zabka,
-        lewiatan, stokrotka, dino, polomarket, ica, willys, hemkop, rema 1000, kiwi, meny, fotex, føtex, bilka,
-        k market, s market, pao de acucar, assai, atacadao, hortifruti, supermercado, supermercados,
-        supermarche, supermarkt, supermercato, lebensmittel, epicerie, boucherie, metzgerei, carniceria,
-        fruteria, mercearia, acougue, loblaws, sobeys, no frills, real canadian superstore, woolworths, coles,
-        countdown, fairprice, ntuc, metro cash, 7 eleven, hellofresh, gousto, gorillas, getir, flink
+        safeway, wal mart, wm supercenter, publix, albertsons, wegmans, food lion, giant eagle, stop shop,
+        winco, sprouts farmers, meijer, harris teeter, wholefds, ralphs, instacart, sams club, waitrose,
+        morrisons, co op food, ocado, spar, netto, penny, kaufland, tegut, alnatura, denns biomarkt, migros,
+        coop, denner, billa, leclerc, e leclerc, intermarche, auchan, monoprix, franprix, super u, picard,
+        biocoop, mercadona, supermercados dia, consum, eroski, alcampo, hipercor, ahorramas, bonpreu, esselunga,
+        conad, eurospin, despar, continente, pingo doce, minipreco, albert heijn, jumbo, colruyt, delhaize,
+        biedronka, zabka, lewiatan, stokrotka, dino, polomarket, ica, willys, hemkop, rema 1000, kiwi, meny,
+        fotex, føtex, bilka, k market, s market, pao de acucar, assai, atacadao, hortifruti, supermercado,
+        supermercados, supermarche, supermarkt, supermercato, lebensmittel, epicerie, boucherie, metzgerei,
+        carniceria, fruteria, mercearia, acougue, loblaws, sobeys, no frills, real canadian superstore,
+        woolworths, coles, countdown, fairprice, ntuc, metro cash, 7 eleven, hellofresh, gousto, gorillas,
+        getir, flink
         """,
     "Eating out": """
         chipotle, taco bell, wendys, chick fil a, panera, dennys, olive garden, tim hortons, five guys, shake
@@ -222,8 +223,8 @@ SPENDING: dict[str, str] = {
         dgfip, taxe fonciere, tresor public, urssaf, impuesto, impuestos, agencia tributaria, aeat, hacienda,
         seguridad social, f24, agenzia entrate, bollo auto, imposta di bollo, imposto, impostos, darf, receita
         federal, iptu, ipva, iof, i o f, inss, tributo, detran, belastingdienst, belasting, podatek, urzad
-        skarbowy, zus, skatt, skatteverket, skattestyrelsen, irs, irs treas, franchise tax
-        board, hmrc, vehicle tax
+        skarbowy, zus, skatt, skatteverket, skattestyrelsen, irs, irs treas, franchise tax board, hmrc, vehicle
+        tax
         """,
 }
 INCOME: dict[str, str] = {
