@@ -1,11 +1,12 @@
 """However imports lie over each other, and in whatever order they are taken back: what people recorded is left."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import pytest
 from django.db import transaction
+from django.db.models import F
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -108,4 +109,44 @@ def test_what_people_recorded_is_left(household, alice, by_hand, files, order):
         assert differences() == []
         assert books() == before
         assert not ImportedLine.objects.exists()
+        transaction.set_rollback(True)
+
+
+STEPS = st.lists(
+    st.tuples(st.sampled_from(["file", "file", "delete", "edit"]), st.integers(0, 8), FILES), min_size=1, max_size=6
+)
+
+
+def seen(household, wallets, files) -> list[list[tuple[object, ...]]]:
+    """What each line of these files is, with the entries and the days that it is shown beside."""
+    found = [
+        importing.preview(
+            household=household, statement=statement(file), wallets={"": wallets[file.wallet]}, layout=file.layout
+        )
+        for file in files
+    ]
+    return [[(row.verdict, row.like and row.like.id, row.entry, row.left_on) for row in each.lines] for each in found]
+
+
+@pytest.mark.django_db
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(by_hand=BY_HAND, files=st.lists(FILES, min_size=1, max_size=2), steps=STEPS)
+def test_an_import_that_is_taken_back_at_once_was_none(household, alice, by_hand, files, steps):
+    with transaction.atomic():
+        wallets = [the_wallet(household, "Cash"), make_wallet(household, "Bank")]
+        for wallet, day, amount in by_hand:
+            make_transaction(household, amount, on=date(2026, 11, day), note="by hand", wallet=wallets[wallet])
+        for step, place, other in steps:
+            if step == "file":
+                # The same lines again and again, each time with other choices.
+                file = replace(files[place % len(files)], choices=other.choices)
+                before = seen(household, wallets, files), books()
+                batch, _taken = bring_in(household, alice, wallets, file)
+                with transaction.atomic():
+                    taking_back.take_back(batch=batch)
+                    assert (seen(household, wallets, files), books()) == before
+                    transaction.set_rollback(True)
+            elif own := list(Transaction.objects.order_by("pk").values_list("pk", flat=True)):
+                entry = Transaction.objects.filter(pk=own[place % len(own)])
+                entry.delete() if step == "delete" else entry.update(amount=F("amount") + 1)
         transaction.set_rollback(True)
