@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from transactions.importers import eras
 from transactions.importers.base import DateReading, StatementError, gettext_noop, sentence
 from transactions.importers.months import is_weekday, month_number
 
@@ -56,19 +57,30 @@ class _Triple:
         places = dict(zip(order, self.numbers, strict=True))
         if any(len(places[unit]) > 2 for unit in "dm"):
             return None
+        year = self._counted_otherwise(places["y"], order) or _year(places["y"])
         try:
-            day = date(_year(places["y"]), int(places["m"]), int(places["d"]))
+            day = date(year, int(places["m"]), int(places["d"]))
         except ValueError:
             return None
         return day if EARLIEST_YEAR <= day.year <= LATEST_YEAR else None
 
+    def _counted_otherwise(self, digits: str, order: str) -> int | None:
+        """The year of a count that few use. Digits without a mark between them may be any number."""
+        is_told = len(digits) > 2 and (self.separator or self.has_name)
+        return eras.year(digits, is_first=order[0] == "y") if is_told else None
+
+    @property
+    def is_counted_otherwise(self) -> bool:
+        return any(self._counted_otherwise(digits, "ymd") for digits in self.numbers)
+
 
 @dataclass(frozen=True, slots=True)
 class _Day:
-    """What one text can mean: order → day."""
+    """What one text can mean: order → day. ``is_late``: texts of its kind were not always known as days."""
 
     triple: _Triple
     readings: dict[str, date]
+    is_late: bool = False
 
     def reading(self, order: str) -> date | None:
         """The day in this order; with the year first and the day second only where four digits are the year."""
@@ -118,6 +130,12 @@ class DateFormat:
 def is_date(text: str) -> bool:
     """Whether a text can be a day in some order."""
     return _day(text) is not None
+
+
+def is_late(text: str) -> bool:
+    """Whether a day is counted in years that were not always known; lines keep such texts among their words."""
+    found = _day(text)
+    return found is not None and found.is_late
 
 
 def decide(texts: Iterable[str], *, demanded: str | None = None, hint: str = "dmy") -> DateFormat:
@@ -212,13 +230,14 @@ def _day(text: str) -> _Day | None:
     if not 5 < len(text.strip()) <= LONGEST:
         return None
     # A spreadsheet's guard makes a text of a day: '13/03/2026.
-    plain = text.strip().removeprefix("'")
+    printed = text.strip().removeprefix("'")
+    plain = eras.western(printed)
     triple = _digits(plain) or _triple(_TIME.sub("", _AS_OF.sub("", plain)).strip())
     if triple is None:
         return None
     named = {"mdy"} if triple.separator == "name first" else {"dmy", "ymd"} if triple.has_name else set(ORDERS)
     readings = {order: day for order in ORDERS if order in named and (day := triple.in_order(order))}
-    found = _Day(triple, readings)
+    found = _Day(triple, readings, is_late=plain is not printed or triple.is_counted_otherwise)
     return found if readings or found.reading(YEAR_DAY_MONTH) else None
 
 

@@ -97,6 +97,6 @@ def _is_word(text: str) -> bool:
         return True
     if len(text) <= _LONGEST_SAID and (fold(text) in _SAID_ELSEWHERE or currency_code(text)):
         return False
-    is_day = dates.is_date(text) and not _LATE_DAY.search(text)
+    is_day = dates.is_date(text) and not dates.is_late(text) and not _LATE_DAY.search(text)
     is_sum = numbers.is_amount(text) and not _LATE_SUM.search(text)
     return not is_day and not is_sum

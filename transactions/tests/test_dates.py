@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from transactions.importers import dates
 from transactions.importers.base import StatementError
 from transactions.importers.dates import DateFormat
+from transactions.tests.reading import read
 
 
 @pytest.mark.parametrize(
@@ -217,3 +218,45 @@ def test_interest_paid_on_the_first_of_each_month_is_read_by_habit():
 @pytest.mark.parametrize("text", ["'13/03/2026", "'13032026", "13/03/2026 as of 12/03/2026", "13/03/2026-10:11:12"])
 def test_a_guard_before_a_day_and_a_time_or_another_day_behind_it_are_no_obstacle(text):
     assert dates.decide([text]).read(text) == date(2026, 3, 13)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("令和8年3月13日", (2026, 3, 13)),
+        ("令和元年5月1日", (2019, 5, 1)),
+        ("平成31年4月30日 10:11", (2019, 4, 30)),
+        ("R8.3.13", (2026, 3, 13)),
+        ("R08/03/13", (2026, 3, 13)),
+        ("令8.3.13", (2026, 3, 13)),
+        ("H31-04-30", (2019, 4, 30)),
+        ("S63/12/31", (1988, 12, 31)),
+        ("115/03/13", (2026, 3, 13)),
+        ("115.03.13", (2026, 3, 13)),
+        ("民國115年3月13日", (2026, 3, 13)),
+        ("2569-03-13", (2026, 3, 13)),
+    ],
+)
+def test_years_of_other_counts_are_told_by_their_era_or_their_size(text, day):
+    assert dates.is_date(text)
+    assert dates.decide([text]).read(text) == date(*day)
+    assert dates.is_late(text)
+
+
+@pytest.mark.parametrize("text", ["13/03/2569", "13 มี.ค. 2569", "13 มีนาคม 2569 10:11", "13 มี.ค. 69", "13 มี.ค. 26"])
+def test_thai_years_count_since_the_buddha(text):
+    assert dates.decide([text]).read(text) == date(2026, 3, 13)
+
+
+@pytest.mark.parametrize(
+    "text", ["25690313", "1150313", "13/03/115", "R8", "S1-2", "999-12-12", "13/03/2700", "2026-03-13"]
+)
+def test_other_numbers_are_no_years_of_other_counts(text):
+    assert not dates.is_late(text)
+    assert dates.is_date(text) == (text == "2026-03-13")
+
+
+def test_a_day_of_another_count_stays_among_the_words_of_its_line():
+    statement = read("Date,Text,Amount,Reference\n2026-03-13,Shop,-1.50,S63-12-31\n")
+
+    assert statement.lines[0].words == "Shop S63-12-31"
