@@ -18,7 +18,7 @@ from transactions.importers import (
 )
 from transactions.importers.base import Choices, Parser, Statement, StatementError, gettext_noop, sentence
 
-EMPTY_FILE = gettext_noop("The file is empty.")
+EMPTY_FILE = gettext_noop("The file is empty. Download it from the bank again.")
 TOO_LARGE = gettext_noop(
     "The file is larger than %(limit)s MB. Take it out in shorter periods and import one after the other."
 )

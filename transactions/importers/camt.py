@@ -32,8 +32,8 @@ SIGN_AND_SIDE = gettext_noop(
 )
 ONLY_TOLD = gettext_noop("For information only: the bank will not book it.")
 NO_FILES = gettext_noop(
-    "This ZIP archive holds no CAMT file (.xml). Unpack it and choose the statement, or choose the one that the bank"
-    " offers for download."
+    "This ZIP archive holds no CAMT file (.xml), nor one statement of another kind alone. Unpack it, and choose the"
+    " statement that is in it."
 )
 SAME_FILE = gettext_noop("%(name)s has the same content as %(first)s: it counts once.")
 SAME_STATEMENT = gettext_noop("The statement %(id)s is there twice, word for word: it counts once.")

@@ -35,7 +35,10 @@ from transactions.importers.vocabulary import (
     fold,
 )
 
-NO_TABLE = gettext_noop("No line of this file has both a date and an amount, so it does not look like a statement.")
+NO_TABLE = gettext_noop(
+    "No line of this file has both a date and an amount, so it does not look like a statement. Look on the bank's page"
+    " for a download as CSV, OFX, QIF, CAMT or Excel."
+)
 
 # A preamble longer than this is no preamble.
 _HEADER_WITHIN = 120

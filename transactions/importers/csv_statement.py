@@ -3,7 +3,7 @@
 from transactions.importers import blocks, columns, records, sections, table, text
 from transactions.importers.base import Choices, Statement, StatementError, gettext_noop, sentence
 
-EMPTY_FILE = gettext_noop("The file is empty.")
+EMPTY_FILE = gettext_noop("The file is empty. Download it from the bank again.")
 
 
 def parse(data: bytes, *, choices: Choices) -> Statement:

@@ -4,29 +4,14 @@ import re
 from pathlib import PurePath
 from types import MappingProxyType
 
-from transactions.importers import accounts, archive, biff, compound, journal, open_document, text
+from transactions.importers import accounts, archive, biff, compound, journal, mistaken, open_document, text
 from transactions.importers.base import StatementError, gettext_noop, sentence
 
-NOT_A_STATEMENT = gettext_noop("This is %(kind)s, not a statement. Choose the file that the bank offers for download.")
 OTHER_SPREADSHEET = gettext_noop(
     "Documents of this kind (.xlsb, .odt and the like) cannot be read. Open it in your spreadsheet program, choose"
     " “Save as”, then Excel (.xlsx) or CSV, and choose that file here."
 )
 
-# First bytes of what people choose by mistake, also under the name "statement.csv".
-_OTHER_FILES = (
-    (b"\x89PNG\r\n", gettext_noop("a picture (PNG)")),
-    (b"\xff\xd8\xff", gettext_noop("a picture (JPEG)")),
-    (b"GIF8", gettext_noop("a picture (GIF)")),
-    (b"%PDF", gettext_noop("a PDF document")),
-    (b"PK\x05\x06", gettext_noop("an empty ZIP archive")),
-    (b"\x1f\x8b", gettext_noop("a compressed file (GZIP)")),
-    (b"Rar!", gettext_noop("an archive (RAR)")),
-    (b"7z\xbc\xaf", gettext_noop("an archive (7-Zip)")),
-    (b"SQLite format 3", gettext_noop("a database")),
-    (b"\x7fELF", gettext_noop("a program")),
-    (b"MZ\x90", gettext_noop("a program")),
-)
 # How the formats of the field begin.
 _BEGINNINGS = (
     ("camt", re.compile(r"<(?:\w{1,20}:)?Document[\s>]")),
@@ -55,9 +40,8 @@ _LINES = 60
 
 def of(filename: str, data: bytes) -> str:
     """The name of the parser that reads the file; StatementError for what is no statement."""
-    for start, kind in _OTHER_FILES:
-        if data.startswith(start):
-            raise StatementError(sentence(NOT_A_STATEMENT, kind=sentence(kind)))
+    if refusal := mistaken.told(data):
+        raise StatementError(refusal)
     if data.startswith((compound.BEGINNING, *biff.BEGINNINGS)):
         return "biff"
     if data.startswith(b"PK\x03\x04"):
@@ -101,6 +85,8 @@ def _of_archive(data: bytes) -> str:
         return "ods"
     if open_document.CONTENT in names or "xl/workbook.bin" in names:
         raise StatementError(sentence(OTHER_SPREADSHEET))
+    if refusal := mistaken.told_archive(names):
+        raise StatementError(refusal)
     return "zip"
 
 

@@ -15,7 +15,10 @@ from transactions.importers.numbers import LONGEST
 from transactions.importers.records import MOST_LINES, SHOWN, Record
 
 NO_CHOICE = gettext_noop("A table of this kind has no separator of columns; leave it as it is.")
-WEB_PAGE = gettext_noop("This is a web page, not a statement; perhaps the bank asked to log in again.")
+WEB_PAGE = gettext_noop(
+    "This is a web page, not a statement; perhaps the bank asked to log in again. Sign in there, download the statement"
+    " once more, and choose that file."
+)
 
 MOST_COLUMNS = 64
 LONGEST_CELL = 10_000

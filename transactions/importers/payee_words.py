@@ -53,7 +53,7 @@ OPENERS = phrases(
     authorized pmt, debit card purchase at, dbt purchase on, dbt purchase, ach payment, direct deposit: from, pos
     purchase settlement, acb credit settlement, acb credit, sale debit, ibk fund tfr fr a/c, ibk fund tfr to a/c,
     trsf e-banking db, trsf e-banking cr, kr otomatis, db otomatis, thanh toan pos, neft, imps, rtgs, pago:,
-    traspaso de:, traspaso a:, epos, cr to, 365 online, by debit card, debit card, othpg, sbipg, othpos, sbipos,
+    traspaso de:, traspaso a:, epos, cr to, 365 online, www, by debit card, debit card, othpg, sbipg, othpos, sbipos,
     wdl tfr, dep tfr, me dc si, dc intl pos, crv pos, chq paid to, mb:sent to, purchase return authorized on,
     purchase return, withdrawal debit card, external withdrawal, bill pay, debit purchase, point of sale
     withdrawal, paypass purchase, interac purchase, interac e-transfer sent, interac e-transfer received,

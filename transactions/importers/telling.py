@@ -10,7 +10,8 @@ from transactions.importers.vocabulary import fold, names
 _KINDS = frozenset(
     word
     for name in names(
-        """pos, hist, purchase, payment, miscellaneous, point, sale, preauthorized, electronic, funds, eft, debit, credit, card, visa, mastercard,
+        """miscellaneous, point, sale,
+        pos, hist, purchase, payment, preauthorized, electronic, funds, eft, debit, credit, card, visa, mastercard,
         maestro, direct, transfer, transaction, trx, deposit, withdrawal, withdrawals, dep, payroll, eftpos, atm,
         online, faster, bank, cheque, check, standing, order, bill, payments, received, sent, incoming, outgoing,
         inward, outward, contactless, ecom, the, of, to, from, in, out, other, misc, dbt, crd, giro, merchandise,

@@ -16,7 +16,10 @@ class Decoded:
     lost: int = 0
 
 
-NOT_TEXT = gettext_noop("This file is not text. Save the statement as CSV and try again.")
+NOT_TEXT = gettext_noop(
+    "This file is not text. It is none of the kinds of files that can be read either. Look on the bank's page for a"
+    " download as CSV, OFX, QIF, CAMT or Excel."
+)
 NOT_IN_THIS_SET = gettext_noop("This file is not written in the character set %(encoding)s.")
 
 # UTF-32's marks begin with UTF-16's, so they come first.

@@ -26,7 +26,10 @@ from transactions.importers.spool import Spool
 from transactions.importers.vocabulary import currency_code
 
 NOT_JSON = gettext_noop("This JSON file is broken: it cannot be read to its end.")
-NOT_A_BUDGET = gettext_noop("This JSON file is not a budget of YNAB 4, the only JSON file that can be read.")
+NOT_A_BUDGET = gettext_noop(
+    "This JSON file is not a budget of YNAB 4, the only JSON file that can be read. Where CSV is"
+    " offered too, choose that."
+)
 NOT_AN_ENTRY = gettext_noop("Entry %(number)s of the file is not a transaction.")
 TOO_MANY_ENTRIES = gettext_noop("The file has more than %(most)s entries.")
 

@@ -115,7 +115,10 @@ def test_a_file_that_cannot_be_read_as_the_last_one_says_so_and_can_be_read_anot
     answer = as_alice.post(UPLOADS, sent(spring.replace(b",", b";").replace(b"2026-", b"2025-")))
 
     said = answer.json()
-    problem = "No line of this file has both a date and an amount, so it does not look like a statement."
+    problem = (
+        "No line of this file has both a date and an amount, so it does not look like a statement. Look on the bank's page"
+        " for a download as CSV, OFX, QIF, CAMT or Excel."
+    )
     assert (answer.status_code, said["lines"], said["columns"]) == (201, [], ["Date", "Description", "Amount"])
     assert said["problems"] == [{"line": None, "problem": problem}]
     assert as_alice.get(f"{UPLOADS}{said['id']}").json() == said
