@@ -242,7 +242,7 @@ def _completed(columns: Columns, rows: Sequence[Sequence[str]]) -> Columns:
     taken = {*columns.dates, columns.balance}
     # A fee is the amount only where there is no other.
     taken |= {columns.fee} if content.has_money(rows, {*taken, columns.fee}) else set()
-    if not columns.figures and (pair := content.sides(rows, taken)):
+    if not columns.figures and (pair := content.sides(rows, taken, balance=columns.balance)):
         balance = pair.balance if columns.balance is None else columns.balance
         return replace(columns, debit=pair.out, credit=pair.into, balance=balance, are_sides_guessed=pair.is_guess)
     if not columns.figures:

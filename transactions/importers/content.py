@@ -56,11 +56,11 @@ class Sides(NamedTuple):
     is_guess: bool
 
 
-def sides(rows: Rows, taken: Collection[int | None]) -> Sides | None:
+def sides(rows: Rows, taken: Collection[int | None], *, balance: int | None = None) -> Sides | None:
     """Two columns of amounts of which nearly every row fills one and none fills both; None where there are none such.
 
     A column of minus signs is money out, and so is what a balance beside them falls by. Where neither tells, the left
-    one is out, as banks without a header print them.
+    one is out, as banks without a header print them. ``balance`` is a column that is named so.
     """
     pair = _sparse_pair(rows, [place for place in range(_width(rows)) if place not in taken])
     if pair is None:
@@ -72,13 +72,23 @@ def sides(rows: Rows, taken: Collection[int | None]) -> Sides | None:
         if all(map(has_minus, _column(rows, out))) and not any(map(has_minus, _column(rows, into))):
             return Sides(out, into, None, is_guess=False)
     levels = [place for place in range(_width(rows)) if place not in {*taken, *pair} and _is_money(rows, place)]
-    for out, into in ((left, right), (right, left)):
-        balance = next((place for place in levels if _pair_runs_on(rows, out, into, place)), None)
-        if balance is not None:
-            return Sides(out, into, balance, is_guess=False)
+    return _sides_by_level(rows, pair, levels if balance is None else [balance]) or _guessed_sides(rows, pair, levels)
+
+
+def _sides_by_level(rows: Rows, pair: tuple[int, int], levels: Sequence[int]) -> Sides | None:
+    """What a balance beside the two proves."""
+    for out, into in (pair, pair[::-1]):
+        level = next((place for place in levels if _pair_runs_on(rows, out, into, place)), None)
+        if level is not None:
+            return Sides(out, into, level, is_guess=False)
+    return None
+
+
+def _guessed_sides(rows: Rows, pair: tuple[int, int], levels: Sequence[int]) -> Sides | None:
+    """The left one as money out; None where a column of signed amounts in every row is the better guess."""
     if any(any(map(has_minus, _column(rows, place))) for place in levels):
-        return None  # A column of signed amounts in every row is the better guess.
-    return Sides(left, right, levels[0] if len(levels) == 1 else None, is_guess=True)
+        return None
+    return Sides(*pair, levels[0] if len(levels) == 1 else None, is_guess=True)
 
 
 def _sparse_pair(rows: Rows, places: Sequence[int]) -> tuple[int, int] | None:

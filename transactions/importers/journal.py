@@ -219,10 +219,10 @@ def _add(entry: _Entry, number: NumberFormat, names: dict[str, str], lines: Spoo
     raw = "\n".join(entry.lines)[: accounts.LONGEST_TEXT]
     try:
         moved = postings.balanced(list(_postings(entry)), number, is_category=double_entry.is_category)
-        virtual = [line for line, plain in _texts_of_postings(entry) if postings.is_virtual(plain)]
+        virtual = [place for place, plain in _texts_of_postings(entry) if postings.is_virtual(plain)]
         parts = list(_parts(entry, moved, raw, notes)) if moved or not virtual else []
-        for line in virtual:
-            notes.skip(line, raw, VIRTUAL)
+        for place in virtual:
+            notes.skip(place, raw, VIRTUAL)
     except StatementError as error:
         notes.problems.append(Remark(error.problem, entry.number, raw))
         return

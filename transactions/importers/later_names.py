@@ -12,15 +12,21 @@ from transactions.importers.vocabulary import Role, names
 PARTIES = names(
     """supplierfound, obchodní místo, název obchodníka, other party, op name, partner elnevezése,
     názov účtu protistrany, názov protistrany, nom de la contrepartie, naam van de tegenpartij,
-    이용하신곳, 이용가맹점"""
+    이용하신곳, 이용가맹점, 보낸분 받는분, 거래기록사항, 取引先, ご利用場所, 商户名称, 对方账户名称, 对方户名,
+    对方账号与户名, שם בית עסק, שם בית העסק, פרטים, รายละเอียด"""
 )
-PURPOSES = names("av pole 1, transaktionstext, paskirtis, popis pro příjemce")
+PURPOSES = names("""av pole 1, transaktionstext, paskirtis, popis pro příjemce, 交易说明, 商品名称, 交易地点 附言""")
 
 LATER_NAMES = MappingProxyType(
     {
-        Role.DATE: names("이용일, 이용일자"),
-        Role.AMOUNT: names("국내이용금액, 이용금액"),
-        Role.BALANCE: names("accountbalance"),
+        Role.DATE: names("이용일, 이용일자, 승인일자, 승인일, 승인일시, תאריך רכישה, תאריך עסקה"),
+        Role.AMOUNT: names("국내이용금액, 이용금액, 승인금액, סכום חיוב"),
+        Role.DEBIT: names("исплата, задужење"),
+        Role.CREDIT: names("уплата, одобрење"),
+        Role.BALANCE: names(
+            """accountbalance, 餘額, 帳戶餘額, 帳面餘額, 結餘, 結存, 결제후잔액, الرصيد بعد العملية, คงเหลือ,
+            ยอดเงินคงเหลือ, салдо, стање"""
+        ),
         Role.CURRENCY: names(
             """měna účtu, mena účtu, devise du compte, posted currency, local currency type, billing currency,
             összeg devizaneme, könyvelési deviza, card currency, txn currency funding card, payment currency,

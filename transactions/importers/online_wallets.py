@@ -2,6 +2,15 @@
 
 from transactions.importers.app_layout import App, Sign
 
+# What Coinbase calls lines that move coins alone.
+_OF_COINS = (
+    *("send", "receive", "convert", "order", "learning reward", "coinbase earn", "reward income", "rewards income"),
+    *("staking income", "inflation reward", "staking reward", "incentives rewards payout", "airdrop", "wrap asset"),
+    *("unwrap asset", "retail staking transfer", "retail unstaking transfer", "retail eth2 deprecation"),
+    *("asset migration", "pro deposit", "pro withdrawal", "exchange deposit", "exchange withdrawal"),
+    *("vault withdrawal", "admin debit", "admin credit", "retail simple dust"),
+)
+
 APPS: tuple[App, ...] = (
     App(
         "Revolut",
@@ -55,6 +64,30 @@ APPS: tuple[App, ...] = (
         has_fees=True,
         payer="source name",
         payee="target name",
+        bank_id="id",
+    ),
+    # Coins are no currency: a line moves money where something was bought, sold, paid in or taken out.
+    App(
+        "Coinbase",
+        telling=("timestamp", "transaction type", "asset", "quantity transacted", "notes"),
+        dates=("timestamp",),
+        amount=(
+            "total inclusive of fees and or spread",
+            "total inclusive of fees",
+            "total",
+            *(f"{currency} total inclusive of fees" for currency in ("usd", "eur", "gbp", "cad")),
+        ),
+        sign=Sign.BARE,
+        kind="transaction type",
+        kinds={
+            **dict.fromkeys(("buy", "advance trade buy", "advanced trade buy", "recurring buy", "card buy"), -1),
+            **dict.fromkeys(("sell", "advance trade sell", "advanced trade sell"), 1),
+            **dict.fromkeys(("withdrawal", "fiat withdrawal", "subscription", "card spend"), -1),
+            **dict.fromkeys(("deposit", "fiat deposit", "subscription rebate", "card buy back"), 1),
+            **dict.fromkeys(_OF_COINS, 0),
+        },
+        texts=("notes", "transaction type", "asset"),
+        currency=("price currency", "spot price currency"),
         bank_id="id",
     ),
     App(

@@ -39,7 +39,7 @@ _OUT = (
             wypłata, przelew wychodzący, nákup, výběr, výdaj, isplata, transfer out, outgoing transfer, cash out,
             send money, you paid, you sent, pagaste, enviaste, transferiste, pix enviado,
             bill payment, utbetalning, buy, bought, market buy, limit buy, покупка, harcama,
-            ご利用, 购买, 取现, 手续费"""
+            ご利用, 购买, 取现, 手续费, 支払, 支払い, お支払, お支払い, 引落, 引出, χρέωση"""
         )
     )
 )
@@ -50,7 +50,7 @@ _IN = REFUND_WORDS | frozenset(
         dividende, dividendo, dividends, utdelning, udbytte, utbytte, top up, topup, reload, direct deposit, salary,
         transfer in, incoming transfer, cash in, einzahlung, versement, depósito, versamento, storting, insättning,
         inbetalning, indbetaling, innskudd, talletus, wpłata, przelew przychodzący, vklad, příjem, uplata, kredit,
-        you received, te pagó, recibiste, pix recebido, пополнение, 还款, 充值"""
+        you received, te pagó, recibiste, pix recebido, пополнение, 还款, 充值, 預入, お預入れ, お預け入れ, πίστωση"""
     )
 )
 

@@ -19,6 +19,7 @@ from transactions.importers import (
     numbers,
     reading,
     remarks,
+    split_days,
     survey,
     timestamps,
     yearless,
@@ -75,6 +76,7 @@ class Source(NamedTuple):
 
 def statement(found: Sequence[Record], origin: Origin, *, choices: Choices) -> Statement:
     """The statement in the rows of a file; raises StatementError when they are no table, or not safe to read."""
+    found = split_days.completed(found)
     stamped = timestamps.completed(found)
     layout = columns.find(currency_columns.merged(yearless.completed(stamped)), choices)
     order = _date_format(layout, choices)

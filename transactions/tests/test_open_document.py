@@ -92,9 +92,10 @@ def test_a_password_another_document_and_a_damaged_one_are_refused_in_words():
 
 def test_a_hidden_sheet_is_not_read_unless_all_are_hidden():
     old = sheet("Old", HEADER, SHOP, SHOP, SHOP).replace("<table:table ", '<table:table table:style-name="ta2" ')
-    styles = (
-        '<style:style style:name="ta1" style:family="table"><style:table-properties table:display="true"/></style:style>'
-        '<style:style style:name="ta2" style:family="table"><style:table-properties table:display="false"/></style:style>'
+    styles = "".join(
+        f'<style:style style:name="{name}" style:family="table"><style:table-properties table:display="{shown}"/>'
+        "</style:style>"
+        for name, shown in (("ta1", "true"), ("ta2", "false"))
     )
 
     both = read(workbook(old, sheet("New", HEADER, SHOP), styles=styles), filename="bank.ods")
@@ -134,10 +135,10 @@ def test_merged_cells_headings_percents_and_times_leave_the_table_as_it_is():
     clock = (
         '<table:table-cell office:value-type="time" office:time-value="PT1H"><text:p>01:00</text:p></table:table-cell>'
     )
-    names = (
-        f"<table:table-header-rows>{texts('Datum', 'Empfänger', 'Betrag', 'Satz', 'Uhrzeit')}</table:table-header-rows>"
-    )
-    rows = f"<table:table-row-group>{SHOP.replace('</table:table-row>', f'{percent}{clock}</table:table-row>')}</table:table-row-group>"
+    names = texts("Datum", "Empfänger", "Betrag", "Satz", "Uhrzeit")
+    payment = SHOP.replace("</table:table-row>", f"{percent}{clock}</table:table-row>")
+    names = f"<table:table-header-rows>{names}</table:table-header-rows>"
+    rows = f"<table:table-row-group>{payment}</table:table-row-group>"
 
     statement = read(workbook(sheet("A", title, names, rows)), filename="bank.ods")
 
