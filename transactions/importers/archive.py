@@ -22,7 +22,10 @@ MOST_MEMBERS = 2000
 _METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 _ENCRYPTED = 0x1
 # The ends of names of statements that are no CAMT.
-_STATEMENTS = (".csv", ".tsv", ".ofx", ".qfx", ".qif", ".sta", ".mt940", ".940", ".xlsx", ".xls", ".json", ".zip")
+_STATEMENTS = (
+    *(".csv", ".tsv", ".ofx", ".qfx", ".qbo", ".qif", ".sta", ".mt940", ".940", ".xlsx", ".xls", ".ods", ".json"),
+    *(".yfull", ".journal", ".hledger", ".ledger", ".beancount", ".zip"),
+)
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
 # What Python's module raises for archives that are cut, forged or damaged.
 _ERRORS = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError)
@@ -69,14 +72,18 @@ def names(data: bytes) -> frozenset[str]:
 
 
 def unwrapped(data: bytes, filename: str) -> tuple[bytes, str]:
-    """The one file of an archive that holds nothing else, with its own name; any other file as it is.
+    """The one statement in an archive, with its own name; any other file as it is.
 
-    Archives of CAMT files, and workbooks, are read as they are. StatementError for an archive that is not safe to open.
+    What is alone in an archive is taken for one. Archives of CAMT files, and workbooks, are read as they are. StatementError for an archive that is not safe to open.
     """
     if not data.startswith(b"PK\x03\x04"):
         return data, filename
     found = [name for name in names(data) if not name.endswith("/") and _is_visible(name)]
-    if len(found) != 1 or is_camt(found[0]):
+    if any(map(is_camt, found)):
+        return data, filename
+    if len(found) > 1:
+        found = [name for name in found if _is_statement(name)]
+    if len(found) != 1:
         return data, filename
     with opened(data) as archive:
         return unpacked(archive, found[0]), found[0].rpartition("/")[2]
@@ -84,7 +91,7 @@ def unwrapped(data: bytes, filename: str) -> tuple[bytes, str]:
 
 def others(archive: zipfile.ZipFile) -> list[str]:
     """Members of an archive of CAMT files that may be statements of another kind."""
-    return [name for name in sorted(archive.namelist()) if name.lower().endswith(_STATEMENTS) and _is_visible(name)]
+    return [name for name in sorted(archive.namelist()) if _is_statement(name) and _is_visible(name)]
 
 
 def is_sheet(name: str) -> bool:
@@ -111,6 +118,10 @@ def unpacked(archive: zipfile.ZipFile, name: str) -> bytes:
     """A file of the archive as a whole; StatementError where that fails."""
     with member(archive, name) as file:
         return file.read()
+
+
+def _is_statement(name: str) -> bool:
+    return name.lower().endswith(_STATEMENTS)
 
 
 def _is_visible(name: str) -> bool:

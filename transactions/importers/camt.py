@@ -35,6 +35,10 @@ NO_FILES = gettext_noop(
     "This ZIP archive holds no CAMT file (.xml), nor one statement of another kind alone. Unpack it, and choose the"
     " statement that is in it."
 )
+SEVERAL_FILES = gettext_noop(
+    "This ZIP archive holds several statements (%(names)s). Unpack it and import one after the other: each says which of"
+    " its lines are here already."
+)
 SAME_FILE = gettext_noop("%(name)s has the same content as %(first)s: it counts once.")
 SAME_STATEMENT = gettext_noop("The statement %(id)s is there twice, word for word: it counts once.")
 SAME_BOOKING = gettext_noop("A message of another kind in this archive tells of the same booking: it counts once.")
@@ -169,13 +173,22 @@ def parse_archive(data: bytes, *, choices: Choices) -> Statement:
                 if len(names) == 1:
                     raise
                 reader.book.notes.problem(FILE_WITHIN, name=name[:LONGEST], problem=error.problem)
-        for other in archive.others(found)[:_SHOWN_FILES]:
-            reader.book.notes.problem(NOT_READ, name=other[:LONGEST])
+        others = archive.others(found)
     if not names:
-        raise StatementError(sentence(NO_FILES))
+        raise _nothing_of(others)
+    for other in others[:_SHOWN_FILES]:
+        reader.book.notes.problem(NOT_READ, name=other[:LONGEST])
     if not reader.book.accounts:
         raise StatementError(reader.book.notes.problems[0].sentence)
     return accounts.statement(reader.book, Source("camt", encoding))
+
+
+def _nothing_of(others: Sequence[str]) -> StatementError:
+    """Why an archive without any file of CAMT is not read."""
+    if not others:
+        return StatementError(sentence(NO_FILES))
+    names = ", ".join(name[:LONGEST] for name in others[:_SHOWN_FILES])
+    return StatementError(sentence(SEVERAL_FILES, names=f"{names} …" if len(others) > _SHOWN_FILES else names))
 
 
 def _encoding(data: bytes) -> str:

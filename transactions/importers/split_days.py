@@ -10,8 +10,9 @@ from transactions.importers.records import Record, changed
 from transactions.importers.vocabulary import fold
 
 _HEADER_WITHIN = 20
+_MOST_COLUMNS = 64
 # 操作日(年), 取扱日付・年: what the day is of, and which part of it.
-_PART = re.compile(r"(.*?)[\s(（・_-]*([年月日])[)）]?")
+_PART = re.compile(r"(.{,20}?)[\s(（・_-]*([年月日])[)）]?")
 _PARTS = ("年", "月", "日")
 _WORDS = {"year": "年", "month": "月", "day": "日"}
 _NAME = "日付"
@@ -37,7 +38,7 @@ def _places(records: Sequence[Record]) -> _Places | None:
     first = list(islice(records, _HEADER_WITHIN))
     for number, record in enumerate(first):
         named: dict[tuple[str, str], int] = {}
-        for place, cell in enumerate(record.cells):
+        for place, cell in enumerate(record.cells[:_MOST_COLUMNS]):
             if part := _part(cell):
                 named.setdefault(part, place)
         for stem, _part_of_it in named:

@@ -65,9 +65,27 @@ def test_other_statements_beside_camt_are_named():
     ]
 
 
-def test_an_archive_of_several_others_is_refused_in_words():
+def test_what_a_bank_puts_beside_a_statement_is_no_other_statement():
+    packed = zipped(**{"march.csv": CSV, "march.pdf": b"%PDF", "README.txt": b"Hello", "logo.png": b"x"})
+
+    assert amounts(unpacked(packed)) == ["-5.00"]
+
+
+def test_an_archive_of_several_others_is_refused_with_their_names():
+    several = {f"month_{number}.csv": CSV for number in range(1, 8)} | {"about.pdf": b"%PDF"}
+
+    with pytest.raises(StatementError) as raised:
+        unpacked(zipped(**several))
+
+    assert str(raised.value) == (
+        "This ZIP archive holds several statements (month_1.csv, month_2.csv, month_3.csv, month_4.csv, month_5.csv …)."
+        " Unpack it and import one after the other: each says which of its lines are here already."
+    )
+
+
+def test_an_archive_without_any_is_refused_in_words():
     with pytest.raises(StatementError, match="holds no CAMT file"):
-        unpacked(zipped(a__csv=CSV, b__csv=CSV))
+        unpacked(zipped(a__pdf=b"%PDF", b__png=b"x"))
 
 
 def test_what_is_no_statement_is_named_for_what_it_is():
