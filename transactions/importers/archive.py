@@ -19,6 +19,8 @@ TOO_LARGE = gettext_noop(
 
 MOST_UNPACKED = 64 * 1024 * 1024
 MOST_MEMBERS = 2000
+_IN_PIECES = ("/sharedStrings.xml", "content.xml")
+_MOST_ELEMENTS = 500_000
 _METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 _ENCRYPTED = 0x1
 # The ends of names of statements that are no CAMT.
@@ -55,10 +57,14 @@ def check(archive: zipfile.ZipFile) -> None:
 
 
 def check_pieces(archive: zipfile.ZipFile, *names: str) -> None:
-    """StatementError where one of these members cannot be read in pieces in as much time as it is long."""
+    """StatementError where one of these members cannot be read in pieces in as much time as it is long.
+
+    Of a workbook, sheets and their texts are read like that; all other parts are kept whole.
+    """
     for name in names:
+        most = None if is_sheet(name) or name.endswith(_IN_PIECES) else _MOST_ELEMENTS
         with member(archive, name) as file:
-            if not xml_tree.is_safe_in_pieces(file):
+            if not xml_tree.is_safe_in_pieces(file, most=most):
                 raise StatementError(sentence(BROKEN))
 
 
@@ -74,7 +80,8 @@ def names(data: bytes) -> frozenset[str]:
 def unwrapped(data: bytes, filename: str) -> tuple[bytes, str]:
     """The one statement in an archive, with its own name; any other file as it is.
 
-    What is alone in an archive is taken for one. Archives of CAMT files, and workbooks, are read as they are. StatementError for an archive that is not safe to open.
+    What is alone in an archive is taken for one. Archives of CAMT files, and workbooks, are read as they are.
+    StatementError for an archive that is not safe to open.
     """
     if not data.startswith(b"PK\x03\x04"):
         return data, filename

@@ -36,8 +36,8 @@ NO_FILES = gettext_noop(
     " statement that is in it."
 )
 SEVERAL_FILES = gettext_noop(
-    "This ZIP archive holds several statements (%(names)s). Unpack it and import one after the other: each says which of"
-    " its lines are here already."
+    "This ZIP archive holds several statements (%(names)s). Unpack it and import one after the other: each says which"
+    " of its lines are here already."
 )
 SAME_FILE = gettext_noop("%(name)s has the same content as %(first)s: it counts once.")
 SAME_STATEMENT = gettext_noop("The statement %(id)s is there twice, word for word: it counts once.")

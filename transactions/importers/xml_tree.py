@@ -75,14 +75,14 @@ def _parsed(parser: DefusedXMLParser, data: bytes) -> Any:
         raise StatementError(sentence(NOT_ITS_SET)) from error
 
 
-def is_safe_in_pieces(file: IO[bytes]) -> bool:
+def is_safe_in_pieces(file: IO[bytes], *, most: int | None = None) -> bool:
     """Whether a file can be read in pieces, in as much time as it is long and in little memory.
 
-    It has no tag of megabytes, is nested no deeper than any, and declares nothing. What is not XML is left to whoever
-    reads it.
+    It has no tag of megabytes, is nested no deeper than any, declares nothing, and has no more elements than ``most``.
+    What is not XML is left to whoever reads it.
     """
     try:
-        _Depth().read(file)
+        _Depth(most).read(file)
     except StatementError:
         return False
     except (expat.ExpatError, ValueError, LookupError):
@@ -91,9 +91,10 @@ def is_safe_in_pieces(file: IO[bytes]) -> bool:
 
 
 class _Depth:
-    """Walks through a file and does nothing but look how deep it is, and how long its tags are. StatementError."""
+    """Walks through a file and does nothing but look how deep it is, and how long and many its tags. StatementError."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int | None) -> None:
+        self._most, self._count = most, 0
         self._parser = expat.ParserCreate()
         self._parser.StartElementHandler, self._parser.EndElementHandler = self._start, self._end
         self._parser.StartDoctypeDeclHandler = self._declare
@@ -109,7 +110,8 @@ class _Depth:
 
     def _start(self, *_told: object) -> None:
         self._depth += 1
-        if self._depth > _DEEPEST:
+        self._count += 1
+        if self._depth > _DEEPEST or (self._most is not None and self._count > self._most):
             raise StatementError(sentence(TOO_DEEP))
 
     def _end(self, *_told: object) -> None:

@@ -106,17 +106,30 @@ def test_a_cell_nested_deeper_than_any_is_refused():
         )
 
 
-LONG_TAGS = ['<a x="' + "y" * 12_000_000 + '"/>', "<!--" + "y" * 12_000_000 + "-->"]
-
-
-@pytest.mark.parametrize("tag", LONG_TAGS)
-def test_a_tag_of_megabytes_is_not_read_anew_with_each_piece(tag):
+def excel() -> bytes:
     written = io.BytesIO()
     book = openpyxl.Workbook()
     for cells in (["Date", "Payee", "Amount"], ["2026-11-03", "Shop", "-1.50"]):
         book.active.append(cells)
     book.save(written)
-    changed = rewritten(written.getvalue(), "xl/worksheets/sheet1.xml", b"<sheetData>", b"<sheetData>" + tag.encode())
+    return written.getvalue()
+
+
+def test_parts_of_a_workbook_that_are_kept_whole_have_no_millions_of_elements():
+    styles = b"<cellXfs>" + b"<xf/>" * 1_500_000 + b"</cellXfs><other"
+
+    with within(4):
+        assert "cannot be read to its end" in refusal(
+            rewritten(excel(), "xl/styles.xml", b"<cellXfs", styles), "bank.xlsx"
+        )
+
+
+LONG_TAGS = ['<a x="' + "y" * 12_000_000 + '"/>', "<!--" + "y" * 12_000_000 + "-->"]
+
+
+@pytest.mark.parametrize("tag", LONG_TAGS)
+def test_a_tag_of_megabytes_is_not_read_anew_with_each_piece(tag):
+    changed = rewritten(excel(), "xl/worksheets/sheet1.xml", b"<sheetData>", b"<sheetData>" + tag.encode())
 
     with within(2, megabytes=120):
         assert "cannot be read to its end" in refusal(changed, "bank.xlsx")
