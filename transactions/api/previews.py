@@ -99,6 +99,10 @@ class LineOut(Schema):
     wallet: str
     wallet_id: int | None = Field(description="Null while the wallet is still to be made.")
     other_wallet: str | None = Field(description="The other end of a transfer.")
+    may_be_with: str | None = Field(
+        description="A wallet in which the same amount moved: no transfer unless somebody says so, with null in"
+        " `categories`."
+    )
     reason: str | None = Field(
         description="What speaks for the category, or for a transfer that only the payee's last entry speaks for: "
         + ", ".join(each.value for each in Reason)
@@ -285,6 +289,7 @@ def _line(each: PreviewLine, own: Labels, *, can_be_taken: bool) -> Plain:
         "wallet": each.wallet_name,
         "wallet_id": each.wallet,
         "other_wallet": _other_end(each, own) if is_moved else None,
+        "may_be_with": _other_end(each, own) if not is_moved and can_be_taken else None,
         "reason": reason.value if reason else None,
         "entry_id": each.entry,
         "like_id": each.like.id if each.like else None,

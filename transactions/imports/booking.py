@@ -20,7 +20,7 @@ from transactions.imports import choosing
 from transactions.imports.choosing import Choice, Chooser
 from transactions.imports.copying import Booking, Told
 from transactions.imports.matching import WINDOW
-from transactions.imports.verdicts import Entry, OtherEnd, PreviewLine, Verdict
+from transactions.imports.verdicts import MOVED, Entry, OtherEnd, PreviewLine, Verdict
 from transactions.models import ImportedLine, Wallet
 
 # A choice that is no category: the line is no transfer, and beyond that what the file has it be.
@@ -176,12 +176,38 @@ class _Planner:
             if told.wallet not in self._open_wallets or not row.may_move_to(told.wallet):
                 raise MoveError(number)
             return OtherEnd(told.wallet, "", is_likely=True)
-        chosen = self._choices.get(number, None if row.verdict is Verdict.TRANSFER else 0)
-        if chosen is not None:
-            return None
-        if end is None:
+        if self._wish(row) is None and end is None:
             raise ChoiceError(number)
-        return end if end.line is None or self._choices.get(end.line) is None else None
+        return end if self._is_moved(row) else None
+
+    def _is_moved(self, row: PreviewLine) -> bool:
+        """Is the line half of a transfer, as far as both halves that are taken say so?
+
+        Where it is suggested, both have to mean it; else one that says so takes along the other that says nothing.
+        """
+        mine, half = self._wish(row), self._half(row)
+        if half is None:
+            return mine is None
+        theirs = self._wish(half)
+        if mine is None and theirs is None:
+            return True
+        is_said = (mine is None and self._is_silent(half)) or (theirs is None and self._is_silent(row))
+        return is_said and row.verdict is not Verdict.TRANSFER
+
+    def _half(self, row: PreviewLine) -> PreviewLine | None:
+        """The line of the file that is the other half of this one, where it is taken as well."""
+        end = row.other_end
+        other = self._by_number.get(end.line) if end is not None and end.line else None
+        back = other.other_end if other is not None else None
+        return other if back is not None and back.line == row.line.number else None
+
+    def _wish(self, row: PreviewLine) -> Chosen:
+        """What the line becomes by the member's choice, or else by itself."""
+        return self._choices.get(row.line.number, _suggested(row))
+
+    def _is_silent(self, row: PreviewLine) -> bool:
+        """Whether nobody said anything of the line; a page sends what it suggested, too."""
+        return self._wish(row) == _suggested(row)
 
     @cached_property
     def _open_wallets(self) -> set[int]:
@@ -189,8 +215,7 @@ class _Planner:
         return set(Wallet.objects.of(self._household).open().values_list("pk", flat=True))
 
     def _move(self, row: PreviewLine, end: OtherEnd) -> None:
-        line = row.line
-        other = self._by_number.get(end.line) if end.line else None
+        line, other = row.line, self._half(row) if end.line else None
         if other is not None and line.amount > 0:
             return  # The half that goes out brings the entry for both.
         source, target = _ways(line.amount, row.wallet or 0, end.wallet or 0)
@@ -326,6 +351,13 @@ class _Planner:
         if wanted not in self._made:
             self._made[wanted] = recording.category_named(self._household, kind=choice.kind, name=choice.new_name)
         return self._made[wanted]
+
+
+def _suggested(row: PreviewLine) -> Chosen:
+    """What the line becomes unless somebody objects."""
+    if row.verdict in MOVED:
+        return None
+    return OF_FILE if row.line.splits or row.choice.new_name else row.choice.category
 
 
 def _ways(amount: Decimal, own: int, other: int) -> tuple[int, int]:

@@ -54,7 +54,7 @@ class Row:
     """One line. ``options`` are what it may become; without them it cannot be taken.
 
     ``like`` and ``like_url`` are the entry that it looks like, or that it belongs to; ``likeness`` says why where that
-    is not plain to see, and ``left`` since when it is left out.
+    is not plain to see, and ``left`` since when it is left out. ``maybe``: with what it may be a transfer.
     """
 
     marks: Marks
@@ -76,6 +76,7 @@ class Row:
     like: str
     like_url: str
     likeness: str
+    maybe: str
 
 
 def printer(
@@ -137,6 +138,7 @@ def printer(
             like=f"{day(each.like.date)} · {each.like.note}" if each.like else "",
             like_url=reverse("transactions:update", args=[each.like.id]) if each.like else "",
             likeness=_likeness(each, signed),
+            maybe=_maybe(each, own, day) if can_take else "",
         )
 
     return print_row
@@ -177,6 +179,18 @@ def _likeness(each: PreviewLine, amount: Callable[[Decimal], str]) -> str:
         days,
     )
     return sentence % {"count": days}
+
+
+def _maybe(each: PreviewLine, own: Labels, day: Callable[[datetime.date], str]) -> str:
+    """What may be the other side of a transfer, where that is not suggested."""
+    end = each.other_end
+    if end is None or end.is_likely:
+        return ""
+    named = {"wallet": end.name or own.wallet(end.wallet).name, "line": end.line}
+    if end.entry is None:
+        return _("A transfer? Line %(line)s has the same amount in “%(wallet)s”") % named
+    named |= {"day": day(end.entry.date), "note": end.entry.note}
+    return _("A transfer? The same amount is in “%(wallet)s”: %(day)s · %(note)s") % named
 
 
 def _why_not(each: PreviewLine, currency: str) -> str:

@@ -21,6 +21,7 @@ from transactions.importers import survey
 from transactions.importers.base import Statement, StatementLine, Status
 from transactions.imports import matching, pairing, told_anew
 from transactions.imports.choosing import Choice, Chooser
+from transactions.imports.evidence import Evidence
 from transactions.imports.identity import Identities
 from transactions.imports.matching import WINDOW
 from transactions.imports.pairing import Half
@@ -64,6 +65,7 @@ class Judge:
         self._homes = {account: _Home.of(wallet) for account, wallet in wallets.items()}
         self._home_of_others = _Home.of(wallets.get(EVERY_ACCOUNT))
         self._entries, self._layout = matching.Ledger(household, layout=layout), layout
+        self._evidence = Evidence(household, wallets)
         self._identities: defaultdict[object, Identities] = defaultdict(lambda: Identities(currency=household.currency))
         self._places: set[int | str] = set()
         self._left_on: Mapping[tuple[int, str], datetime.date] = {}
@@ -230,17 +232,19 @@ class Judge:
         # An export of Batua says itself what is a transfer: two of its lines are never put together.
         return pairing.pairs(
             [
-                Half.of(row.line, _identity_of(row), row.wallet_name)
+                Half.of(row, self._evidence.of_line(row))
                 for rows in self._shelf.open_rows()
                 for _place, row in rows
                 if row.verdict is Verdict.NEW and row.line.ours is None
-            ]
+            ],
+            self._evidence,
         )
 
     def _other_end(self, row: PreviewLine, halves: Mapping[int, Half]) -> OtherEnd | None:
         if half := halves.get(row.line.number):
             wallet = half.wallet if isinstance(half.wallet, int) else None
-            return OtherEnd(wallet, half.name, is_likely=True, line=half.number)
+            is_sure = pairing.is_sure(self._evidence, halves[half.number], half)
+            return OtherEnd(wallet, half.name, is_likely=is_sure, line=half.number)
         if row.line.splits:
             return None
         learned = row.other_end
@@ -258,9 +262,14 @@ class Judge:
         if learned is not None and (entry := self._entries.half_in(learned.wallet or 0, row.line)):
             is_slow = abs(entry.date - row.line.date) > WINDOW
             return replace(learned, is_likely=entry.is_free, entry=entry, is_learned=is_slow)
-        if entry := self._entries.other_half_of(row.wallet or row.wallet_name, row.line):
-            return OtherEnd(entry.wallet, "", is_likely=entry.is_free, entry=entry)
-        return None
+
+        def is_against(entry: Entry) -> bool:
+            return self._evidence.is_against(self._evidence.of_line(row), self._evidence.of_entry(entry))
+
+        entry = self._entries.other_half_of(row.wallet or row.wallet_name, row.line, is_against)
+        if entry is None:
+            return None
+        return OtherEnd(entry.wallet, "", is_likely=entry.is_free and not is_against(entry), entry=entry)
 
     def _named_wallets(self) -> dict[str, Wallet]:
         """Wallets by the names that the file may give them; a query only where the file names other ends."""

@@ -271,8 +271,12 @@ def _followers(
     if found is None:
         return {}
     other = lines.get(found.pk, found)
-    is_transfer = line.choice in {"", AS_TRANSFER}
-    if is_transfer == (other.choice in {"", AS_TRANSFER}):
+    its = shelved.read(other.verdict, other.content)
+    if its.other_end is None or its.other_end.line != row.line.number:
         return {}
-    other.choice = "" if is_transfer else line_choice.unmoved(shelved.read(other.verdict, other.content))
+    is_transfer = (line.choice or line_choice.suggested(row)) == AS_TRANSFER
+    if is_transfer == ((other.choice or line_choice.suggested(its)) == AS_TRANSFER):
+        return {}
+    follows = AS_TRANSFER if is_transfer else line_choice.unmoved(its)
+    other.choice = "" if follows == line_choice.suggested(its) else follows
     return {end.line: other}

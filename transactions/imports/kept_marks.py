@@ -243,6 +243,29 @@ def alike(lines: Sequence[Choosable], number: int, listed: Listed) -> Alike | No
     return Alike(payee, value, came_in, others) if others else None
 
 
+def follow(marks: Mapping[int, Mark], number: int, preview: Preview) -> dict[int, Mark] | None:
+    """The marks, where the other half of this line's transfer becomes what this one became; None where nothing follows.
+
+    As ``keeping`` has it follow in a long file.
+    """
+    rows = {each.line.number: each for each in preview.lines}
+    row = rows.get(number)
+    half = rows.get(row.other_end.line or 0) if row is not None and row.other_end is not None else None
+    if row is None or half is None or half.other_end is None or half.other_end.line != number:
+        return None
+    is_transfer = _says_transfer(marks, row)
+    if is_transfer == _says_transfer(marks, half):
+        return None
+    becomes = line_choice.AS_TRANSFER if is_transfer else line_choice.unmoved(half)
+    return _given(marks, [Choosable(half, as_suggested(half))], becomes)
+
+
+def _says_transfer(marks: Mapping[int, Mark], row: PreviewLine) -> bool:
+    mark = marks.get(row.line.number)
+    said = mark.choice if mark is not None else None
+    return (line_choice.suggested(row) if said is None else said) == line_choice.AS_TRANSFER
+
+
 def spread(marks: Mapping[int, Mark], found: Alike) -> dict[int, Mark]:
     """The marks, with that choice for all of the payee's lines."""
     return _given(marks, found.others, found.choice)

@@ -2,7 +2,7 @@
 
 import datetime
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -27,7 +27,7 @@ SLOW_WINDOW = datetime.timedelta(days=10)
 _NEAR = """
     SELECT near.* FROM (
         SELECT entry.id, entry.date, entry.note, entry.kind, entry.amount, entry.wallet_id, entry.to_wallet_id,
-               entry.version, entry.category_id, category.is_other, NULL::bigint[] AS parts,
+               entry.version, entry.category_id, category.is_other, entry.bank_text, NULL::bigint[] AS parts,
                NULL AS key, NULL AS layout, NULL::boolean AS is_pending, NULL::date AS now_on,
                NULL::boolean AS is_left_out,
                CASE WHEN entry.kind = 'transfer' OR entry.wallet_id = ANY(%(expected)s)
@@ -39,7 +39,7 @@ _NEAR = """
         UNION ALL
         SELECT min(part.id), part.date, (array_agg(part.note ORDER BY part.id))[1],
                CASE count(*) WHEN 1 THEN min(part.kind) ELSE 'expense' END, -sum(side.moved), side.wallet, NULL,
-               (array_agg(part.version ORDER BY part.id))[1], NULL, FALSE, array_agg(part.id),
+               (array_agg(part.version ORDER BY part.id))[1], NULL, FALSE, '', array_agg(part.id),
                NULL, NULL, NULL, NULL, NULL, %(days)s
         FROM transactions_transaction AS part, LATERAL (
             SELECT part.wallet_id, CASE part.kind WHEN 'income' THEN part.amount ELSE -part.amount END
@@ -50,7 +50,7 @@ _NEAR = """
         GROUP BY part.group_id, part.date, side.wallet
         UNION ALL
         SELECT entry.id, told.day, entry.note, entry.kind, told.amount, told.wallet_id, entry.to_wallet_id,
-               entry.version, entry.category_id, FALSE, NULL, told.key, batch.layout, told.is_pending, entry.date,
+               entry.version, entry.category_id, FALSE, '', NULL, told.key, batch.layout, told.is_pending, entry.date,
                told.entry_id IS NULL AND NOT told.made_entry AND told.alone IS NULL, %(days)s
         FROM transactions_importedline AS told
         JOIN transactions_importbatch AS batch ON batch.id = told.batch_id
@@ -183,7 +183,7 @@ class Ledger:
         return self._nearest(line, found, wallet)
 
     def _lacks(self, entry: Entry, wallet: int, day: datetime.date) -> bool:
-        """Did a file of this layout that told of the entry have that day as well? Of its last one it may have a part."""
+        """Did a file of this layout that told of the entry have that day too? Of its last one it may have a part."""
         own = (told.batch for told in self._telling(entry, wallet) if told.layout == self._layout)
         return any(first <= day < last for first, last in (self._range(batch, wallet) for batch in own))
 
@@ -225,10 +225,13 @@ class Ledger:
         self._claim(found.entry, found.key, wallet)
         return found
 
-    def other_half_of(self, wallet: int | str, line: StatementLine) -> Entry | None:
-        """Income or spending of another wallet that may be the other half of a transfer."""
+    def other_half_of(
+        self, wallet: int | str, line: StatementLine, is_against: Callable[[Entry], bool]
+    ) -> Entry | None:
+        """Income or spending of another wallet that may be the other half of a transfer, first of all one that nothing
+        is against."""
         found = [each for each in self._halves(line) if each.wallet != wallet]
-        return self._nearest(line, found, None)
+        return self._nearest(line, found, None, is_against=is_against)
 
     def half_in(self, wallet: int, line: StatementLine) -> Entry | None:
         """Income or spending of this wallet, which is expected to have the other half of a transfer."""
@@ -259,6 +262,7 @@ class Ledger:
         wallet: int | None,
         *,
         within: datetime.timedelta = WINDOW,
+        is_against: Callable[[Entry], bool] = lambda _entry: False,
     ) -> Entry | None:
         """The entry nearest in time that is free; it is claimed."""
         if not entries:
@@ -271,7 +275,7 @@ class Ledger:
         ]
         if not near:
             return None
-        found = min(near, key=lambda each: (abs(each.date - line.date), each.id))
+        found = min(near, key=lambda each: (is_against(each), abs(each.date - line.date), each.id))
         self.claim(found.id, found.wallet if wallet is None else wallet)
         return found
 
@@ -293,7 +297,22 @@ class Ledger:
             cursor.execute(_NEAR, values)
             rows = cursor.fetchall()
         self._told = _told({row[0] for row in rows if row[0]})
-        for pk, day, note, kind, amount, wallet, to_wallet, version, category, is_other, parts, *kept, _days in rows:
+        for (
+            pk,
+            day,
+            note,
+            kind,
+            amount,
+            wallet,
+            to_wallet,
+            version,
+            category,
+            is_other,
+            words,
+            parts,
+            *kept,
+            _days,
+        ) in rows:
             if kept[0]:
                 key, layout, is_pending, now, is_left_out = kept
                 told = len(self._told.get(pk, ()))
@@ -305,7 +324,10 @@ class Ledger:
             moved = amount if kind == "income" and not parts else -amount
             lines = self._told.get(pk, ())
             is_free = bool(is_other) or any(told.version == version for told in lines)
-            entry = Entry(pk, day, note, kind, moved, wallet, to_wallet, version, category, is_free, len(lines))
+            claim = None if is_other else category
+            entry = Entry(
+                pk, day, note, kind, moved, wallet, to_wallet, version, category, is_free, len(lines), claim, words
+            )
             self._by_move[wallet, moved].append(entry)
             if parts:
                 # Of a split payment no part is half of a transfer by itself.

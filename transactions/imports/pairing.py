@@ -7,15 +7,16 @@ from decimal import Decimal
 from functools import partial
 from typing import NamedTuple, Self
 
-from transactions.importers.base import StatementLine
+from transactions.imports.evidence import Evidence, Side
 from transactions.imports.matching import SLOW_WINDOW, WINDOW
+from transactions.imports.verdicts import PreviewLine
 
 
 class Half(NamedTuple):
     """What can be told of a line that may be half of a transfer.
 
     ``wallet``: the id of the one it goes to, or the name of one still to be made. ``account`` and ``transfer`` are its
-    own account and the other end, as the file names them.
+    own account and the other end, as the file names them; ``says`` is what else it tells.
     """
 
     number: int
@@ -25,14 +26,16 @@ class Half(NamedTuple):
     name: str
     account: str
     transfer: str
+    says: Side
 
     @classmethod
-    def of(cls, line: StatementLine, wallet: int | str, name: str) -> Self:
-        return cls(line.number, line.date, line.amount, wallet, name, line.account, line.transfer)
+    def of(cls, row: PreviewLine, says: Side) -> Self:
+        line = row.line
+        return cls(line.number, line.date, line.amount, says.wallet, row.wallet_name, line.account, line.transfer, says)
 
 
-def pairs(halves: Sequence[Half]) -> dict[int, Half]:
-    """Line number → the line in another wallet that is the other half of the same transfer; both ways."""
+def pairs(halves: Sequence[Half], evidence: Evidence) -> dict[int, Half]:
+    """Line number → the line in another wallet that may be the other half of the same transfer; both ways."""
     by_amount: defaultdict[Decimal, list[Half]] = defaultdict(list)
     for each in halves:
         by_amount[each.amount].append(each)
@@ -48,14 +51,21 @@ def pairs(halves: Sequence[Half]) -> dict[int, Half]:
             and abs(other.date - each.date) <= (SLOW_WINDOW if _names(each, other) else WINDOW)
         ]
         if near:
-            other = min(near, key=partial(_distance, each))
+            other = min(near, key=partial(_distance, evidence, each))
             found[each.number], found[other.number] = other, each
     return found
 
 
-def _distance(each: Half, other: Half) -> tuple[bool, datetime.timedelta, int]:
-    """Nearest first: a line that names the other's account, then the days between them, then the file's order."""
-    return not _names(each, other), abs(other.date - each.date), other.number
+def _distance(evidence: Evidence, each: Half, other: Half) -> tuple[bool, bool, datetime.timedelta, int]:
+    """Nearest first: a line that names the other's account, then one that nothing speaks against, then the days between
+    them, then the file's order."""
+    is_against = evidence.is_against(each.says, other.says)
+    return not _names(each, other), is_against, abs(other.date - each.date), other.number
+
+
+def is_sure(evidence: Evidence, each: Half, other: Half) -> bool:
+    """Do both lines mean it, or does nothing that is known of them speak against it?"""
+    return _names(each, other) or not evidence.is_against(each.says, other.says)
 
 
 def _names(each: Half, other: Half) -> bool:

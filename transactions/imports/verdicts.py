@@ -67,7 +67,8 @@ class Entry:
     """An entry of the household as a line is compared with it; ``moved`` is what it did to ``wallet``.
 
     ``is_free``: it may become a transfer without asking. Nobody put it into a category, or changed it since its import.
-    ``told``: how many lines told of it before.
+    ``told``: how many lines told of it before. While a file is judged, ``claim`` is its category, unless that is
+    “Other”, and ``words`` what the bank wrote.
     """
 
     id: int
@@ -81,13 +82,16 @@ class Entry:
     category: int | None
     is_free: bool = False
     told: int = 0
+    claim: int | None = None
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class OtherEnd:
     """The other end of a transfer: a wallet, and the entry or the line of the same file that tells of it too.
 
-    ``wallet`` is None while the wallet is still to be made. ``is_likely``: taken as a transfer unless somebody objects.
+    ``wallet`` is None while the wallet is still to be made. ``is_likely``: taken as a transfer unless somebody objects;
+    else it is one if somebody says so.
     ``is_learned``: only because the last entry of the payee was a transfer with this wallet.
     """
 

@@ -30,6 +30,7 @@ AS_LAST_TIME = (
     "Its payee's money went to “%(wallet)s” last time. Take it as a transfer with --transfer %(line)s=%(wallet)s,"
     " all such lines with --take transfer, or as none with --transfer %(line)s=."
 )
+MAYBE = "Line %(line)s may be a transfer with “%(wallet)s”. Say so with --transfer %(line)s=%(wallet)s."
 LEFT_OUT = "Line %(line)s: the account %(account)s has no wallet."
 UNFIT = "Line %(line)s: the amount %(amount)s does not fit the wallet's currency, %(currency)s."
 FOREIGN_LINE = "Line %(line)s: the amount is in %(own)s, the wallet in %(currency)s."
@@ -73,7 +74,7 @@ def report(
             *({"line": each.line.number, "reason": _reason(each, own, currency)} for each in _left(preview, taken)),
         ],
         "readings": [each.plain(places=places) for each in orders],
-        "remarks": [*map(told_remark, statement.remarks), *remarks],
+        "remarks": [*map(told_remark, statement.remarks), *remarks, *_maybe(lines, own)],
         "problems": [*map(told_remark, statement.problems), *_misfits(preview, currency)],
     }
 
@@ -104,6 +105,16 @@ def _left(preview: Preview, taken: list[PreviewLine]) -> list[PreviewLine]:
         each
         for each in preview.lines
         if (each.verdict in offered or each.is_moved_as_last_time) and each.line.number not in numbers
+    ]
+
+
+def _maybe(lines: LineOptions, own: Collection[Wallet]) -> list[str]:
+    """Lines that may be half of a transfer, and are taken as something else."""
+    names = {wallet.pk: wallet.name for wallet in own}
+    return [
+        MAYBE % {"line": each.line.number, "wallet": end.name or names.get(end.wallet or 0, "")}
+        for each in lines.taken
+        if (end := each.other_end) is not None and not end.is_likely and not lines.is_moved(each)
     ]
 
 

@@ -36,11 +36,20 @@ class LineOptions(NamedTuple):
 
     def is_moved(self, row: PreviewLine) -> bool:
         """Whether the line becomes a transfer, rather than to tell of one that is here."""
-        chosen = self.moved.get(row.line.number, None if row.verdict is Verdict.TRANSFER else 0)
+        wish = self._wish(row.line.number, row)
         half = row.other_end.line if row.other_end else None
-        return isinstance(chosen, ToWallet) or (
-            chosen is None and (half is None or self.moved.get(half) is None) and row.line.number not in self.joined
+        if isinstance(wish, ToWallet) or half is None:
+            return isinstance(wish, ToWallet) or wish is None
+        theirs = self._wish(half, row)
+        return (wish is None and theirs is None) or None in (
+            self.moved.get(each, 0) for each in (row.line.number, half)
         )
+
+    def _wish(self, number: int, row: PreviewLine) -> Chosen:
+        """What the line of this number becomes; the two halves of a transfer are suggested to be the same."""
+        if number in self.joined:
+            return 0
+        return self.moved.get(number, None if row.verdict is Verdict.TRANSFER else 0)
 
 
 def add_to(parser: ArgumentParser) -> None:

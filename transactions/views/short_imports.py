@@ -57,12 +57,21 @@ def choose(request: HtmxRequest, kept: Upload) -> HttpResponse:
         return _answer(request, kept, sent)
     found = _as_sent(request, kept, sent)
     dropped = _keep(kept, found, sent)
-    if is_part:
+    is_followed = len(turned) == 1 and _let_follow(kept, found, turned[0])
+    if is_part and not is_followed:
         return _answer(request, kept, sent, found, turned[0])
     if found.preview is not None and said.is_about_all:
         _keep_for_all(kept, found.preview, said)
     answer = _page(request, kept, found, dropped=dropped)
     return retarget(reswap(answer, "outerHTML"), "#transactions-import-preview")
+
+
+def _let_follow(kept: Upload, found: Checked, number: int) -> bool:
+    """Whether the other half of this line's transfer becomes something else along with it, which is kept then."""
+    marks = kept_marks.follow(kept_marks.of(kept), number, found.preview) if found.preview is not None else None
+    if marks is not None:
+        kept_marks.keep(kept, marks)
+    return marks is not None
 
 
 def _keep_for_all(kept: Upload, preview: Preview, said: ForAll) -> None:
