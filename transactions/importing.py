@@ -5,11 +5,12 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from copy import copy
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import partial
 from itertools import chain
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from accounts.models import Household, User
 from accounts.webhooks import outbox
@@ -18,7 +19,7 @@ from batua import metrics
 from batua.fields import is_among
 from transactions import wire
 from transactions.importers.base import Statement
-from transactions.imports import booking, copying, joining, line_choice, put_by, shelved, uploads
+from transactions.imports import booking, copying, joining, line_choice, openings, put_by, shelved, uploads
 from transactions.imports.booking import ChangedError, ChoiceError, Chosen, IsEntry, Plan
 from transactions.imports.choosing import Chooser
 from transactions.imports.judging import Judge
@@ -74,10 +75,11 @@ class Held:
         )
         file_format = found.statement.format
         batch = _batch(household, keys, created_by, file_name, file_sha256, file_format=file_format, layout=self.layout)
+        batch.opened = self._opened()
         known = len(found.of(Verdict.KNOWN))
         batch.new_count, batch.known_count = len(wanted) - plan.recognised, known + plan.recognised
         batch.skipped_count = len(found.lines) - len(wanted) - known + left_aside(found.statement)
-        batch.save(update_fields=["new_count", "known_count", "skipped_count"])
+        batch.save(update_fields=["new_count", "known_count", "skipped_count", "opened"])
         _bring_back(household, wanted)
         joining.turn(plan.turned, batch=batch)
         copying.write(plan.bookings, batch=batch, currency=household.currency)
@@ -86,6 +88,17 @@ class Held:
             copying.leave_out(booking.left_out(unticked), batch=batch)
         _tell(batch, Counter(each.kind for each in plan.bookings), refused=len(found.statement.problems))
         return batch
+
+    def _opened(self) -> Decimal | None:
+        """The one wallet begins with what the bank says was there before, where nothing speaks against it."""
+        if len(self.wallets) != 1:
+            return None
+        wallet = next(iter(self.wallets.values()))
+        moved = openings.moved(self.preview.statement, wallet)
+        if not moved:
+            return None
+        Wallet.objects.of(self.household).filter(pk=wallet.pk).update(opening_balance=F("opening_balance") + moved)
+        return moved
 
 
 @contextmanager

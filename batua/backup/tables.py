@@ -14,7 +14,7 @@ from batua.backup.values import Codec
 FORMAT = "batua-household"
 VERSION = 1  # of the manifest and of the form of a row
 # Of the tables and their columns. Whoever changes a written column raises it, and has `archive` read the one before.
-SCHEMA = 2
+SCHEMA = 3
 OLDEST_SCHEMA = 1
 MANIFEST = "manifest.json"
 
@@ -25,7 +25,9 @@ _JSON = {
     "statement_profiles.choices": values.PAIRS,
 }
 # Columns that came after the first schema: older backups are read as if they were empty there.
-_SINCE = dict.fromkeys((f"imported_lines.{name}" for name in ("day", "amount", "alone", "left_version")), 2)
+_SINCE = dict.fromkeys((f"imported_lines.{name}" for name in ("day", "amount", "alone", "left_version")), 2) | {
+    "import_batches.opened": 3
+}
 
 
 @dataclass(frozen=True)

@@ -40,7 +40,7 @@ COLUMNS = {
     ),
     "import_batches": (
         "wallet created_by created_at file_name file_sha256 file_format layout new_count known_count skipped_count"
-        " taken_back_at"
+        " taken_back_at opened"
     ),
     "imported_lines": (
         "batch wallet key line_number raw day amount entry is_pending made_entry turned alone left_version"
@@ -95,7 +95,7 @@ def test_a_backup_holds_no_password(full, alice):
 def test_the_manifest_tells_what_is_there(full):
     said = manifest(taken(full))
 
-    assert (said["format"], said["version"], said["schema"]) == ("batua-household", 1, 2)
+    assert (said["format"], said["version"], said["schema"]) == ("batua-household", 1, 3)
     assert (said["household"], said["made_at"]) == ("Alice's household", "2026-11-25T12:00:00+00:00")
     assert said["application"] == batua.VERSION
     assert {name: counted["rows"] for name, counted in said["members"].items()} == {
@@ -180,7 +180,10 @@ def test_a_backup_of_the_first_schema_is_restored(full, alice):
     rows = [json.loads(line) for line in members(archive)["imported_lines.jsonl"].splitlines()]
     older = [{name: row[name] for name in row.keys() - {"day", "amount", "alone", "left_version"}} for row in rows]
     content = b"".join(json.dumps(row).encode() + b"\n" for row in older)
-    archive = with_manifest(with_content(archive, "imported_lines.jsonl", content), lambda said: said.update(schema=1))
+    archive = with_content(archive, "imported_lines.jsonl", content)
+    batches = [json.loads(line) for line in members(archive)["import_batches.jsonl"].splitlines()]
+    content = b"".join(json.dumps({k: row[k] for k in row.keys() - {"opened"}}).encode() + b"\n" for row in batches)
+    archive = with_manifest(with_content(archive, "import_batches.jsonl", content), lambda said: said.update(schema=1))
 
     restored = put_back(archive, alice).household
 

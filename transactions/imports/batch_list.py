@@ -3,7 +3,10 @@
 import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
+from functools import partial
 
+from django.db.models import Max, Min, Q, Sum
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
@@ -11,7 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import Household
-from batua import display
+from batua import display, money
+from transactions import ledger
 from transactions.imports.taking_back import TakenBack
 from transactions.models import ImportBatch, ImportedLine, Transaction
 
@@ -79,6 +83,31 @@ def said(batch: ImportBatch, *, locale: str) -> list[str]:
         *sentences,
         _("%(format)s, %(when)s.") % {"format": batch.file_format.upper(), "when": _when(batch, locale)},
     ]
+
+
+def sums(batch: ImportBatch, *, locale: str) -> list[str]:
+    """What the new lines come to and between which days, and what their wallet holds since; three queries at most."""
+    if batch.taken_back_at is not None:
+        return []
+    made = ImportedLine.objects.of(batch.household).filter(batch=batch, made_entry=True, entry__isnull=False)
+    came_in, went_out = Sum("amount", filter=Q(amount__gt=0)), Sum("amount", filter=Q(amount__lt=0))
+    found = made.aggregate(came_in=came_in, went_out=went_out, first=Min("day"), last=Max("day"))
+    written = partial(money.format_money, currency=batch.household.currency, locale=locale)
+    said = []
+    if found["first"]:
+        values = {
+            "came_in": written(found["came_in"] or Decimal(0)),
+            "went_out": written(-(found["went_out"] or Decimal(0))),
+            "first": display.exact_day(found["first"], locale=locale),
+            "last": display.exact_day(found["last"], locale=locale),
+        }
+        said.append(_("%(came_in)s came in and %(went_out)s went out, %(first)s to %(last)s.") % values)
+    wallets = ledger.wallet_balances(batch.household) if batch.wallet_id else []
+    for wallet in wallets:
+        if wallet.id == batch.wallet_id:
+            holds = {"wallet": wallet.name, "balance": written(wallet.balance).replace("-", "\N{MINUS SIGN}")}
+            said.append(_("“%(wallet)s” holds %(balance)s now. Does your bank say the same?") % holds)
+    return said
 
 
 def entries(batch: ImportBatch, keys: Sequence[int], *, today: datetime.date, locale: str) -> list[Entry]:

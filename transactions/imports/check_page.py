@@ -15,9 +15,8 @@ from django.utils.translation import ngettext
 from accounts.models import Household, User
 from batua import display, money
 from transactions import labels
-from transactions.forms.statements import accounts_of
 from transactions.importers.base import Remark, Statement
-from transactions.imports import check_rows, kept_marks, page_sums
+from transactions.imports import check_rows, kept_marks, openings, page_sums
 from transactions.imports.check_rows import Row
 from transactions.imports.kept_marks import Choosable, Mark
 from transactions.imports.line_choice import Listed
@@ -190,7 +189,7 @@ def said(statement: Statement, *, household: Household, locale: str) -> Said:
     read = statement.numbers_among({remark.line for remark in statement.skipped})
     broken = [remark for remark in statement.problems if remark.line]
     aside = [remark for remark in statement.skipped if remark.line not in read]
-    difference = _difference(statement)
+    difference = openings.difference(statement)
     return Said(
         general=_general(statement, household),
         remarks=list(map(told_remark, statement.remarks)),
@@ -236,14 +235,6 @@ def verdicts(counts: Mapping[Verdict, int], taken: int, *, locale: str) -> str:
     return " · ".join(parts)
 
 
-def _difference(statement: Statement) -> Decimal | None:
-    """Closing balance − (opening balance + entries); None where the file does not state both for one account."""
-    opening, closing = statement.opening_balance, statement.closing_balance
-    if opening is None or closing is None or accounts_of(statement):
-        return None
-    return closing - (opening + statement.credits - statement.debits)
-
-
 def _balances(statement: Statement, difference: Decimal | None, *, currency: str, locale: str) -> str:
     if difference is None or statement.opening_balance is None or statement.closing_balance is None:
         return ""
@@ -258,15 +249,15 @@ def _balances(statement: Statement, difference: Decimal | None, *, currency: str
         return _("%(opening)s before, %(entries)s by these lines, %(closing)s after: it adds up.") % values
     return (
         _(
-            "%(opening)s before and %(entries)s by these lines do not make %(closing)s after:"
-            " the difference is %(difference)s."
+            "The bank says %(opening)s before and %(closing)s after, but these lines come to %(entries)s:"
+            " %(difference)s is missing. Perhaps the file lacks lines, or some could not be read."
         )
         % values
     )
 
 
 def _written(amount: Decimal, *, currency: str, locale: str) -> str:
-    return money.format_money(amount, currency=currency, locale=locale)
+    return money.format_money(amount, currency=currency, locale=locale).replace("-", "\N{MINUS SIGN}")
 
 
 def _aside(remark: Remark) -> Aside:

@@ -17,7 +17,7 @@ from transactions.forms.statements import NEW_WALLET, ReadingForm, accounts_of
 from transactions.importers.base import NOTHING_PROVEN, Choices, Statement, StatementError
 from transactions.importers.glimpse import Glimpse
 from transactions.importing import Held
-from transactions.imports import profiles, recalling, uploads
+from transactions.imports import openings, profiles, recalling, uploads
 from transactions.imports.booking import Chosen
 from transactions.imports.recalling import Recalled
 from transactions.imports.statement_reading import glimpsed, read
@@ -95,7 +95,11 @@ def check(
     before = imported_before(household, hashlib.sha256(content).hexdigest()) if is_whole else []
     sign = form.cleaned_data["sign"]
     is_chosen = CHOSEN in sent or bool(sent.get("wallet"))
-    found.notices = [*recalling.notices(recalled, statement, sign=sign, is_chosen=is_chosen), *before]
+    found.notices = [
+        *recalling.notices(recalled, statement, sign=sign, is_chosen=is_chosen),
+        *before,
+        *_opened(found, user),
+    ]
     return found
 
 
@@ -108,6 +112,13 @@ def _take(found: Checked, statement: Statement, recalled: Recalled) -> None:
     found.warnings = [str(_PUT_AWAY) % {"wallet": name} for name in _in_archive(found, statement)]
     if not found.form.errors:
         found.statement = statement
+
+
+def _opened(found: Checked, user: User) -> list[str]:
+    """That the one wallet of the file begins with another balance then."""
+    if found.statement is None or len(found.wallets) != 1:
+        return []
+    return openings.told(found.statement, next(iter(found.wallets.values())), locale=user.locale)
 
 
 def _in_archive(found: Checked, statement: Statement) -> list[str]:

@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.db.models.functions import Now
 
 from accounts.webhooks import outbox
@@ -70,6 +70,9 @@ def take_back(*, batch: ImportBatch, also: Collection[int] = ()) -> TakenBack:
     # Lines of other imports that told of it, and do not say what they would bring: nobody deleted that.
     ImportedLine.objects.of(batch.household).filter(is_among("entry", gone, Among.NUMBERS)).delete()
     Transaction.objects.of(batch.household).filter(pk__in=gone).delete()
+    if held.opened:
+        wallet = Wallet.objects.of(batch.household).filter(pk=held.wallet_id)
+        wallet.update(opening_balance=F("opening_balance") - held.opened)
     ImportBatch.objects.filter(pk=batch.pk).update(taken_back_at=Now())
     told = partial(wire.batch, batch.household, batch.pk)
     outbox.announce(household=batch.household, event=Event.IMPORT_REVERTED, told=told)

@@ -42,6 +42,8 @@ class ImportBatch(models.Model):
     known_count = models.PositiveIntegerField(_("known"), default=0)
     skipped_count = models.PositiveIntegerField(_("skipped"), default=0)
     taken_back_at = models.DateTimeField(_("taken back"), null=True, editable=False)
+    # By how much it moved the wallet's opening balance, to what the bank says was there before: see openings.
+    opened = MoneyField(null=True, editable=False)
 
     objects: ClassVar = ImportBatchQuerySet.as_manager()
 

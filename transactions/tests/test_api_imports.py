@@ -116,8 +116,8 @@ def test_a_file_that_cannot_be_read_as_the_last_one_says_so_and_can_be_read_anot
 
     said = answer.json()
     problem = (
-        "No line of this file has both a date and an amount, so it does not look like a statement. Look on the bank's page"
-        " for a download as CSV, OFX, QIF, CAMT or Excel."
+        "No line of this file has both a date and an amount, so it does not look like a statement. Look on the bank's"
+        " page for a download as CSV, OFX, QIF, CAMT or Excel."
     )
     assert (answer.status_code, said["lines"], said["columns"]) == (201, [], ["Date", "Description", "Amount"])
     assert said["problems"] == [{"line": None, "problem": problem}]

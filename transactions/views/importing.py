@@ -77,7 +77,10 @@ def done(request: HtmxRequest, pk: int) -> HttpResponse:
     batch = _own_batch(request, pk)
     context = {
         "batch": batch,
-        "said": batch_list.said(batch, locale=request.user.locale),
+        "said": [
+            *batch_list.said(batch, locale=request.user.locale),
+            *batch_list.sums(batch, locale=request.user.locale),
+        ],
         "entries_url": _entries_url(batch),
         "may_take_back": request.membership.may_write and batch.taken_back_at is None,
     }

@@ -1,0 +1,109 @@
+"""A wallet begins with what its bank says lay there before the first file, so that both have one balance."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from transactions import ledger
+from transactions.imports import taking_back
+from transactions.models import ImportBatch, Wallet
+from transactions.tests.factories import make_transaction, make_wallet
+
+MARCH = "Date,Payee,Amount,Balance\n2026-03-02,Rent,-900.00,1100.00\n2026-03-30,Salary,2500.00,3600.00\n"
+APRIL = "Date,Payee,Amount,Balance\n2026-04-02,Rent,-900.00,2700.00\n2026-04-04,Shop,-200.00,2500.00\n"
+
+
+@pytest.fixture
+def bank(household):
+    return make_wallet(household, "Giro")
+
+
+def sent(client, content, wallet):
+    answer = client.post(reverse("transactions:import"), {"file": SimpleUploadedFile("giro.csv", content.encode())})
+    page = client.get(answer.url, {"wallet": wallet.pk})
+    return answer.url, page.content.decode()
+
+
+def imported(client, content, wallet):
+    url, _page = sent(client, content, wallet)
+    answer = client.post(f"{url}commit/", {"wallet": str(wallet.pk)}, follow=True)
+    return ImportBatch.objects.latest("pk"), answer.content.decode()
+
+
+def balance(wallet):
+    return next(each.balance for each in ledger.wallet_balances(wallet.household) if each.id == wallet.pk)
+
+
+def test_an_empty_wallet_begins_with_what_the_bank_had_before_and_says_so(as_alice, bank):
+    _url, page = sent(as_alice, MARCH, bank)
+    assert "“Giro” will begin with ₹2,000.00" in page
+    assert Wallet.objects.get(pk=bank.pk).opening_balance == 0
+
+    _batch, page = imported(as_alice, MARCH, bank)
+
+    assert balance(bank) == Decimal(3600)
+    assert "₹2,500.00 came in and ₹900.00 went out" in page
+    assert "“Giro” holds ₹3,600.00 now" in page
+
+
+def test_the_next_file_leaves_the_beginning_as_it_is(as_alice, bank):
+    imported(as_alice, MARCH, bank)
+    _url, page = sent(as_alice, APRIL, bank)
+    assert "will begin with" not in page
+
+    imported(as_alice, APRIL, bank)
+
+    assert balance(bank) == Decimal(2500)
+
+
+def test_an_earlier_file_moves_the_beginning_back(as_alice, bank):
+    imported(as_alice, APRIL, bank)
+    assert balance(bank) == Decimal(2500)
+
+    imported(as_alice, MARCH, bank)
+
+    assert balance(bank) == Decimal(2500)
+    assert Wallet.objects.get(pk=bank.pk).opening_balance == Decimal(2000)
+
+
+def test_taken_back_in_any_order_the_wallet_is_what_it_was(as_alice, bank):
+    later, _page = imported(as_alice, APRIL, bank)
+    earlier, _page = imported(as_alice, MARCH, bank)
+
+    taking_back.take_back(batch=earlier)
+    assert balance(bank) == Decimal(2500)
+    taking_back.take_back(batch=later)
+    assert balance(bank) == Decimal(0)
+
+    again, _page = imported(as_alice, MARCH, bank)
+    assert balance(bank) == Decimal(3600)
+    Wallet.objects.filter(pk=bank.pk).update(opening_balance=Decimal(2050))
+    taking_back.take_back(batch=again)
+    assert balance(bank) == Decimal(50), "what a member added by hand stays"
+
+
+def test_a_wallet_that_holds_something_is_left_alone(as_alice, household, bank):
+    make_transaction(household, "5", wallet=bank, on=date(2026, 3, 1), note="By hand")
+    other = make_wallet(household, "Savings", opening_balance=Decimal(7))
+
+    for wallet in (bank, other):
+        batch, _page = imported(as_alice, MARCH, wallet)
+        assert batch.opened is None
+
+    assert balance(bank) == Decimal(1595)
+    assert balance(other) == Decimal(1607)
+
+
+def test_a_file_that_does_not_add_up_moves_nothing_and_says_what_is_missing(as_alice, bank):
+    # MT940 with 100.00 before and 50.00 after, and one line of 10.00 out.
+    content = (
+        ":20:1\n:25:123\n:28C:1\n:60F:C260301INR100,00\n:61:2603020302D10,00NTRFX\n:86:Shop\n:62F:C260331INR50,00\n-\n"
+    )
+    answer = as_alice.post(reverse("transactions:import"), {"file": SimpleUploadedFile("a.sta", content.encode())})
+    page = as_alice.get(answer.url, {"wallet": bank.pk}).content.decode()
+
+    assert "The bank says ₹100.00 before and ₹50.00 after, but these lines come to −₹10.00: −₹40.00 is missing." in page
+    assert "will begin with" not in page
