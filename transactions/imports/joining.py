@@ -1,11 +1,12 @@
 """Entries that are here and that a statement's lines tell of: joined as they are, or turned into transfers."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 
 from django.db.models import Exists, OuterRef
 
 from accounts.models import Household
+from batua.fields import Among, is_among
 from transactions.imports.booking import ChangedError, Turned
 from transactions.imports.copying import Booking
 from transactions.imports.verdicts import PreviewLine
@@ -35,7 +36,11 @@ def overtaken(
 def turn(turned: Iterable[Turned], *, batch: ImportBatch) -> None:
     """Turns entries into transfers, and writes down what they were; or that a line is one. Raises ChangedError."""
     turned = list(turned)
-    _hold([each for each in turned if each.to is None], batch.household)
+    versions = hold(batch.household, {each.entry.id for each in turned})
+    for each in turned:
+        version = versions.get(each.entry.id)
+        if version is None or (each.as_seen and version != each.entry.version):
+            raise ChangedError(each.told.number)
     for each in turned:
         if each.as_seen:
             _give_words(each, batch.household)
@@ -59,16 +64,16 @@ def turn(turned: Iterable[Turned], *, batch: ImportBatch) -> None:
         )
 
 
-def _hold(joined: Sequence[Turned], household: Household) -> None:
-    """The entries that lines join, against whoever would change or delete them; one query. Raises ChangedError."""
-    if not joined:
-        return
-    entries = Transaction.objects.of(household).filter(pk__in={each.entry.id for each in joined}).order_by("pk")
-    versions = dict(entries.select_for_update(no_key=True).values_list("pk", "version"))
-    for each in joined:
-        version = versions.get(each.entry.id)
-        if version is None or (each.as_seen and version != each.entry.version):
-            raise ChangedError(each.told.number)
+def hold(household: Household, entries: Collection[int]) -> dict[int, int]:
+    """Holds these entries against whoever would change or delete them; entry → version, a query if there are some.
+
+    Before anything is written: who changes an entry has it in hand and then waits for the household's totals, which a
+    writer has from its first entry on. Two who took them the other way round would wait for each other.
+    """
+    if not entries:
+        return {}
+    own = Transaction.objects.of(household).filter(is_among("pk", entries, Among.NUMBERS)).order_by("pk")
+    return dict(own.select_for_update(no_key=True).values_list("pk", "version"))
 
 
 def _give_words(each: Turned, household: Household) -> None:

@@ -18,6 +18,8 @@ IS_MOVED = (
     | Q(choice__startswith=TO_WALLET)
     | (Q(choice="") & Q(verdict__in=[each.value for each in MOVED]))
 )
+# Lines that may turn or join an entry that is here.
+IS_OF_ENTRY = Q(choice__startswith=AS_ENTRY) | Q(choice=AS_TRANSFER) | Q(verdict__in=[each.value for each in MOVED])
 _SUMS = {
     "count": Count("pk"),
     "came_in": Sum("amount", filter=Q(amount__gt=0), default=0),

@@ -126,6 +126,16 @@ def chosen(lines: QuerySet[StagedLine]) -> Iterator[list[tuple[PreviewLine, str]
         yield [(read(line.verdict, line.content), line.choice) for line in some]
 
 
+def entries(lines: QuerySet[StagedLine]) -> set[int]:
+    """The entries that these lines look like, or that are the other half of their transfers."""
+    found = set()
+    for some in _walked(lines):
+        for row in (read(line.verdict, line.content) for line in some):
+            other = row.other_end.entry if row.other_end is not None else None
+            found |= {entry.id for entry in (row.like, other) if entry is not None}
+    return found
+
+
 def of_number(lines: QuerySet[StagedLine], number: int) -> StagedLine | None:
     """The first of these that is the line of this number in the file, with which its text begins."""
     return lines.filter(content__startswith=f"[[{number}, ").order_by("place").first()

@@ -16,11 +16,21 @@ from transactions.forms.statements import ReadingForm, accounts_of, new_wallet
 from transactions.importers import dates
 from transactions.importers.base import Proven, Statement
 from transactions.importing import Staged
-from transactions.imports import check_page, checking, long_file, overtaking, profiles, recalling, uploads
+from transactions.imports import (
+    check_page,
+    checking,
+    joining,
+    long_file,
+    overtaking,
+    profiles,
+    recalling,
+    shelved,
+    uploads,
+)
 from transactions.imports.checking import RECALLED, Checked
 from transactions.imports.choosing import Chooser
 from transactions.imports.judging import Judge
-from transactions.imports.long_file import LongFile
+from transactions.imports.long_file import IS_OF_ENTRY, LongFile
 from transactions.imports.overtaking import OvertakenError
 from transactions.imports.shelved import PORTION, RowsOnTable
 from transactions.models import ImportBatch, StagedLine, Upload, Wallet
@@ -172,6 +182,7 @@ def commit(upload: Upload, *, by: User, seen: Callable[[int, int], None]) -> Imp
             return ImportBatch.objects.of(kept.household).get(pk=kept.batch_id)
         staged = _staged(LongFile(kept))
         importing.lock(kept.household, staged.wallets)
+        joining.hold(kept.household, shelved.entries(staged.taken.filter(IS_OF_ENTRY)))
         lines = overtaking.overtaken(LongFile(kept), staged.wallets, seen=seen)
         if not lines:
             return _write(kept, by, seen)

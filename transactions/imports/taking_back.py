@@ -16,7 +16,7 @@ from accounts.webhooks import outbox
 from accounts.webhooks.outbox import Event
 from batua.fields import Among, is_among
 from transactions import wire
-from transactions.imports import put_by
+from transactions.imports import joining, put_by
 from transactions.models import AS_WRITTEN, Category, ImportBatch, ImportedLine, Transaction, Wallet
 
 
@@ -53,6 +53,8 @@ def take_back(*, batch: ImportBatch, also: Collection[int] = ()) -> TakenBack:
     if held.taken_back_at is not None:
         return TakenBack(0, 0)
     own = ImportedLine.objects.of(batch.household).filter(batch=batch)
+    # Who changes one of its entries just now comes first, and is seen.
+    joining.hold(batch.household, set(own.exclude(entry=None).values_list("entry", flat=True)))
     kept = set(changed_since(batch)) - set(also)
     kept |= _other_parts(own, kept) - set(also)
     gone = set(own.filter(made_entry=True, entry__isnull=False).values_list("entry", flat=True)) - kept

@@ -88,7 +88,7 @@ def test_a_press_that_waited_for_another_one_finds_what_that_did(household, alic
     with transaction.atomic():
         kept = uploads.locked(upload)
         second.start()
-        while not _waits():
+        while not waits():
             second.join(0.01)
         batch = ImportBatch.objects.create(household=household, file_name="bank.csv")
         uploads.served(kept, batch)
@@ -97,7 +97,7 @@ def test_a_press_that_waited_for_another_one_finds_what_that_did(household, alic
     assert found == [batch]
 
 
-def _waits() -> bool:
+def waits() -> bool:
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
         return bool(cursor.fetchone()[0])
