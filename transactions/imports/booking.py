@@ -19,7 +19,7 @@ from transactions.importers.base import Split, Status
 from transactions.imports import choosing
 from transactions.imports.choosing import Choice, Chooser
 from transactions.imports.copying import Booking, Told
-from transactions.imports.matching import WINDOW
+from transactions.imports.matching import WINDOW, Ledger
 from transactions.imports.verdicts import MOVED, Entry, OtherEnd, PreviewLine, Verdict
 from transactions.models import ImportedLine, Wallet
 
@@ -66,6 +66,16 @@ class MoveError(ChoiceError):
         return _(
             "Line %(line)s cannot be a transfer with that wallet: it is put away, it is the line's own, or a transfer"
             " with it is suggested already. Choose again."
+        ) % {"line": self.line}
+
+
+class TwiceError(ChoiceError):
+    """The wallet that a line is said to have moved to, or from, has that money already, and somebody sorted it."""
+
+    def __str__(self) -> str:
+        return _(
+            "Line %(line)s: that wallet has an entry of this amount within three days, so a transfer would bring the"
+            " money twice. Make that entry a transfer yourself, or choose something else."
         ) % {"line": self.line}
 
 
@@ -175,7 +185,10 @@ class _Planner:
         if isinstance(told := self._choices.get(number), ToWallet):
             if told.wallet not in self._open_wallets or not row.may_move_to(told.wallet):
                 raise MoveError(number)
-            return OtherEnd(told.wallet, "", is_likely=True)
+            half = self._ledger.half_in(told.wallet, row.line)
+            if half is not None and not half.is_free:
+                raise TwiceError(number)
+            return OtherEnd(told.wallet, "", is_likely=True, entry=half)
         if self._wish(row) is None and end is None:
             raise ChoiceError(number)
         return end if self._is_moved(row) else None
@@ -208,6 +221,17 @@ class _Planner:
     def _is_silent(self, row: PreviewLine) -> bool:
         """Whether nobody said anything of the line; a page sends what it suggested, too."""
         return self._wish(row) == _suggested(row)
+
+    @cached_property
+    def _ledger(self) -> Ledger:
+        """Entries that may be the other halves of lines which are said to be transfers, and are no other lines'."""
+        ledger = Ledger(self._household, layout="")
+        for row in self._rows:
+            if row.other_end is not None and row.other_end.entry is not None:
+                ledger.claim(row.other_end.entry.id, row.other_end.entry.wallet)
+        numbers = {number for number, chosen in self._choices.items() if isinstance(chosen, ToWallet)}
+        ledger.look_at(row.line for row in self._rows if row.line.number in numbers)
+        return ledger
 
     @cached_property
     def _open_wallets(self) -> set[int]:

@@ -7,11 +7,11 @@ import pytest
 from django.db.models.functions import Now
 
 from transactions import ledger
-from transactions.importers.base import Split
+from transactions.importers.base import Split, Status
 from transactions.imports import check_page
-from transactions.imports.booking import ChoiceError, ToWallet
+from transactions.imports.booking import ChoiceError, ToWallet, TwiceError
 from transactions.imports.line_choice import AS_TRANSFER
-from transactions.models import ImportBatch, ImportedLine, Transaction, Wallet
+from transactions.models import Category, ImportBatch, ImportedLine, Transaction, Wallet
 from transactions.tests.factories import make_category, make_transaction, make_wallet
 from transactions.tests.long_files import HTMX, choose, shown
 from transactions.tests.long_files import at as at_long
@@ -309,3 +309,31 @@ def test_a_program_hears_why_a_line_is_no_transfer_with_a_wallet(as_alice, house
 
     assert answer.status_code == 422
     assert answer.json()["errors"]["transfers.2"][0].startswith("Line 2 cannot be a transfer with that wallet")
+
+
+@pytest.mark.parametrize("sorted_by_hand", [False, True])
+@pytest.mark.parametrize("verdict", ["pending", "unticked", "deleted", "lookalike"])
+def test_what_the_other_wallet_has_already_does_not_come_twice(household, alice, cash, purse, verdict, sorted_by_hand):
+    out = a_statement(line(1, 3, "-200", status=Status.PENDING if verdict == "pending" else Status.BOOKED))
+    if verdict in {"unticked", "deleted"}:
+        more = a_statement(*out.lines, line(2, 20, "-1"))
+        commit(household, more, {"": cash}, alice, taken={2} if verdict == "unticked" else {1, 2})
+        Transaction.objects.filter(amount=200).delete()
+    if verdict == "lookalike":
+        make_transaction(household, "200", on=date(2026, 11, 2), wallet=cash)
+    other = Category.objects.of(household).get(kind="income", is_other=True)
+    received = a_statement(line(1, 4, "200", "Received"))
+    commit(household, received, {"": purse}, alice, taken={1}, choices={1: other.pk})
+    if sorted_by_hand:
+        gifts = make_category(household, "Gifts", kind="income")
+        Transaction.objects.filter(kind="income").update(category=gifts)
+    assert verdicts(household, out, {"": cash}) == [verdict]
+
+    if sorted_by_hand:
+        with pytest.raises(TwiceError):
+            commit(household, out, {"": cash}, alice, taken={1}, choices={1: ToWallet(purse.pk)})
+    else:
+        commit(household, out, {"": cash}, alice, taken={1}, choices={1: ToWallet(purse.pk)})
+
+    assert balances(household)["Purse"] == 200
+    assert Transaction.objects.filter(kind="transfer").count() == (not sorted_by_hand)

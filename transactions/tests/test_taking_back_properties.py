@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from transactions import importing
 from transactions.imports import taking_back
-from transactions.imports.booking import IsEntry, ToWallet
+from transactions.imports.booking import IsEntry, ToWallet, TwiceError
 from transactions.models import ImportedLine, Transaction
 from transactions.tests.factories import make_transaction, make_wallet, the_wallet
 from transactions.tests.test_verdicts import a_statement, commit, line
@@ -74,15 +74,12 @@ def bring_in(household, alice, wallets, file):
             taken.add(number)
         elif row.is_ticked or choice == "take":
             taken.add(number)
-    return commit(
-        household,
-        statement(file),
-        {"": wallets[file.wallet]},
-        alice,
-        layout=file.layout,
-        taken=taken,
-        choices=choices,
-    ), taken
+    told = {"layout": file.layout, "taken": taken}
+    try:
+        return commit(household, statement(file), {"": wallets[file.wallet]}, alice, **told, choices=choices), taken
+    except TwiceError:
+        joined = {number: choice for number, choice in choices.items() if isinstance(choice, IsEntry)}
+        return commit(household, statement(file), {"": wallets[file.wallet]}, alice, **told, choices=joined), taken
 
 
 @pytest.mark.django_db
