@@ -41,6 +41,8 @@ _NUMBERS = re.compile(r"(\d{1,4})\s?([./ -])\s?(\d{1,2})\s?(?:\2|')\s?(\d{1,4})\
 _NAME_WITHIN = re.compile(r"(\d{1,4})(?:st|nd|rd|th|\.)?[\s/-]*([^\W\d_]+)[\s./,-]*(\d{1,4})\.?")
 _NAME_FIRST = re.compile(r"([^\W\d_]+)[\s./-]*(\d{1,2})(?:st|nd|rd|th)?[\s.,/-]+(\d{1,4})\.?")
 _WEEKDAY = re.compile(r"([^\W\d_]+)[.,]*\s+(?=\S)")
+# Marks that say in which direction a text is written.
+_DIRECTIONS = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
 _FILLERS = re.compile(r"\b(?:de|del|of|di)\b", re.IGNORECASE)
 _EAST_ASIAN = str.maketrans({"年": "-", "月": "-", "日": " ", "년": "-", "월": "-", "일": " "})
 
@@ -231,13 +233,13 @@ def _day(text: str) -> _Day | None:
         return None
     # A spreadsheet's guard makes a text of a day: '13/03/2026.
     printed = text.strip().removeprefix("'")
-    plain = eras.western(printed)
+    plain = eras.western(printed if printed.isascii() else _DIRECTIONS.sub("", printed))
     triple = _digits(plain) or _triple(_TIME.sub("", _AS_OF.sub("", plain)).strip())
     if triple is None:
         return None
     named = {"mdy"} if triple.separator == "name first" else {"dmy", "ymd"} if triple.has_name else set(ORDERS)
     readings = {order: day for order in ORDERS if order in named and (day := triple.in_order(order))}
-    found = _Day(triple, readings, is_late=plain is not printed or triple.is_counted_otherwise)
+    found = _Day(triple, readings, is_late=plain != printed or triple.is_counted_otherwise)
     return found if readings or found.reading(YEAR_DAY_MONTH) else None
 
 

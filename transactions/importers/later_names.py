@@ -12,19 +12,22 @@ from transactions.importers.vocabulary import Role, names
 PARTIES = names(
     """supplierfound, obchodní místo, název obchodníka, other party, op name, partner elnevezése,
     názov účtu protistrany, názov protistrany, nom de la contrepartie, naam van de tegenpartij,
-    이용하신곳, 이용가맹점, 보낸분 받는분, 거래기록사항, 取引先, ご利用場所, 商户名称, 对方账户名称, 对方户名,
+    이용하신곳, 이용가맹점, 보낸분 받는분, 거래기록사항, 取引先, ご利用場所, ご利用箇所,
+    상대계좌예금주명, 상대예금주명, 商户名称, 对方账户名称, 对方户名,
     对方账号与户名, שם בית עסק, שם בית העסק, פרטים, รายละเอียด"""
 )
-PURPOSES = names("""av pole 1, transaktionstext, paskirtis, popis pro příjemce, 交易说明, 商品名称, 交易地点 附言""")
+PURPOSES = names(
+    """av pole 1, transaktionstext, paskirtis, popis pro příjemce, 交易说明, 商品名称, 交易地点 附言, 備註, 적요내용"""
+)
 
 LATER_NAMES = MappingProxyType(
     {
         Role.DATE: names("이용일, 이용일자, 승인일자, 승인일, 승인일시, תאריך רכישה, תאריך עסקה"),
-        Role.AMOUNT: names("국내이용금액, 이용금액, 승인금액, סכום חיוב"),
-        Role.DEBIT: names("исплата, задужење"),
-        Role.CREDIT: names("уплата, одобрење"),
+        Role.AMOUNT: names("국내이용금액, 이용금액, 승인금액, סכום חיוב, 新臺幣金額, 新台幣金額, 臺幣金額, 台幣金額"),
+        Role.DEBIT: names("исплата, задужење, ご利用額, 提款金額, 提出金額, 提"),
+        Role.CREDIT: names("уплата, одобрење, 払戻額, 存款金額, 存"),
         Role.BALANCE: names(
-            """accountbalance, 餘額, 帳戶餘額, 帳面餘額, 結餘, 結存, 결제후잔액, الرصيد بعد العملية, คงเหลือ,
+            """accountbalance, 餘額, 帳戶餘額, 帳面餘額, 結餘, 結存, 結存金額, الرصيد بعد العملية, คงเหลือ,
             ยอดเงินคงเหลือ, салдо, стање"""
         ),
         Role.CURRENCY: names(

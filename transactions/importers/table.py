@@ -15,6 +15,7 @@ from transactions.importers import (
     columns,
     currency_columns,
     dates,
+    digit_days,
     levels,
     numbers,
     reading,
@@ -76,7 +77,7 @@ class Source(NamedTuple):
 
 def statement(found: Sequence[Record], origin: Origin, *, choices: Choices) -> Statement:
     """The statement in the rows of a file; raises StatementError when they are no table, or not safe to read."""
-    found = split_days.completed(found)
+    found = digit_days.completed(split_days.completed(found))
     stamped = timestamps.completed(found)
     layout = columns.find(currency_columns.merged(yearless.completed(stamped)), choices)
     order = _date_format(layout, choices)

@@ -331,7 +331,7 @@ CARD_COLUMNS = frozenset(
         nome no cartão, intestatario carta, kaarthouder, kortmedlem, kortinnehavare, kortholder, kortinnehaver,
         kortin haltija, 利用者, ご利用者, 利用日, 利用店名, ご利用日, ご利用店名, extended details,
         appears on your statement as, billing amount, last 4 of card,
-        ご利用年月日, ご利用場所, שם בית עסק,
+        ご利用年月日, ご利用場所, ご利用箇所, 利用店名 商品名, שם בית עסק,
         שם בית העסק, 消費日, 消費日期, 消費明細, 卡號末四碼, 卡号末四位, 이용카드, 이용카드명, 이용하신곳, 가맹점명"""
     )
 )

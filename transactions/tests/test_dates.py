@@ -256,6 +256,13 @@ def test_other_numbers_are_no_years_of_other_counts(text):
     assert dates.is_date(text) == (text == "2026-03-13")
 
 
+def test_marks_of_direction_around_a_day_are_no_part_of_it():
+    text = "\u200f13/03/2026\u200e"
+
+    assert dates.decide([text]).read(text) == date(2026, 3, 13)
+    assert dates.is_late(text)
+
+
 def test_a_day_of_another_count_stays_among_the_words_of_its_line():
     statement = read("Date,Text,Amount,Reference\n2026-03-13,Shop,-1.50,S63-12-31\n")
 
