@@ -8,6 +8,8 @@ from transactions.importers.payee_words import INITIALS, SPELLINGS
 # Signs that mean nothing at either end of a text.
 EDGES = " \t-–—/\\,;:*+#|=_"
 _LISTED = re.compile(r"([;,] ?)")
+_TURKISH = frozenset("İĞ")
+_WITHIN = re.compile(r"(?<=[^\W\d_])[Iİ]")
 _NAME_PART = re.compile(r"([-/&(.])")
 
 
@@ -18,8 +20,15 @@ def cased(text: str) -> str:
 
 
 def _titled(text: str) -> str:
-    parts = text.replace("_", " ").split(" ")
+    parts = _with_turkish_letters(text).replace("_", " ").split(" ")
     return " ".join(_spelled(part, is_first=place == 0) for place, part in enumerate(parts))
+
+
+def _with_turkish_letters(text: str) -> str:
+    """İ and I within words of Turkish as their own small letters, i and ı; elsewhere small i is that of I."""
+    if not _TURKISH.intersection(text):
+        return text
+    return _WITHIN.sub(lambda found: "i" if found[0] == "İ" else "ı", text)
 
 
 def is_shouting(text: str) -> bool:

@@ -183,6 +183,19 @@ def test_what_says_something_as_it_is_stays(text):
     assert readable(text) == text
 
 
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("ŞİŞLİ MİGROS ALIŞVERİŞ", "Şişli Migros Alışveriş"),
+        ("YAPI KREDİ BANKASI", "Yapı Kredi Bankası"),
+        ("İSTANBUL-KADIKÖY BELEDİYESİ", "İstanbul-Kadıköy Belediyesi"),
+        ("MAIN STREET BISTRO", "Main Street Bistro"),
+    ],
+)
+def test_turkish_capitals_have_small_letters_of_their_own(text, wanted):
+    assert readable(text) == wanted
+
+
 def test_runs_of_spaces_become_one_also_where_nothing_else_can_be_taken_off():
     assert readable("  12345   67890 ") == "12345 67890"
     assert readable("   ") == ""
