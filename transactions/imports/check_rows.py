@@ -138,7 +138,7 @@ def printer(
             like=f"{day(each.like.date)} · {each.like.note}" if each.like else "",
             like_url=reverse("transactions:update", args=[each.like.id]) if each.like else "",
             likeness=_likeness(each, signed),
-            maybe=_maybe(each, own, day) if can_take else "",
+            maybe=_maybe(each, own, day) if can_take and marks.chosen != AS_TRANSFER else "",
         )
 
     return print_row

@@ -8,6 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import NamedTuple, Self
 
 from django.utils import timezone
@@ -221,6 +222,8 @@ class Judge:
             entry = self._entries.late_transfer_of(row.wallet, row.line)
             if entry is not None:
                 return row._replace(verdict=Verdict.LOOKALIKE, like=entry, likeness=Likeness.LATE, other_end=None)
+        if end is None and row.verdict is Verdict.NEW:
+            end = self._slow_half(row)
         if end is None:
             return None
         return row._replace(verdict=Verdict.TRANSFER if end.is_likely else Verdict.NEW, other_end=end)
@@ -262,14 +265,20 @@ class Judge:
         if learned is not None and (entry := self._entries.half_in(learned.wallet or 0, row.line)):
             is_slow = abs(entry.date - row.line.date) > WINDOW
             return replace(learned, is_likely=entry.is_free, entry=entry, is_learned=is_slow)
-
-        def is_against(entry: Entry) -> bool:
-            return self._evidence.is_against(self._evidence.of_line(row), self._evidence.of_entry(entry))
-
-        entry = self._entries.other_half_of(row.wallet or row.wallet_name, row.line, is_against)
+        entry = self._entries.other_half_of(_identity_of(row), row.line, partial(self._is_against, row))
         if entry is None:
             return None
-        return OtherEnd(entry.wallet, "", is_likely=entry.is_free and not is_against(entry), entry=entry)
+        return OtherEnd(entry.wallet, "", is_likely=entry.is_free and not self._is_against(row, entry), entry=entry)
+
+    def _slow_half(self, row: PreviewLine) -> OtherEnd | None:
+        """An entry that may be the other half although some days lie between: never taken for it by itself."""
+        if row.line.splits or row.line.ours is not None:
+            return None
+        entry = self._entries.slow_half_of(_identity_of(row), row.line, partial(self._is_against, row))
+        return OtherEnd(entry.wallet, "", is_likely=False, entry=entry) if entry is not None else None
+
+    def _is_against(self, row: PreviewLine, entry: Entry) -> bool:
+        return self._evidence.is_against(self._evidence.of_line(row), self._evidence.of_entry(entry))
 
     def _named_wallets(self) -> dict[str, Wallet]:
         """Wallets by the names that the file may give them; a query only where the file names other ends."""

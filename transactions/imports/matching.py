@@ -21,17 +21,17 @@ WINDOW = datetime.timedelta(days=3)
 SLOW_WINDOW = datetime.timedelta(days=10)
 
 # What one of the lines may be about: entries of its amount, on a day within the window, which is a longer one for
-# transfers, and for those of wallets that are expected to have the other half; the parts of a split payment
-# count together, in each wallet and on each day, under the first of them. Last come lines whose entry was changed or
-# deleted since: they are still what the bank said.
+# transfers and for other halves, in wallets that the file is not of or where one is expected; the parts of a split
+# payment count together, in each wallet and on each day, under the first of them. Last come lines whose entry was
+# changed or deleted since: they are still what the bank said.
 _NEAR = """
     SELECT near.* FROM (
         SELECT entry.id, entry.date, entry.note, entry.kind, entry.amount, entry.wallet_id, entry.to_wallet_id,
                entry.version, entry.category_id, category.is_other, entry.bank_text, NULL::bigint[] AS parts,
                NULL AS key, NULL AS layout, NULL::boolean AS is_pending, NULL::date AS now_on,
                NULL::boolean AS is_left_out,
-               CASE WHEN entry.kind = 'transfer' OR entry.wallet_id = ANY(%(expected)s)
-                    THEN %(slow)s ELSE %(days)s END AS days
+               CASE WHEN entry.kind = 'transfer' OR entry.wallet_id <> ALL(%(wallets)s)
+                         OR entry.wallet_id = ANY(%(expected)s) THEN %(slow)s ELSE %(days)s END AS days
         FROM transactions_transaction AS entry LEFT JOIN transactions_category AS category
             ON category.household_id = entry.household_id AND category.id = entry.category_id
         WHERE entry.household_id = %(household)s AND entry.group_id IS NULL
@@ -232,6 +232,21 @@ class Ledger:
         is against."""
         found = [each for each in self._halves(line) if each.wallet != wallet]
         return self._nearest(line, found, None, is_against=is_against)
+
+    def slow_half_of(self, wallet: int | str, line: StatementLine, is_against: Callable[[Entry], bool]) -> Entry | None:
+        """Such an entry of some days before or after that nobody touched and nothing is against.
+
+        It is not claimed: nobody says so yet, and of several lines it may be the half of any.
+        """
+        far = [
+            each
+            for each in self._halves(line)
+            if each.wallet != wallet
+            and each.is_free
+            and abs(each.date - line.date) <= SLOW_WINDOW
+            and not is_against(each)
+        ]
+        return min(far, key=lambda each: (abs(each.date - line.date), each.id), default=None)
 
     def half_in(self, wallet: int, line: StatementLine) -> Entry | None:
         """Income or spending of this wallet, which is expected to have the other half of a transfer."""

@@ -9,7 +9,7 @@ from transactions.importers.base import Status
 from transactions.imports.booking import IsEntry, ToWallet
 from transactions.imports.verdicts import Likeness
 from transactions.models import ImportedLine, Transaction, Wallet
-from transactions.tests.factories import make_transaction, make_wallet, the_wallet
+from transactions.tests.factories import make_transaction, make_wallet, the_category, the_wallet
 from transactions.tests.long_files import shown
 from transactions.tests.test_api_imports import UPLOADS
 from transactions.tests.test_api_imports import sent as file_of
@@ -99,6 +99,61 @@ def test_said_to_be_it_the_money_counts_once_and_the_line_is_known(household, al
     assert (sums(household), balances(household)["Savings"]) == ((0, 0, 0), 200)
     assert (batch.new_count, batch.known_count, ImportedLine.objects.count()) == (0, 1, 2)
     assert verdicts(household, statement, {"": savings}) == ["known"]
+
+
+@pytest.fixture
+def came_in(household, alice, savings) -> Transaction:
+    """The other side, of which nobody knew what it was when its statement came first."""
+    commit(household, a_statement(line(1, 10, "200", "Credit")), {"": savings}, alice)
+    return Transaction.objects.get()
+
+
+@pytest.mark.parametrize(("day", "verdict"), [(1, "new"), (6, "new"), (7, "transfer")])
+def test_an_other_side_that_came_first_is_offered_too(household, giro, came_in, day, verdict):
+    (row,) = late(household, giro, line(1, day, "-200", "Order 12"))
+
+    assert (row.verdict.value, row.other_end.entry.id) == (verdict, came_in.pk)
+    assert row.other_end.is_likely is (verdict == "transfer")
+
+
+def test_chosen_it_is_one_transfer_and_else_nothing_becomes_of_it(household, alice, giro, came_in):
+    statement = a_statement(line(1, 3, "-200", "Order 12"), line(2, 4, "-200", "Order 13"))
+
+    rows = late(household, giro, *statement.lines)
+    commit(household, statement, {"": giro}, alice, choices={2: None})
+
+    assert [row.other_end.entry.id for row in rows] == [came_in.pk, came_in.pk]
+    assert sorted(entries()) == [("expense", 200, "Cash", None), ("transfer", 200, "Cash", "Savings")]
+
+
+@pytest.mark.parametrize("why", ["a category", "changed", "further", "this wallet", "a part"])
+def test_what_is_surely_something_else_is_not_offered(household, alice, giro, savings, came_in, why):
+    if why == "a category":
+        make_transaction(household, "1", kind="income", note="Acme", category="Salary", wallet=savings)
+        Transaction.objects.filter(pk=came_in.pk).update(
+            category=Transaction.objects.get(note="Acme").category, note="Acme"
+        )
+        ImportedLine.objects.update(left_version=2)
+    if why == "changed":
+        Transaction.objects.filter(pk=came_in.pk).update(category=the_category(household, "Gifts", "income"))
+    if why == "a part":
+        Transaction.objects.filter(pk=came_in.pk).update(group_id="11111111-1111-4111-8111-111111111111")
+    day = {"further": 21}.get(why, 3)
+
+    (row,) = late(household, savings if why == "this wallet" else giro, line(1, day, "-200", "Order 12"))
+
+    assert (row.verdict.value, row.other_end) == ("new", None)
+
+
+def test_the_page_names_the_side_that_came_first(as_alice, household, giro, came_in):
+    upload = checked(as_alice, household, b"Date,Description,Amount\n2026-11-03,Order 12,-200\n")
+    into = {"wallet": str(giro.pk)}
+
+    row = as_alice.get(at("check", upload), {"read": "1", **into}).context["check"].rows[0]
+    as_alice.post(at("commit", upload), {"read": "1", **into, "line": "2", "category-2": "transfer"})
+
+    assert row.maybe == "A transfer? The same amount is in “Savings”: 10 Nov · Credit"
+    assert [kind for kind, *_rest in entries()] == ["transfer"]
 
 
 def test_the_page_says_why_and_waits_for_a_word(as_alice, household, savings, moved):
