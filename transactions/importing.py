@@ -31,7 +31,7 @@ __all__ = ["ChoiceError", "held", "preview"]
 
 
 def preview(*, household: Household, statement: Statement, wallets: Mapping[str, Wallet], layout: str = "") -> Preview:
-    """Verdict and category for each line, without writing; eight queries at most.
+    """Verdict and category for each line, without writing; in a fixed number of queries for a portion of them.
 
     ``wallets``: account as the file names it → wallet, which may be one still to be saved; "" is that of all other
     accounts. Lines of an account without a wallet are left out. ``layout`` tells files of one bank's making apart.

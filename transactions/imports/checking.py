@@ -57,7 +57,7 @@ class Checked:
 
     @cached_property
     def preview(self) -> Preview | None:
-        """What would happen to each line; eight queries, when it is first asked for."""
+        """What would happen to each line; asked of the database when it is first asked for."""
         if self.statement is None:
             return None
         return importing.preview(

@@ -56,13 +56,10 @@ class Evidence:
     def of_line(self, row: PreviewLine) -> Side:
         """What a line says of itself, and what was chosen for its payee before."""
         choice, end = row.choice, row.other_end
-        claim: int | str | None = None
-        if choice.reason is not None:
-            claim = fold(choice.new_name) if choice.new_name else choice.category
         return Side(
             wallet=row.wallet or row.wallet_name,
             came_in=row.line.amount > 0,
-            claim=claim,
+            claim=_claim(row),
             is_firm=choice.reason in {Reason.LAST_TIME, Reason.FILE},
             text=hash(fold(row.note)),
             names=self._named(row.note, choosing.bank_text(row.line), row.line.transfer),
@@ -79,6 +76,12 @@ class Evidence:
             text=hash(fold(entry.note)),
             names=self._named(entry.note, entry.words, ""),
         )
+
+    def is_against_entry(self, row: PreviewLine, entry: Entry) -> bool:
+        """Are a line and an entry rather two payments? Most are known for nothing, and then no text is looked at."""
+        if _claim(row) is None and entry.claim is None and row.other_end is None:
+            return False
+        return self.is_against(self.of_line(row), self.of_entry(entry))
 
     def is_against(self, one: Side, other: Side) -> bool:
         """Are these rather two payments than one transfer?
@@ -137,6 +140,14 @@ class Evidence:
         names = User.objects.filter(memberships__household=self._household).values_list("name", flat=True)
         folded = (sorted(fold(name).split()) for name in names)
         return {" ".join(words) for words in folded if len(words) > 1}
+
+
+def _claim(row: PreviewLine) -> int | str | None:
+    """The category that a line speaks for."""
+    choice = row.choice
+    if choice.reason is None:
+        return None
+    return fold(choice.new_name) if choice.new_name else choice.category
 
 
 def _called(names: Iterable[str]) -> _Called:

@@ -8,6 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from functools import partial
 from typing import NamedTuple, Self
 
@@ -68,7 +69,7 @@ class Judge:
         self._entries, self._layout = matching.Ledger(household, layout=layout), layout
         self._evidence = Evidence(household, wallets)
         self._identities: defaultdict[object, Identities] = defaultdict(lambda: Identities(currency=household.currency))
-        self._places: set[int | str] = set()
+        self._places: defaultdict[Decimal, set[int | str]] = defaultdict(set)
         self._left_on: Mapping[tuple[int, str], datetime.date] = {}
         self._names_ends = False
         self.wallets_by_name: Mapping[str, Wallet] = {}
@@ -154,7 +155,7 @@ class Judge:
             entry, left_on = earlier[home.pk, key], self._left_on.get((home.pk, key))
             verdict = Verdict.KNOWN if entry else Verdict.UNTICKED if left_on else Verdict.DELETED
         elif verdict in OPEN:
-            self._places.add(home.identity)
+            self._places[line.amount].add(home.identity)
             end = self._learned_end(line, home, choice) if verdict is Verdict.NEW else None
         name = home.wallet.name or line.account
         return PreviewLine(line, key, verdict, choice, home.pk, name, entry, other_end=end, left_on=left_on)
@@ -230,7 +231,7 @@ class Judge:
 
     def _halves(self) -> dict[int, Half]:
         """Line number → the line of another wallet in this file that is the same transfer."""
-        if len(self._places) < 2:
+        if len(set().union(*self._places.values())) < 2:
             return {}
         # An export of Batua says itself what is a transfer: two of its lines are never put together.
         return pairing.pairs(
@@ -238,10 +239,14 @@ class Judge:
                 Half.of(row, self._evidence.of_line(row))
                 for rows in self._shelf.open_rows()
                 for _place, row in rows
-                if row.verdict is Verdict.NEW and row.line.ours is None
+                if row.verdict is Verdict.NEW and row.line.ours is None and self._has_opposite(row)
             ],
             self._evidence,
         )
+
+    def _has_opposite(self, row: PreviewLine) -> bool:
+        """Has another wallet a line of the opposite amount?"""
+        return bool(self._places.get(-row.line.amount, set()) - {_identity_of(row)})
 
     def _other_end(self, row: PreviewLine, halves: Mapping[int, Half]) -> OtherEnd | None:
         if half := halves.get(row.line.number):
@@ -278,7 +283,7 @@ class Judge:
         return OtherEnd(entry.wallet, "", is_likely=False, entry=entry) if entry is not None else None
 
     def _is_against(self, row: PreviewLine, entry: Entry) -> bool:
-        return self._evidence.is_against(self._evidence.of_line(row), self._evidence.of_entry(entry))
+        return self._evidence.is_against_entry(row, entry)
 
     def _named_wallets(self) -> dict[str, Wallet]:
         """Wallets by the names that the file may give them; a query only where the file names other ends."""

@@ -238,13 +238,15 @@ class Ledger:
 
         It is not claimed: nobody says so yet, and of several lines it may be the half of any.
         """
+        near = (
+            each
+            for each in self._by_amount.get(-line.amount, ())
+            if each.is_free and each.wallet != wallet and abs(each.date - line.date) <= SLOW_WINDOW
+        )
         far = [
             each
-            for each in self._halves(line)
-            if each.wallet != wallet
-            and each.is_free
-            and abs(each.date - line.date) <= SLOW_WINDOW
-            and not is_against(each)
+            for each in near
+            if each.kind != "transfer" and not self._is_claimed(each, each.wallet) and not is_against(each)
         ]
         return min(far, key=lambda each: (abs(each.date - line.date), each.id), default=None)
 

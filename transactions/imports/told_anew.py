@@ -1,32 +1,20 @@
 """Lines that came before under the bank's own number, with another amount or on another day."""
 
+import datetime
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from django.db import connection
+from django.db.models import Count, OuterRef, Subquery
 
 from accounts.models import Household
 from transactions.imports.matching import SLOW_WINDOW
 from transactions.imports.verdicts import Entry, PreviewLine
+from transactions.models import ImportedLine, Transaction
 
-# The number is part of the line as the file has it: it is kept nowhere else, and a line without it is no candidate.
-_TOLD = """
-    SELECT asked.wallet, asked.bank_id, told.raw, told.key,
-           told.entry_id IS NULL AND NOT told.made_entry AND told.alone IS NULL,
-           entry.id, entry.date, entry.note, entry.kind, entry.amount, entry.wallet_id, entry.to_wallet_id,
-           entry.version, entry.category_id,
-           (SELECT count(*) FROM transactions_importedline AS line WHERE line.entry_id = entry.id)
-    FROM unnest(%(wallets)s::bigint[], %(bank_ids)s::text[], %(days)s::date[]) AS asked (wallet, bank_id, day)
-    JOIN transactions_importedline AS told
-        ON told.wallet_id = asked.wallet AND told.day BETWEEN asked.day - %(slow)s AND asked.day + %(slow)s
-        AND position(asked.bank_id IN told.raw) > 0
-    JOIN transactions_importbatch AS batch ON batch.id = told.batch_id AND batch.layout = %(layout)s
-    LEFT JOIN transactions_transaction AS entry ON entry.id = told.entry_id
-    WHERE told.household_id = %(household)s
-    ORDER BY told.id
-"""
+# What parts the words of a line as files have it: cells, tags, the bank's reference in MT940.
+_BETWEEN = re.compile(r"""[\s,;|<>"']+|//""")
 
 
 class Told(NamedTuple):
@@ -44,25 +32,51 @@ def of(household: Household, layout: str, rows: Sequence[PreviewLine]) -> dict[t
     """
     numbered = [(row.wallet, row.line.bank_id, row.line.date) for row in rows if row.wallet and row.line.bank_id]
     numbers = Counter((wallet, bank_id) for wallet, bank_id, _day in numbered)
-    asked = [each for each in numbered if numbers[each[:2]] == 1]
+    asked = {(wallet, bank_id): day for wallet, bank_id, day in numbered if numbers[wallet, bank_id] == 1}
     if not asked:
         return {}
-    wallets, bank_ids, days = map(list, zip(*asked, strict=True))
-    values: dict[str, Any] = {"wallets": wallets, "bank_ids": bank_ids, "days": days, "slow": SLOW_WINDOW.days}
-    with connection.cursor() as cursor:
-        cursor.execute(_TOLD, values | {"layout": layout, "household": household.pk})
-        found = cursor.fetchall()
-    told: defaultdict[tuple[int, str], dict[int | str, Told]] = defaultdict(dict)
-    for wallet, bank_id, raw, key, is_left_out, *columns in found:
-        if _stands_alone(bank_id, raw):
-            entry = _entry(columns) if columns[0] else None
-            told[wallet, bank_id][entry.id if entry else key] = Told(key, entry, is_left_out)
-    return {asked: next(iter(each.values())) for asked, each in told.items() if len(each) == 1}
+    found: defaultdict[tuple[int, str], list[ImportedLine]] = defaultdict(list)
+    for line in _near(household, layout, asked):
+        # The number is kept nowhere else: of a line whose text does not have it nobody knows any.
+        for word in set(_BETWEEN.split(line.raw)):
+            day = asked.get((line.wallet_id, word))
+            if day is not None and line.day is not None and abs(line.day - day) <= SLOW_WINDOW:
+                found[line.wallet_id, word].append(line)
+    entries = _entries(household, {line.entry_id for lines in found.values() for line in lines if line.entry_id})
+    told = {number: {_told(line, entries) for line in lines} for number, lines in found.items()}
+    return {number: next(iter(each)) for number, each in told.items() if len({_payment(one) for one in each}) == 1}
 
 
-def _stands_alone(bank_id: str, raw: str) -> bool:
-    """Whether the number is one in the text, and no part of a longer one."""
-    return re.search(rf"(?<![^\W_]){re.escape(bank_id)}(?![^\W_])", raw) is not None
+def _near(household: Household, layout: str, asked: Mapping[tuple[int, str], datetime.date]) -> Iterator[ImportedLine]:
+    """The lines of files of this layout about the days that are asked for."""
+    days, wallets = asked.values(), {wallet for wallet, _bank_id in asked}
+    lines = ImportedLine.objects.of(household).filter(
+        wallet__in=wallets,
+        batch__layout=layout,
+        day__range=(min(days) - SLOW_WINDOW, max(days) + SLOW_WINDOW),
+    )
+    columns = "wallet_id", "key", "day", "raw", "entry_id", "made_entry", "alone"
+    return lines.only(*columns).order_by("pk").iterator()
+
+
+def _told(line: ImportedLine, entries: Mapping[int, Entry]) -> Told:
+    is_left_out = line.entry_id is None and not line.made_entry and line.alone is None
+    return Told(line.key, entries.get(line.entry_id or 0), is_left_out)
+
+
+def _payment(told: Told) -> int | str:
+    return told.key if told.entry is None else told.entry.id
+
+
+def _entries(household: Household, keys: Collection[int]) -> dict[int, Entry]:
+    """Entries as lines are compared with them; a query where there are some."""
+    if not keys:
+        return {}
+    lines = ImportedLine.objects.filter(entry=OuterRef("pk")).order_by().values("entry")
+    told = Subquery(lines.annotate(count=Count("pk")).values("count"))
+    columns = "pk", "date", "note", "kind", "amount", "wallet", "to_wallet", "version", "category", "told"
+    rows = Transaction.objects.of(household).filter(pk__in=keys).annotate(told=told)
+    return {row[0]: _entry(row) for row in rows.values_list(*columns)}
 
 
 def _entry(columns: Sequence[Any]) -> Entry:
