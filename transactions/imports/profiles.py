@@ -161,6 +161,11 @@ def wallets_of(household: Household, accounts: Iterable[str]) -> dict[str, Walle
     return found | {account: wallet for account, wallet in known.items() if wallet}
 
 
+def has_files(wallet: Wallet) -> bool:
+    """Whether files were imported into the wallet, and their layout is remembered."""
+    return StatementProfile.objects.of(wallet.household).filter(wallet=wallet).exists()
+
+
 def account_of(wallet: Wallet, *, beside: str) -> str:
     """An account that the wallet is remembered for, where it is not remembered for this one; else ""."""
     names = list(StatementAccount.objects.filter(wallet=wallet).order_by("pk").values_list("name", flat=True))

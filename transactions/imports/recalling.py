@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Household
 from transactions.categorize import fold
+from transactions.forms.statements import accounts_of
 from transactions.importers.base import Proven, Statement
 from transactions.imports import profiles
 from transactions.models import StatementProfile, Wallet
@@ -99,6 +100,8 @@ def notices(found: Recalled, statement: Statement, *, sign: str, is_chosen: bool
             _("Files like this one also went into %(others)s. Look whether this one belongs into “%(wallet)s”.")
             % {"others": names, "wallet": wallet.name}
         )
+    if not account and profile is None and wallet is not None and not is_chosen and not accounts_of(statement):
+        said.extend(_where_it_is_new(wallet))
     remembered = profiles.chosen(profile).get("sign") if profile is not None and found.is_own else None
     if profile is not None and sign in _SIGNS and sign == remembered:
         sentence = (
@@ -108,6 +111,19 @@ def notices(found: Recalled, statement: Statement, *, sign: str, is_chosen: bool
         )
         said.append(sentence % {"name": profile.name})
     return said
+
+
+def _where_it_is_new(wallet: Wallet) -> list[str]:
+    """That nothing tells where a file belongs whose like nobody imported before."""
+    if wallet.kind == Wallet.Kind.CASH:
+        sentence = _("“%(wallet)s” is money in hand. If this file is of a bank or a card, choose a new wallet for it.")
+    elif profiles.has_files(wallet):
+        sentence = _(
+            "A file like this one is new here. Look whether it belongs into “%(wallet)s”, or choose a new wallet."
+        )
+    else:
+        return []
+    return [sentence % {"wallet": wallet.name}]
 
 
 def _settled(plain: Statement) -> set[str]:

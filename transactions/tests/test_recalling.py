@@ -3,6 +3,7 @@
 from io import StringIO
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils.html import strip_tags
@@ -215,3 +216,22 @@ def test_a_profile_that_is_no_wallets_own_counts_behind_that_of_the_wallet(as_al
     assert amounts(page(as_alice, later)) == ["+\u20b92,000.00", "\u2212\u20b9700.00"]
     assert as_alice.post(at("commit", later), sent(as_alice, later)).status_code == 303
     assert sorted(StatementProfile.objects.values_list("name", "wallet__name")) == [("Cards", None), ("bank", "Giro")]
+
+
+def test_a_file_of_a_new_kind_is_asked_about_before_it_goes_into_the_usual_wallet(as_alice, household):
+    def noticed(content):
+        sent = as_alice.post(reverse("transactions:import"), {"file": SimpleUploadedFile("a.csv", content)}).url
+        return sent, as_alice.get(sent).content.decode()
+
+    first = b"Date,Payee,Amount\n2026-11-03,Tea,-4.00\n"
+    other = b"Buchungstag;Empfaenger;Betrag\n04.11.2026;Brot;-3,00\n"
+
+    url, page = noticed(first)
+    assert "“Cash” is money in hand. If this file is of a bank or a card, choose a new wallet for it." in page
+    giro = make_wallet(household, "Giro")
+    as_alice.post(f"{url}commit/", {"wallet": giro.pk})
+
+    _url, page = noticed(first)
+    assert "new here" not in page
+    _url, page = noticed(other)
+    assert "A file like this one is new here. Look whether it belongs into “Giro”, or choose a new wallet." in page
