@@ -4,6 +4,7 @@ account that files name: its wallet.
 
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import parse_qsl, urlencode
 
 from django import forms
 from django.forms.boundfield import BoundField
@@ -25,7 +26,8 @@ from transactions.models import StatementAccount, StatementProfile
 class ProfileForm(ReadingFields):
     """Renames a profile, says into which wallet its files go and how they are read; a field left open is forgotten.
 
-    A field that is not sent at all stays as it is.
+    A field that is not sent at all stays as it is, and so does one that is sent as the page showed it (``seen``):
+    another page, or an import, may have changed it meanwhile.
     """
 
     name = NameField()
@@ -54,6 +56,8 @@ class ProfileForm(ReadingFields):
         ]
         if self.names:
             self.fields |= self._column_fields()
+        shown = {name: value for name, value in self.initial.items() if value}
+        self.seen = urlencode(shown) if sent is None else sent.get("seen", "")
 
     @property
     def columns(self) -> Iterator[BoundField]:
@@ -75,7 +79,9 @@ class ProfileForm(ReadingFields):
         columns = reading_fields.columns(self._choices())
         for role, problem in overrules.contradictions(columns, self.names).items():
             self.add_error(f"{COLUMN}{role}" if f"{COLUMN}{role}" in self.fields else None, told(problem))
-        if "wallet" not in self.data:
+        if "name" in self.cleaned_data and not self._is_changed("name"):
+            self.cleaned_data["name"] = self.profile.name
+        if not self._is_changed("wallet"):
             self.cleaned_data["wallet"] = self.profile.wallet_id
         wallet = self.cleaned_data.get("wallet", self.profile.wallet_id)
         other = profiles.beside(self.profile, wallet) if wallet != self.profile.wallet_id else None
@@ -96,9 +102,12 @@ class ProfileForm(ReadingFields):
 
     def _choices(self) -> dict[str, str]:
         """What is overruled, field by field."""
-        sent = {name: self.cleaned_data[name] for name in self.data if name in self.cleaned_data}
+        sent = {name: self.cleaned_data[name] for name in self.cleaned_data if self._is_changed(name)}
         return reading_fields.chosen({**self.kept, **sent})
 
+    def _is_changed(self, name: str) -> bool:
+        shown = dict(parse_qsl(self.seen))
+        return name in self.data and (not self.seen or self.data[name] != shown.get(name, ""))
 
 class AccountForm(forms.Form):
     """Says in which wallet an account is kept: files that name it go there from then on."""

@@ -34,7 +34,7 @@ def values(client, profile: StatementProfile, **changes: str | list[str]) -> dic
     """What the page sends, with these fields changed."""
     form = client.get(address(profile)).context["form"]
     shown = {name: form[name].value() for name in form.fields if form[name].value() not in {None, ""}}
-    return {**dict.fromkeys(form.fields.keys() - {"forget"}, ""), **shown, **changes}
+    return {**dict.fromkeys(form.fields.keys() - {"forget"}, ""), **shown, "seen": form.seen, **changes}
 
 
 def saved(client, profile: StatementProfile, **changes: str | list[str]):
@@ -192,6 +192,18 @@ def test_only_one_profile_of_such_files_is_no_wallets_own(as_alice, household, p
 
     assert list(errors(refused)) == ["wallet"]
     assert "“All others”" in errors(refused)["wallet"][0]
+
+
+def test_a_page_that_stood_open_brings_back_nothing(as_alice, household, profile, bank):
+    first, second = values(as_alice, profile, date_order="", sign="plain"), values(as_alice, profile, name="Mine")
+    third = values(as_alice, profile, **{"wallet": "", "column-text": "1"})
+
+    for sent in (first, second, third):
+        assert as_alice.post(address(profile), sent).status_code == 303
+
+    profile.refresh_from_db()
+    assert (profile.name, profile.wallet) == ("Mine", None)
+    assert profiles.chosen(profile) == {"sign": "plain", "column-amount": "4", "column-text": "1"}
 
 
 @pytest.mark.parametrize(("sent", "wallet"), [({}, "Bank"), ({"wallet": ""}, None)])
