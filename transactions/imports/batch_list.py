@@ -90,6 +90,8 @@ def sums(batch: ImportBatch, *, locale: str) -> list[str]:
     if batch.taken_back_at is not None:
         return []
     made = ImportedLine.objects.of(batch.household).filter(batch=batch, made_entry=True, entry__isnull=False)
+    # As above the lines of the file: what moves between wallets neither came nor went.
+    made = made.exclude(entry__kind=Transaction.Kind.TRANSFER)
     came_in, went_out = Sum("amount", filter=Q(amount__gt=0)), Sum("amount", filter=Q(amount__lt=0))
     found = made.aggregate(came_in=came_in, went_out=went_out, first=Min("day"), last=Max("day"))
     written = partial(money.format_money, currency=batch.household.currency, locale=locale)
@@ -101,7 +103,12 @@ def sums(batch: ImportBatch, *, locale: str) -> list[str]:
             "first": display.exact_day(found["first"], locale=locale),
             "last": display.exact_day(found["last"], locale=locale),
         }
-        said.append(_("%(came_in)s came in and %(went_out)s went out, %(first)s to %(last)s.") % values)
+        sentence = (
+            _("%(came_in)s came in and %(went_out)s went out on %(first)s.")
+            if found["first"] == found["last"]
+            else _("%(came_in)s came in and %(went_out)s went out, %(first)s to %(last)s.")
+        )
+        said.append(sentence % values)
     wallets = ledger.wallet_balances(batch.household) if batch.wallet_id else []
     for wallet in wallets:
         if wallet.id == batch.wallet_id:

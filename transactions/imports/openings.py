@@ -28,7 +28,8 @@ def moved(statement: Statement, wallet: Wallet) -> Decimal:
     opening, closing = statement.opening_balance, statement.closing_balance
     if opening is None or closing is None or difference(statement) != 0 or not statement.lines:
         return Decimal(0)
-    if statement.currency not in {None, wallet.currency}:
+    # What lies in a purse is nothing that a bank knows.
+    if statement.currency not in {None, wallet.currency} or wallet.kind == Wallet.Kind.CASH:
         return Decimal(0)
     if wallet.opening_balance == closing and wallet.pk and _begins_behind(statement, wallet):
         return opening - closing

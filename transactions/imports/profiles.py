@@ -15,7 +15,7 @@ from transactions.categorize import fold
 from transactions.forms.reading_fields import MOST_COLUMNS, position
 from transactions.importers import dates, numbers
 from transactions.importers.base import NOTHING_PROVEN, Proven, Statement
-from transactions.models import StatementAccount, StatementProfile, Wallet
+from transactions.models import ImportedLine, StatementAccount, StatementProfile, Wallet
 
 NAME_LENGTH: int = StatementProfile._meta.get_field("name").max_length or 60
 COLUMN_LENGTH = 60
@@ -162,8 +162,8 @@ def wallets_of(household: Household, accounts: Iterable[str]) -> dict[str, Walle
 
 
 def has_files(wallet: Wallet) -> bool:
-    """Whether files were imported into the wallet, and their layout is remembered."""
-    return StatementProfile.objects.of(wallet.household).filter(wallet=wallet).exists()
+    """Whether lines of files are known in the wallet."""
+    return ImportedLine.objects.of(wallet.household).filter(wallet=wallet).exists()
 
 
 def account_of(wallet: Wallet, *, beside: str) -> str:

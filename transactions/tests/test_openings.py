@@ -107,3 +107,25 @@ def test_a_file_that_does_not_add_up_moves_nothing_and_says_what_is_missing(as_a
 
     assert "The bank says ₹100.00 before and ₹50.00 after, but these lines come to −₹10.00: −₹40.00 is missing." in page
     assert "will begin with" not in page
+
+
+def test_what_came_in_and_went_out_is_what_the_page_said_before_without_transfers(as_alice, household, bank):
+    content = (
+        "Date,Account,Payee,Amount\n2026-03-02,Giro,To savings,-50.00\n2026-03-02,Savings,From giro,50.00\n"
+        "2026-03-02,Giro,Tea,-4.00\n"
+    )
+    answer = as_alice.post(reverse("transactions:import"), {"file": SimpleUploadedFile("b.csv", content.encode())})
+    before = as_alice.get(answer.url).content.decode()
+
+    page = as_alice.post(f"{answer.url}commit/", {"wallet": str(bank.pk)}, follow=True).content.decode()
+
+    assert 'data-tone="transfer"' in before or "Transfer" in before
+    assert "₹0.00 came in and ₹4.00 went out on 2 Mar 2026." in page
+
+
+def test_a_purse_never_begins_with_a_banks_balance(as_alice, household):
+    cash = Wallet.objects.of(household).get(kind=Wallet.Kind.CASH)
+
+    _url, page = sent(as_alice, MARCH, cash)
+
+    assert "will begin with" not in page
