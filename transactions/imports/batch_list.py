@@ -4,7 +4,6 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import partial
 
 from django.db.models import Max, Min, Q, Sum
 from django.urls import reverse
@@ -86,35 +85,50 @@ def said(batch: ImportBatch, *, locale: str) -> list[str]:
 
 
 def sums(batch: ImportBatch, *, locale: str) -> list[str]:
-    """What the new lines come to and between which days, and what their wallet holds since; three queries at most."""
-    if batch.taken_back_at is not None:
-        return []
+    """What the new lines come to, and between which days; nothing where there are none. One query."""
     made = ImportedLine.objects.of(batch.household).filter(batch=batch, made_entry=True, entry__isnull=False)
     # As above the lines of the file: what moves between wallets neither came nor went.
     made = made.exclude(entry__kind=Transaction.Kind.TRANSFER)
     came_in, went_out = Sum("amount", filter=Q(amount__gt=0)), Sum("amount", filter=Q(amount__lt=0))
     found = made.aggregate(came_in=came_in, went_out=went_out, first=Min("day"), last=Max("day"))
-    written = partial(money.format_money, currency=batch.household.currency, locale=locale)
-    said = []
-    if found["first"]:
-        values = {
-            "came_in": written(found["came_in"] or Decimal(0)),
-            "went_out": written(-(found["went_out"] or Decimal(0))),
-            "first": display.exact_day(found["first"], locale=locale),
-            "last": display.exact_day(found["last"], locale=locale),
-        }
-        sentence = (
-            _("%(came_in)s came in and %(went_out)s went out on %(first)s.")
-            if found["first"] == found["last"]
-            else _("%(came_in)s came in and %(went_out)s went out, %(first)s to %(last)s.")
-        )
-        said.append(sentence % values)
-    wallets = ledger.wallet_balances(batch.household) if batch.wallet_id else []
-    for wallet in wallets:
-        if wallet.id == batch.wallet_id:
-            holds = {"wallet": wallet.name, "balance": written(wallet.balance).replace("-", "\N{MINUS SIGN}")}
-            said.append(_("“%(wallet)s” holds %(balance)s now. Does your bank say the same?") % holds)
+    if not found["first"]:
+        return []
+    values = {
+        "came_in": _written(batch, found["came_in"] or Decimal(0), locale),
+        "went_out": _written(batch, -(found["went_out"] or Decimal(0)), locale),
+        "first": display.exact_day(found["first"], locale=locale),
+        "last": display.exact_day(found["last"], locale=locale),
+    }
+    sentence = (
+        _("%(came_in)s came in and %(went_out)s went out on %(first)s.")
+        if found["first"] == found["last"]
+        else _("%(came_in)s came in and %(went_out)s went out, %(first)s to %(last)s.")
+    )
+    return [sentence % values]
+
+
+def holds(batch: ImportBatch, *, locale: str) -> list[str]:
+    """What the one wallet of the import holds now, to be compared with the bank; two queries."""
+    if batch.taken_back_at is not None or not batch.wallet_id:
+        return []
+    found = (wallet for wallet in ledger.wallet_balances(batch.household) if wallet.id == batch.wallet_id)
+    sentence = _("“%(wallet)s” holds %(balance)s now. Does your bank say the same?")
+    return [sentence % {"wallet": each.name, "balance": _written(batch, each.balance, locale)} for each in found]
+
+
+def goes_back(batch: ImportBatch, *, locale: str) -> list[str]:
+    """What taking the import back takes away: its entries and their sums, and where its wallet begins then."""
+    goes = ngettext("It brought %(count)s entry.", "It brought %(count)s entries.", batch.new_count)
+    said = [goes % {"count": batch.new_count}, *sums(batch, locale=locale)]
+    if batch.opened and batch.wallet:
+        begins = _written(batch, batch.wallet.opening_balance - batch.opened, locale)
+        said.append(_("“%(wallet)s” begins with %(opening)s again.") % {"wallet": batch.wallet.name, "opening": begins})
     return said
+
+
+def _written(batch: ImportBatch, amount: Decimal, locale: str) -> str:
+    written = money.format_money(amount, currency=batch.household.currency, locale=locale)
+    return written.replace("-", "\N{MINUS SIGN}")
 
 
 def entries(batch: ImportBatch, keys: Sequence[int], *, today: datetime.date, locale: str) -> list[Entry]:

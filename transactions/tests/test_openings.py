@@ -129,3 +129,13 @@ def test_a_purse_never_begins_with_a_banks_balance(as_alice, household):
     _url, page = sent(as_alice, MARCH, cash)
 
     assert "will begin with" not in page
+
+
+def test_who_takes_an_import_back_reads_first_what_goes(as_alice, bank):
+    batch, _page = imported(as_alice, MARCH, bank)
+
+    page = as_alice.get(reverse("transactions:import-take-back", args=[batch.pk])).content.decode()
+
+    assert "It brought 2 entries." in page
+    assert "₹2,500.00 came in and ₹900.00 went out, 2 Mar 2026 to 30 Mar 2026." in page
+    assert "“Giro” begins with ₹0.00 again." in page

@@ -79,7 +79,8 @@ def done(request: HtmxRequest, pk: int) -> HttpResponse:
         "batch": batch,
         "said": [
             *batch_list.said(batch, locale=request.user.locale),
-            *batch_list.sums(batch, locale=request.user.locale),
+            *([] if batch.taken_back_at else batch_list.sums(batch, locale=request.user.locale)),
+            *batch_list.holds(batch, locale=request.user.locale),
         ],
         "entries_url": _entries_url(batch),
         "may_take_back": request.membership.may_write and batch.taken_back_at is None,
@@ -103,7 +104,10 @@ def take_back(request: HtmxRequest, pk: int) -> HttpResponse:
         )
     context = {
         "batch": batch,
-        "said": batch_list.said(batch, locale=request.user.locale),
+        "said": [
+            *batch_list.said(batch, locale=request.user.locale),
+            *batch_list.goes_back(batch, locale=request.user.locale),
+        ],
         "entries": batch_list.entries(batch, changed_entries, today=timezone.localdate(), locale=request.user.locale),
         "recognises": ImportedLine.objects.recognised_by(batch).exists(),
         "back": _done_url(batch.pk),
