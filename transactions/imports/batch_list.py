@@ -58,7 +58,7 @@ def latest(household: Household, *, locale: str, limit: int = FEW) -> list[Row]:
 
 
 def said(batch: ImportBatch, *, locale: str) -> list[str]:
-    """What came of an import: where the lines went, how many were known or left aside, by whom and when.
+    """What came of an import: where the lines went, how many were known or left aside.
 
     One query, for the lines that were recognised as entries.
     """
@@ -78,10 +78,12 @@ def said(batch: ImportBatch, *, locale: str) -> list[str]:
     if skipped := batch.skipped_count:
         sentence = ngettext("%(count)s line was left aside.", "%(count)s lines were left aside.", skipped)
         sentences.append(sentence % {"count": skipped})
-    return [
-        *sentences,
-        _("%(format)s, %(when)s.") % {"format": batch.file_format.upper(), "when": _when(batch, locale)},
-    ]
+    return sentences
+
+
+def made(batch: ImportBatch, *, locale: str) -> str:
+    """Of which format the file was, when it was imported and by whom."""
+    return _("%(format)s, %(when)s.") % {"format": batch.file_format.upper(), "when": _when(batch, locale)}
 
 
 def sums(batch: ImportBatch, *, locale: str) -> list[str]:

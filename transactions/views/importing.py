@@ -81,6 +81,7 @@ def done(request: HtmxRequest, pk: int) -> HttpResponse:
             *batch_list.said(batch, locale=request.user.locale),
             *([] if batch.taken_back_at else batch_list.sums(batch, locale=request.user.locale)),
             *batch_list.holds(batch, locale=request.user.locale),
+            batch_list.made(batch, locale=request.user.locale),
         ],
         "entries_url": _entries_url(batch),
         "may_take_back": request.membership.may_write and batch.taken_back_at is None,
@@ -106,6 +107,7 @@ def take_back(request: HtmxRequest, pk: int) -> HttpResponse:
         "batch": batch,
         "said": [
             *batch_list.said(batch, locale=request.user.locale),
+            batch_list.made(batch, locale=request.user.locale),
             *batch_list.goes_back(batch, locale=request.user.locale),
         ],
         "entries": batch_list.entries(batch, changed_entries, today=timezone.localdate(), locale=request.user.locale),
