@@ -109,6 +109,7 @@ class ProfileForm(ReadingFields):
         shown = dict(parse_qsl(self.seen))
         return name in self.data and (not self.seen or self.data[name] != shown.get(name, ""))
 
+
 class AccountForm(forms.Form):
     """Says in which wallet an account is kept: files that name it go there from then on."""
 

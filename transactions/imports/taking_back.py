@@ -73,8 +73,8 @@ def take_back(*, batch: ImportBatch, also: Collection[int] = ()) -> TakenBack:
     ImportedLine.objects.of(batch.household).filter(is_among("entry", gone, Among.NUMBERS)).delete()
     Transaction.objects.of(batch.household).filter(pk__in=gone).delete()
     if held.opened:
-        wallet = Wallet.objects.of(batch.household).filter(pk=held.wallet_id or 0)
-        wallet.update(opening_balance=F("opening_balance") - held.opened)
+        opened = Wallet.objects.of(batch.household).filter(pk=held.wallet_id or 0)
+        opened.update(opening_balance=F("opening_balance") - held.opened)
     ImportBatch.objects.filter(pk=batch.pk).update(taken_back_at=Now())
     told = partial(wire.batch, batch.household, batch.pk)
     outbox.announce(household=batch.household, event=Event.IMPORT_REVERTED, told=told)
