@@ -79,6 +79,13 @@ class TwiceError(ChoiceError):
         ) % {"line": self.line}
 
 
+class OtherEntryError(ChoiceError):
+    """A program named an entry that the line does not look like."""
+
+    def __str__(self) -> str:
+        return _("Line %(line)s does not look like that entry, so it cannot be it.") % {"line": self.line}
+
+
 class ChangedError(ChoiceError):
     """The entry that a line belongs to has changed meanwhile."""
 
@@ -168,16 +175,13 @@ class _Planner:
 
     def _joined(self, row: PreviewLine, chosen: IsEntry) -> Turned:
         """The line is the entry that it looks like. Raises ChoiceError where it looks like none, or like another."""
-        if row.verdict is not Verdict.LOOKALIKE or row.like is None:
-            raise ChangedError(row.line.number)
-        like = row.like
-        if (
-            chosen.entry != like.id
-            or chosen.version not in {None, like.version}
-            or chosen.told not in {None, like.told}
-        ):
-            raise ChangedError(row.line.number)
-        return Turned(_told(row), row.like, self._alone(row), as_seen=True)
+        like, number = row.like, row.line.number
+        if row.verdict is not Verdict.LOOKALIKE or like is None or chosen.entry != like.id:
+            # A page shows the entry in its version: it was this one when the page was made.
+            raise OtherEntryError(number) if chosen.version is None else ChangedError(number)
+        if chosen.version not in {None, like.version} or chosen.told not in {None, like.told}:
+            raise ChangedError(number)
+        return Turned(_told(row), like, self._alone(row), as_seen=True)
 
     def _other_end(self, row: PreviewLine) -> OtherEnd | None:
         """Where a transfer leads, by the member's choice or by itself; both halves must be meant so."""

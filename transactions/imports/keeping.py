@@ -164,9 +164,8 @@ def _movable(file: LongFile, lines: QuerySet[StagedLine], wallet: int) -> QueryS
     if len(set(file.told["wallets"].values())) != 1:
         return lines.none()
     whole = lines.exclude(verdict__in=_values(UNMOVABLE)).filter(is_bound=False)
-    return lines.filter(
-        pk__in=[line.pk for line in whole if shelved.read(line.verdict, line.content).may_move_to(wallet)]
-    )
+    told = whole.values_list("pk", "verdict", "content").iterator(shelved.PORTION)
+    return lines.filter(pk__in=[pk for pk, *row in told if shelved.read(*row).may_move_to(wallet)])
 
 
 def spread(file: LongFile, key: int) -> None:
@@ -214,7 +213,7 @@ def drop_lost(file: LongFile) -> list[int]:
     A line that is no longer the entry that it was said to be is not taken as something else: see ``kept_marks``.
     """
     lost = []
-    for line in file.lines.filter(IS_MOVED).exclude(choice="").order_by("place"):
+    for line in file.lines.filter(IS_MOVED).exclude(choice="").order_by("place").iterator(shelved.PORTION):
         row = shelved.read(line.verdict, line.content)
         if line_choice.is_lost(line.choice, row):
             lost.append((line, file.is_taken(row.verdict, own=line.is_taken)))

@@ -8,7 +8,7 @@ import pytest
 from transactions import importing, ledger
 from transactions.importers.base import Split, Status
 from transactions.imports import joining, taking_back
-from transactions.imports.booking import ChangedError, IsEntry
+from transactions.imports.booking import ChangedError, IsEntry, OtherEntryError
 from transactions.models import ImportedLine, Transaction, Wallet
 from transactions.tests.factories import make_category, make_transaction, make_wallet
 from transactions.tests.test_verdicts import a_statement, commit, line, sums, verdicts
@@ -204,12 +204,16 @@ def test_a_pending_line_that_was_recognised_looks_alike_once_it_is_booked(househ
 
 def test_only_the_entry_that_the_line_was_shown_beside_can_be_it(household, alice, cash, by_hand):
     other = make_transaction(household, "4.50", on=date(2026, 5, 1))
-    wrong = [IsEntry(other.pk, 1), IsEntry(by_hand.pk, 7), IsEntry(0)]
+    wrong = [
+        (IsEntry(other.pk, 1), ChangedError),
+        (IsEntry(by_hand.pk, 7), ChangedError),
+        (IsEntry(0), OtherEntryError),
+    ]
 
-    for choice in wrong:
-        with pytest.raises(ChangedError):
+    for choice, error in wrong:
+        with pytest.raises(error):
             commit(household, OTHER, {"": cash}, alice, taken={1}, choices={1: choice})
-    with pytest.raises(ChangedError):
+    with pytest.raises(OtherEntryError):
         commit(household, OTHER, {"": cash}, alice, taken={2}, choices={2: IsEntry(by_hand.pk)})
 
     assert not ImportedLine.objects.exists()

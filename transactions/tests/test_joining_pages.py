@@ -295,6 +295,8 @@ def test_a_program_says_which_entry_a_line_is(as_alice, household, by_hand):
 
     assert [answer.status_code for answer in answers] == [422, 422, 422, 200]
     assert [list(answer.json()["errors"]) for answer in answers[:3]] == [["entries.2"], ["entries.3"], ["entries.9"]]
+    sentence = "Line 2 does not look like that entry, so it cannot be it."
+    assert answers[0].json()["errors"]["entries.2"] == [sentence]
     assert (answers[3].json()["new"], answers[3].json()["known"]) == (1, 1)
     assert brought() == ["Buns", "Rice"]
 
