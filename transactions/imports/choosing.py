@@ -7,14 +7,15 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from django.db.models import BooleanField, Case, ExpressionWrapper, F, Q, QuerySet, When
+from django.db.models import BooleanField, Case, Count, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models.functions import Coalesce
 
 from accounts.models import Household
 from batua.fields import is_among
 from transactions.categorize import Vocabulary, fold
 from transactions.importers import payees
 from transactions.importers.base import StatementLine
-from transactions.models import Category, Transaction, Wallet
+from transactions.models import Category, ImportedLine, Transaction, Wallet
 from transactions.suggesting import Reason
 
 NOTE_LENGTH: int = Transaction._meta.get_field("note").max_length or 200
@@ -24,6 +25,14 @@ NAME_LENGTH: int = Category._meta.get_field("name").max_length or 60
 # Money came into the wallet: income, or an expense that was given back.
 _CAME_IN = Q(kind="income", amount__gt=0) | Q(kind="expense", amount__lt=0)
 
+
+# Two or more for a transfer that Batua found by itself: a line turned it into one, or lines of both wallets made it.
+_LINES = ImportedLine.objects.filter(entry=OuterRef("pk")).order_by().values("entry")
+_FOUND = Subquery(
+    _LINES.annotate(
+        found=Count("pk", filter=Q(made_entry=True)) + 2 * Count("pk", filter=Q(turned__isnull=False)),
+    ).values("found")
+)
 
 # Between a category and what is within it: Food:Groceries, Food ▶ Groceries, Food > Groceries, Food\Groceries.
 _PATH = re.compile(r"[:▶›\\]|\s>\s")
@@ -120,8 +129,9 @@ class Chooser:
             for kind in ("income", "expense")
         }
         choosable = self.kinds.keys() - set(self._others.values())
-        moved = Q(kind=Transaction.Kind.TRANSFER, group_id=None)
-        self._chosen = Transaction.objects.of(household).filter(Q(category__in=choosable) | moved)
+        said = Q(kind=Transaction.Kind.TRANSFER, group_id=None, found__lt=2)
+        own = Transaction.objects.of(household).alias(found=Coalesce(_FOUND, 0))
+        self._chosen = own.filter(Q(category__in=choosable) | said)
         self._by_text = self._by_payee = _NOTHING
         self._known: dict[_Asked, Choice] = {}
 
@@ -143,7 +153,9 @@ class Chooser:
         return self._known[asked]
 
     def moved(self, line: StatementLine, wallet: int) -> int | None:
-        """The other wallet, where the newest entry of this payee in the line's wallet is a transfer; else None.
+        """The other wallet, where the newest entry of this payee in the line's wallet is a transfer by somebody's word.
+
+        None otherwise.
 
         A query where there is such a transfer: money moves to wallets that are open.
         """

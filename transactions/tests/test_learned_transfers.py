@@ -125,6 +125,30 @@ def test_what_the_file_says_itself_comes_first(household, giro, cash, moved):
     assert offered(household, giro, *lines) == [("new", None, None)] * 2 + [("pending", None, None)]
 
 
+@pytest.mark.parametrize("way", ["in one file", "out first", "in first"])
+def test_what_was_found_and_said_by_nobody_teaches_nothing(household, alice, giro, cash, way):
+    out, into = line(1, 3, "-70", "Order 12"), line(2, 4, "70", "Credit 9")
+    if way == "in one file":
+        both = a_statement(out._replace(account="1"), into._replace(account="2"))
+        commit(household, both, {"1": giro, "2": cash}, alice)
+    else:
+        steps = [(out, giro), (into, cash)]
+        for told, wallet in steps if way == "out first" else reversed(steps):
+            commit(household, a_statement(told), {"": wallet}, alice)
+
+    assert Transaction.objects.get().kind == "transfer"
+    assert offered(household, giro, line(1, 20, "-70", "Order 12")) == [("new", None, None)]
+    assert offered(household, cash, line(1, 20, "70", "Credit 9")) == [("new", None, None)]
+
+
+def test_what_was_said_once_is_learned_whether_or_not_the_other_side_came(household, alice, giro, cash):
+    commit(household, a_statement(line(1, 3, "-70", "Order 12")), {"": giro}, alice, choices={1: ToWallet(cash.pk)})
+    commit(household, a_statement(line(1, 4, "70", "Credit 9")), {"": cash}, alice)
+
+    assert Transaction.objects.get().kind == "transfer"
+    assert offered(household, giro, line(1, 20, "-30", "Order 12")) == [("transfer", cash.pk, True)]
+
+
 def test_part_of_a_payment_teaches_nothing_of_the_whole(household, giro, cash, moved):
     Transaction.objects.filter(pk=moved.pk).update(group_id="11111111-1111-4111-8111-111111111111")
 
