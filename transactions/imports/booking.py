@@ -208,7 +208,8 @@ class _Planner:
         theirs = self._wish(half)
         if mine is None and theirs is None:
             return True
-        is_said = (mine is None and self._is_silent(half)) or (theirs is None and self._is_silent(row))
+        # A page sends of each line what it suggested, too: that is nothing that anybody said.
+        is_said = (mine is None and theirs == _suggested(half)) or (theirs is None and mine == _suggested(row))
         return is_said and row.verdict is not Verdict.TRANSFER
 
     def _half(self, row: PreviewLine) -> PreviewLine | None:
@@ -221,10 +222,6 @@ class _Planner:
     def _wish(self, row: PreviewLine) -> Chosen:
         """What the line becomes by the member's choice, or else by itself."""
         return self._choices.get(row.line.number, _suggested(row))
-
-    def _is_silent(self, row: PreviewLine) -> bool:
-        """Whether nobody said anything of the line; a page sends what it suggested, too."""
-        return self._wish(row) == _suggested(row)
 
     @cached_property
     def _ledger(self) -> Ledger:

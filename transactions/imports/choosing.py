@@ -155,9 +155,7 @@ class Chooser:
     def moved(self, line: StatementLine, wallet: int) -> int | None:
         """The other wallet, where the newest entry of this payee in the line's wallet is a transfer by somebody's word.
 
-        None otherwise.
-
-        A query where there is such a transfer: money moves to wallets that are open.
+        None otherwise. A query where there is such a transfer: money moves to wallets that are open.
         """
         if not self._by_payee.moves and not self._by_text.moves:
             return None

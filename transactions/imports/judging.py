@@ -25,7 +25,7 @@ from transactions.imports import matching, pairing, told_anew
 from transactions.imports.choosing import Choice, Chooser
 from transactions.imports.evidence import Evidence
 from transactions.imports.identity import Identities
-from transactions.imports.matching import WINDOW
+from transactions.imports.matching import SLOW_WINDOW, WINDOW
 from transactions.imports.pairing import Half
 from transactions.imports.shelves import OPEN, Shelf, portions
 from transactions.imports.told_anew import Told
@@ -267,7 +267,7 @@ class Judge:
     def _half_in_books(self, row: PreviewLine) -> OtherEnd | None:
         """Income or spending of another wallet; first of the one that the payee's money went to last time."""
         learned = row.other_end
-        if learned is not None and (entry := self._entries.half_in(learned.wallet or 0, row.line)):
+        if learned is not None and (entry := self._entries.half_in(learned.wallet or 0, row.line, within=SLOW_WINDOW)):
             is_slow = abs(entry.date - row.line.date) > WINDOW
             return replace(learned, is_likely=entry.is_free, entry=entry, is_learned=is_slow)
         entry = self._entries.other_half_of(_identity_of(row), row.line, partial(self._is_against, row))

@@ -250,10 +250,10 @@ class Ledger:
         ]
         return min(far, key=lambda each: (abs(each.date - line.date), each.id), default=None)
 
-    def half_in(self, wallet: int, line: StatementLine) -> Entry | None:
+    def half_in(self, wallet: int, line: StatementLine, *, within: datetime.timedelta = WINDOW) -> Entry | None:
         """Income or spending of this wallet, which is expected to have the other half of a transfer."""
         found = [each for each in self._halves(line) if each.wallet == wallet]
-        return self._nearest(line, found, None, within=SLOW_WINDOW)
+        return self._nearest(line, found, None, within=within)
 
     def _halves(self, line: StatementLine) -> Iterator[Entry]:
         found = self._by_amount.get(-line.amount, ())

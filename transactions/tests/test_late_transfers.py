@@ -145,6 +145,17 @@ def test_what_is_surely_something_else_is_not_offered(household, alice, giro, sa
     assert (row.verdict.value, row.other_end) == ("new", None)
 
 
+@pytest.mark.parametrize("category", ["Salary", "Other"])
+def test_a_named_wallet_has_the_other_side_within_three_days_or_not_at_all(household, alice, giro, savings, category):
+    """What lies further away is offered, where it may be that; it does not go along with a wallet that was named."""
+    make_transaction(household, "200", kind="income", on=date(2026, 11, 10), wallet=savings, category=category)
+    pending = a_statement(line(1, 3, "-200", "Order 12", status=Status.PENDING))
+
+    commit(household, pending, {"": giro}, alice, taken={1}, choices={1: ToWallet(savings.pk)})
+
+    assert sorted(kind for kind, *_rest in entries()) == ["income", "transfer"]
+
+
 def test_the_page_names_the_side_that_came_first(as_alice, household, giro, came_in):
     upload = checked(as_alice, household, b"Date,Description,Amount\n2026-11-03,Order 12,-200\n")
     into = {"wallet": str(giro.pk)}

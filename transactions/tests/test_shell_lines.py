@@ -115,3 +115,13 @@ def test_one_line_is_not_an_entry_and_a_transfer_as_well(run, household, giro):
 
     with pytest.raises(CommandError, match="Line 2 is said to be an entry and a transfer"):
         run(CSV, "--join", "all", "--transfer", "2=Cash", wallet="Giro")
+
+
+def test_money_that_the_other_wallet_has_already_is_refused_in_words(run, household, giro):
+    content = CSV.replace(b"Amount\n", b"Amount,Status\n").replace(b",-200\n", b",-200,Pending\n")
+    make_transaction(household, "200", kind="income", on="2026-11-04", wallet="Cash", category="Gifts")
+
+    with pytest.raises(CommandError, match="Line 2: that wallet has an entry of this amount within three days"):
+        run(content, "--transfer", "2=Cash", wallet="Giro")
+
+    assert not ImportBatch.objects.exists()

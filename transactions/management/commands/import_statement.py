@@ -19,7 +19,9 @@ from transactions.forms.statements import accounts_of
 from transactions.importers import survey
 from transactions.importers.base import Choices, Statement
 from transactions.importers.overrules import ROLES
+from transactions.importing import Held
 from transactions.imports import checking, profiles
+from transactions.imports.booking import ChoiceError
 from transactions.imports.checking import Checked
 from transactions.imports.statement_reading import glimpsed, read
 from transactions.management import day_order, line_options
@@ -88,7 +90,7 @@ class Command(BaseCommand):
             lines = line_options.of(books.preview, options, own)
             if lines.taken and not options["dry_run"]:
                 numbers = {each.line.number for each in lines.taken}
-                checking.write(found, books, kept, created_by=member, taken=numbers, choices=lines.choices)
+                _write(found, books, kept, created_by=member, taken=numbers, choices=lines.choices)
         answer = report(books.preview, lines, own.values(), currency=wallet.currency, remarks=remarks, orders=orders)
         self.stdout.write(json.dumps(answer, ensure_ascii=False, indent=2) if options["json"] else in_words(answer))
 
@@ -105,6 +107,14 @@ class Command(BaseCommand):
             named = " or ".join(f"--date-order {each.days.order}" for each in orders)
             raise CommandError(f"{day_order.shown(orders)}\nNothing was imported. Choose with {named}.")
         return order
+
+
+def _write(found: Checked, books: Held, kept: Upload, **lines: Any) -> None:
+    """Imports the lines. Raises CommandError for what nothing but the writing can see: money that is there already."""
+    try:
+        checking.write(found, books, kept, **lines)
+    except ChoiceError as error:
+        raise CommandError(str(error)) from error
 
 
 def _sent(kept: Upload, options: Mapping[str, Any], wallet: Wallet) -> QueryDict:
