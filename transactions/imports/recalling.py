@@ -15,7 +15,7 @@ from transactions.categorize import fold
 from transactions.forms.statements import accounts_of
 from transactions.importers.base import Proven, Statement
 from transactions.imports import profiles
-from transactions.models import StatementProfile, Wallet
+from transactions.models import StatementProfile, Transaction, Wallet
 
 _SIGNS = {"plain", "inverted"}
 
@@ -154,10 +154,15 @@ def _wallet(
     else:
         usual = next((wallet for wallet in own if wallet.kind != Wallet.Kind.CASH), None)
     if plain is None or not plain.account:
-        return _named(file_name, own) or usual or next(iter(own), None)
+        return _named(file_name, own) or usual or next((each for each in own if _is_used(each)), None)
     if found := profiles.wallets_of(household, [plain.account]).get(plain.account):
         return found
     return usual if usual is not None and not profiles.account_of(usual, beside=plain.account) else None
+
+
+def _is_used(wallet: Wallet) -> bool:
+    """Whether anything is in it: an empty purse, as each household begins with, is no bank's account."""
+    return wallet.kind != Wallet.Kind.CASH or Transaction.objects.of(wallet.household).filter(wallet=wallet).exists()
 
 
 def _named(file_name: str, own: Sequence[Wallet]) -> Wallet | None:

@@ -22,6 +22,12 @@ BY_HAND = "Wann;Was;Punkte;Zahl\n" + "".join(
 LATER = OPEN.replace("2026", "2025") + "25/04/2025,Cake,-2.00\n" + "26/04/2025,Rice,-3.00\n"
 
 
+@pytest.fixture(autouse=True)
+def one_bank(household):
+    """The household's one wallet is kept for a bank's files."""
+    Wallet.objects.of(household).update(kind=Wallet.Kind.BANK)
+
+
 def reached(client, name: str = "import-check"):
     """The page that the last job leads to."""
     job = Job.objects.latest("pk")

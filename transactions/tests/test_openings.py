@@ -23,7 +23,7 @@ def bank(household):
 
 def sent(client, content, wallet):
     answer = client.post(reverse("transactions:import"), {"file": SimpleUploadedFile("giro.csv", content.encode())})
-    page = client.get(answer.url, {"wallet": wallet.pk})
+    page = client.get(answer.url, {"read": "1", "wallet": wallet.pk})
     return answer.url, page.content.decode()
 
 
@@ -103,7 +103,7 @@ def test_a_file_that_does_not_add_up_moves_nothing_and_says_what_is_missing(as_a
         ":20:1\n:25:123\n:28C:1\n:60F:C260301INR100,00\n:61:2603020302D10,00NTRFX\n:86:Shop\n:62F:C260331INR50,00\n-\n"
     )
     answer = as_alice.post(reverse("transactions:import"), {"file": SimpleUploadedFile("a.sta", content.encode())})
-    page = as_alice.get(answer.url, {"wallet": bank.pk}).content.decode()
+    page = as_alice.get(answer.url, {"read": "1", "wallet": bank.pk}).content.decode()
 
     assert "The bank says ₹100.00 before and ₹50.00 after, but these lines come to −₹10.00: −₹40.00 is missing." in page
     assert "will begin with" not in page

@@ -7,7 +7,7 @@ import pytest
 from django.db import connection, transaction
 
 from transactions.imports import check_page, uploads
-from transactions.models import ImportBatch, Transaction, Upload
+from transactions.models import ImportBatch, Transaction, Upload, Wallet
 from transactions.tests.factories import make_transaction, make_wallet
 from transactions.tests.test_importing import at, checked
 from transactions.tests.test_short_pages import sent
@@ -17,6 +17,12 @@ OFX = b"""<OFX><BANKMSGSRSV1><STMTTRNRS><STMTRS><CURDEF>INR<BANKTRANLIST>
 <STMTTRN><TRNTYPE>DEBIT<DTPOSTED>20261103<TRNAMT>-4.50<FITID>a-1<NAME>Coffee</STMTTRN>
 <STMTTRN><TRNTYPE>DEBIT<DTPOSTED>20261120<TRNAMT>-120.00<FITID>a-2<NAME>Rice</STMTTRN>
 </BANKTRANLIST></STMTRS></STMTTRNRS></BANKMSGSRSV1></OFX>"""
+
+
+@pytest.fixture(autouse=True)
+def one_bank(household):
+    """The household's one wallet is kept for a bank's files."""
+    Wallet.objects.of(household).update(kind=Wallet.Kind.BANK)
 
 
 def press(client, upload: Upload, values: dict):

@@ -1,5 +1,6 @@
 """What is remembered of a bank's files never overrules what the next one shows, and belongs to one wallet's files."""
 
+from datetime import date
 from io import StringIO
 
 import pytest
@@ -10,7 +11,7 @@ from django.utils.html import strip_tags
 
 from accounts.models import Household
 from transactions.models import StatementAccount, StatementProfile, Transaction, Upload, Wallet
-from transactions.tests.factories import make_wallet
+from transactions.tests.factories import make_transaction, make_wallet
 from transactions.tests.test_importing import at, checked
 from transactions.tests.test_short_pages import sent
 
@@ -226,6 +227,9 @@ def test_a_file_of_a_new_kind_is_asked_about_before_it_goes_into_the_usual_walle
     first = b"Date,Payee,Amount\n2026-11-03,Tea,-4.00\n"
     other = b"Buchungstag;Empfaenger;Betrag\n04.11.2026;Brot;-3,00\n"
 
+    url, page = noticed(first)
+    assert "New wallet “a”" in page.partition(" selected")[2], "an empty purse is no bank's account"
+    make_transaction(household, "5", on=date(2026, 11, 1), note="Tram")
     url, page = noticed(first)
     assert "“Cash” is money in hand. If this file is of a bank or a card, choose a new wallet for it." in page
     giro = make_wallet(household, "Giro")
