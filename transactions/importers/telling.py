@@ -29,7 +29,8 @@ _KINDS = frozenset(
         insättning, uttag, överföring, autogiro, swish, korttransaktion, kortkøb, dankort, overførsel, indbetaling,
         udbetaling, betalingsservice, varekjøp, varekøb, overføring, innskudd, korttiosto, ostot, osto, pano,
         tilisiirto, maksu, pirkinys, ost, makse, ülekanne, покупка, пос, оплата, перевод, пополнение, списание,
-        зачисление, зарахування, переказ, поповнення, списання, зняття, αγορα, kupovina, plata, la, incasare, op, デビット, カード, 振込, 振替, 체크카드"""
+        зачисление, зарахування, переказ, поповнення, списання, зняття, αγορα, kupovina, plata, la, incasare, op,
+        デビット, カード, 振込, 振替, 체크카드"""
     )
     for word in name.split()
 )

@@ -72,13 +72,18 @@ def take_back(*, batch: ImportBatch, also: Collection[int] = ()) -> TakenBack:
     # Lines of other imports that told of it, and do not say what they would bring: nobody deleted that.
     ImportedLine.objects.of(batch.household).filter(is_among("entry", gone, Among.NUMBERS)).delete()
     Transaction.objects.of(batch.household).filter(pk__in=gone).delete()
-    if held.opened:
-        opened = Wallet.objects.of(batch.household).filter(pk=held.wallet_id or 0)
-        opened.update(opening_balance=F("opening_balance") - held.opened)
+    _close(held)
     ImportBatch.objects.filter(pk=batch.pk).update(taken_back_at=Now())
     told = partial(wire.batch, batch.household, batch.pk)
     outbox.announce(household=batch.household, event=Event.IMPORT_REVERTED, told=told)
     return TakenBack(len(gone), len(kept))
+
+
+def _close(batch: ImportBatch) -> None:
+    """The wallet whose beginning the import moved begins where it did."""
+    if batch.opened:
+        opened = Wallet.objects.of(batch.household).filter(pk=batch.wallet_id or 0)
+        opened.update(opening_balance=F("opening_balance") - batch.opened)
 
 
 def _other_parts(lines: QuerySet[ImportedLine], entries: Collection[int]) -> set[int]:
