@@ -107,7 +107,7 @@ def sent_with(upload: Upload, sent: QueryDict) -> dict[int, Mark]:
 
 
 def overtaken(preview: Preview, sent: QueryDict) -> list[int]:
-    """Numbers of the ticked lines that are no longer what the page showed.
+    """Numbers of the ticked lines that are no longer what the page showed, and of others that would be ticked by now.
 
     An entry like them, or the other end of a transfer, came into the books meanwhile; or the entry that they are said
     to be, or to belong to, is another one by now, or gone. What is known by now is left out anyway.
@@ -117,7 +117,6 @@ def overtaken(preview: Preview, sent: QueryDict) -> list[int]:
         each.line.number
         for each in preview.takeable
         if (told := shown.get(each.line.number)) is not None
-        and told.is_ticked
         and told.mark.raw == _digest(each)
         and _is_overtaken(each, told)
     ]
@@ -126,6 +125,9 @@ def overtaken(preview: Preview, sent: QueryDict) -> list[int]:
 def _is_overtaken(each: PreviewLine, told: Sent) -> bool:
     shown = told.was_ticked, told.suggested == line_choice.AS_TRANSFER
     now = each.is_ticked, line_choice.suggested(each) == line_choice.AS_TRANSFER
+    if not told.is_ticked:
+        # Nobody left out what was not offered as new: it would stay out of all later files.
+        return each.is_ticked and not told.was_ticked
     return shown != now or line_choice.is_lost(told.choice, each)
 
 

@@ -51,7 +51,7 @@ def state_of(household: Household) -> list[int]:
 
 
 def overtaken(file: LongFile, wallets: Mapping[str, Wallet], *, seen: Callable[[int, int], None]) -> list[int]:
-    """Numbers of the lines to be taken of a long file that are no longer what its page showed.
+    """Numbers of the lines to be taken of a long file that are no longer what its page showed, or were not to be taken.
 
     A statement or two where nobody touched the books since the file was read. Else its lines are judged anew where they
     lie, with what was chosen for them as far as they can still be that; ``seen`` is told how many of how many so far.
@@ -67,8 +67,7 @@ def overtaken(file: LongFile, wallets: Mapping[str, Wallet], *, seen: Callable[[
     total = sum(file.counts.values())
     for done in judge.judge(statement, portion=shelved.PORTION):
         seen(done, total)
-    now = file.lines.exclude(verdict=Verdict.KNOWN.value).order_by("place").values_list("place", "verdict")
-    changed = {place for place, verdict in now.iterator() if before.get(place, verdict) != verdict}
+    changed = _changed(file, before)
     numbers = shelved.numbers(file.lines, sorted(changed.union(keeping.drop_lost(file))))
     upload.staged = {
         **told,
@@ -79,3 +78,11 @@ def overtaken(file: LongFile, wallets: Mapping[str, Wallet], *, seen: Callable[[
     }
     upload.save(update_fields=["staged"])
     return numbers
+
+
+def _changed(file: LongFile, before: Mapping[int, str]) -> set[int]:
+    """Places of the lines that were to be taken as something else, and of those that are to be taken only now."""
+    now = file.lines.exclude(verdict=Verdict.KNOWN.value).values_list("place", "verdict")
+    other = {place for place, verdict in now.iterator() if before.get(place, verdict) != verdict}
+    taken = file.taken_lines().values_list("place", flat=True)
+    return other.union(place for place in taken.iterator() if place not in before)

@@ -17,7 +17,7 @@ _TOLD = re.compile(
     rf"(?P<count>[0-9]{{1,9}}):(?P<came_in>{_AMOUNT}):(?P<went_out>{_AMOUNT})(?P<counts>(?: [a-z-]+:[0-9]{{1,9}})*)"
 )
 # Verdicts that what others do meanwhile can bring about.
-_OF_ENTRIES = (Verdict.LOOKALIKE, Verdict.JOINS, Verdict.TRANSFER)
+_OF_ENTRIES = (Verdict.NEW, Verdict.LOOKALIKE, Verdict.JOINS, Verdict.TRANSFER)
 _JOINED = "is-entry"
 _VERDICTS = {verdict.value: verdict for verdict in Verdict}
 
@@ -53,7 +53,7 @@ class Others(NamedTuple):
 
 
 def is_overtaken(preview: Preview, sent: QueryDict) -> bool:
-    """Whether more lines are like an entry, or a transfer, than when the page was made."""
+    """Whether more lines are new, like an entry, or a transfer, than when the page was made."""
     others = Others.sent(sent.get("others", ""))
     now = Counter(each.verdict for each in preview.lines)
     return others is not None and any(now[verdict] > others.counts.get(verdict, 0) for verdict in _OF_ENTRIES)

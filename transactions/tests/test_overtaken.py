@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from transactions.imports import check_page, uploads
 from transactions.models import ImportBatch, Transaction, Upload, Wallet
 from transactions.tests.factories import make_transaction, make_wallet
+from transactions.tests.long_files import at as at_long
 from transactions.tests.test_importing import at, checked
 from transactions.tests.test_short_pages import sent
 
@@ -77,6 +78,39 @@ def test_what_was_seen_is_imported_as_it_was_seen(as_alice, household):
     upload = checked(as_alice, household, CSV)
 
     assert press(as_alice, upload, sent(as_alice, upload, line=["2", "3"])).status_code == 303
+    assert Transaction.objects.count() == 3
+
+
+@pytest.mark.parametrize("page", [0, 1])
+def test_a_line_that_is_new_only_by_now_is_shown_before_it_is_left_out(as_alice, household, monkeypatch, page):
+    monkeypatch.setattr(check_page, "ON_A_PAGE", 1)
+    own = make_transaction(household, "4.50", on=date(2026, 11, 3), note="By hand")
+    upload = checked(as_alice, household, CSV)
+    values = sent(as_alice, upload, after=page)
+    own.delete()
+
+    stopped = press(as_alice, upload, values)
+
+    assert (stopped.status_code, ImportBatch.objects.count()) == (422, 0)
+    assert "Your books changed since this page was made" in stopped.content.decode()
+    press(as_alice, upload, sent(as_alice, upload))
+    assert Transaction.objects.count() == 2
+
+
+@pytest.mark.usefixtures("kinds")
+def test_a_line_of_a_long_file_that_is_new_only_by_now_is_shown_before_it_comes(as_alice, run_jobs):
+    Transaction.objects.filter(note="By hand").delete()
+
+    as_alice.post(at_long("import-commit"))
+    run_jobs()
+
+    page = as_alice.get(at_long("import-check")).context
+    assert page["notices"] == [
+        "Your books changed since this page was made: line 3 is judged anew. Look at it, then import."
+    ]
+    assert not ImportBatch.objects.exists()
+    as_alice.post(at_long("import-commit"))
+    run_jobs()
     assert Transaction.objects.count() == 3
 
 
