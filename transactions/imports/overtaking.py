@@ -17,10 +17,13 @@ from transactions.imports.verdicts import Verdict
 from transactions.models import Wallet
 
 MOST_NAMED = 10
-# Any entry that is added, changed or deleted makes another state of it.
+# Any entry that is added, changed or deleted makes another state of it, and any import: it may have told of entries
+# that were here, or left lines out; and it may be taken back.
 _STATE = """
-    SELECT count(*), coalesce(sum(id), 0), coalesce(sum(version), 0)
-    FROM transactions_transaction WHERE household_id = %s
+    SELECT count(*), coalesce(sum(id), 0), coalesce(sum(version), 0),
+        (SELECT count(*) FROM transactions_importbatch AS batch WHERE batch.household_id = %(household)s),
+        (SELECT count(taken_back_at) FROM transactions_importbatch AS batch WHERE batch.household_id = %(household)s)
+    FROM transactions_transaction WHERE household_id = %(household)s
 """
 
 
@@ -44,9 +47,9 @@ class OvertakenError(Exception):
 
 
 def state_of(household: Household) -> list[int]:
-    """What tells the household's entries as they are now from what they were; one statement."""
+    """What tells the household's entries and imports as they are now from what they were; one statement."""
     with connection.cursor() as cursor:
-        cursor.execute(_STATE, [household.pk])
+        cursor.execute(_STATE, {"household": household.pk})
         return [int(value) for value in cursor.fetchone()]
 
 

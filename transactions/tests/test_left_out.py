@@ -6,9 +6,10 @@ import pytest
 from django.utils import timezone
 
 from transactions import importing
-from transactions.imports import taking_back
-from transactions.models import ImportBatch, ImportedLine, Transaction, Wallet
+from transactions.imports import booking, copying, shelved, taking_back
+from transactions.models import ImportBatch, ImportedLine, StagedLine, Transaction, Wallet
 from transactions.tests.factories import make_transaction, make_wallet
+from transactions.tests.long_files import at as at_long
 from transactions.tests.long_files import choose, shown
 from transactions.tests.long_files import sent as send
 from transactions.tests.test_importing import at, checked
@@ -123,3 +124,18 @@ def test_where_none_is_taken_but_one_the_others_stay_out(as_alice, imported):
     imported()
 
     assert [each.raw for each in ImportedLine.objects.left_out()] == ["2026-11-16,Pay,900.00,Booked"]
+
+
+@pytest.mark.usefixtures("kinds")
+def test_a_long_file_is_shown_again_where_another_import_left_its_line_out(as_alice, household, alice, run_jobs):
+    tea = StagedLine.objects.get(payee="Tea")
+    # An import that changed no entry.
+    batch = ImportBatch.objects.create(household=household, created_by=alice, file_name="b.csv", file_format="csv")
+    copying.leave_out(booking.left_out([shelved.read(tea.verdict, tea.content)]), batch=batch)
+
+    as_alice.post(at_long("import-commit"))
+    run_jobs()
+
+    assert as_alice.get(at_long("import-check")).context["notices"] == [
+        "Your books changed since this page was made: line 2 is judged anew. Look at it, then import."
+    ]
