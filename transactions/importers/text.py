@@ -1,6 +1,7 @@
 """Bytes to text: which character set a statement is written in, found by whose alphabet explains its letters."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -87,7 +88,17 @@ _WORD = re.compile(rb"[A-Za-z\x80-\xff]*[\x80-\xff][A-Za-z\x80-\xff]*")
 _NEVER_INSIDE = frozenset("§±«»¤¬¦°©®")
 _LATIN = frozenset("".join((*_WESTERN, *_CENTRAL, "ğı", "þ", "āė")))
 _NEVER_FIRST = frozenset("ъьыЪЬЫϊϋΐΰς")
+# Letters of Hebrew are those of Cyrillic's small letters in the other set; these stand at the ends of words alone.
+_FINAL_FORMS = "ךםןףץ"
+_FEWEST_WORDS = 3
+_A_LITTLE = 0.0001
+_CONSONANTS = frozenset(map(chr, range(0x0E01, 0x0E2F)))
+_ABOVE = frozenset(map(chr, (0x0E31, *range(0x0E34, 0x0E3B), *range(0x0E47, 0x0E4F))))
+_LEADING = frozenset(map(chr, range(0x0E40, 0x0E45)))
+_BEHIND_KOREAN = frozenset({"cp874", "gb18030", "cp932", "cp950"})
 _FEW_ZEROS = 3
+# A typographic apostrophe, as in L’Est, and no letter of two bytes.
+_WITHIN_A_WORD = re.compile(rb"[A-Za-z][\x80-\xff][A-Za-z](?![\x80-\xff])")
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _SAMPLE = 20_000
 
@@ -171,7 +182,9 @@ def _utf8(data: bytes) -> Decoded | None:
 def _national(data: bytes) -> Decoded:
     codec, name, best = "latin-1", "iso-8859-1", 0.0
     sample = b"\n".join(re.findall(rb"[^\r\n]*[\x80-\xff][^\r\n]*", data))[:_SAMPLE]
-    for candidate, title, share in (*_single_byte_shares(sample), *_double_byte_shares(sample)):
+    shares = (*_single_byte_shares(sample), *_double_byte_shares(sample))
+    # Nearly all Korean is Thai as well, letter by letter, and hardly any Thai is Korean.
+    for candidate, title, share in sorted(shares, key=lambda found: found[0] in _BEHIND_KOREAN):
         if share > best + 1e-9:
             codec, name, best = candidate, title, share
     if codec == "cp1252" and not any(0x80 <= byte < 0xA0 for byte in data):
@@ -188,9 +201,29 @@ def _single_byte_shares(sample: bytes) -> list[tuple[str, str, float]]:
         texts = [word.decode(codec, errors="replace") for word in words]
         foreign = sum(1 for text in texts for letter in text if letter > "\x7f" and letter not in _NEUTRAL)
         known = max(sum(_explained(text, alphabet) for text in texts) for alphabet in map(frozenset, alphabets))
+        if codec == "cp1255" and _are_hebrew(texts):
+            known += _A_LITTLE * foreign
         # A text whose only strangers are € and quotation marks is most likely what has them in these places.
         shares.append((codec, name, known / foreign if foreign else 0.75))
     return shares
+
+
+def _are_hebrew(words: Collection[str]) -> bool:
+    """Whether words that could be Cyrillic as well end as Hebrew ones do: five letters have a form for ends alone."""
+    if len(words) < _FEWEST_WORDS or any(
+        letter.isalpha() and letter not in _HEBREW for word in words for letter in word
+    ):
+        return False
+    return not any(letter in word[:-1] for word in words for letter in _FINAL_FORMS)
+
+
+def _misplaced(word: str) -> int:
+    """How many signs of Thai stand where none can: a vowel or tone above no consonant, or one that leads none."""
+    return sum(
+        (sign in _ABOVE and before not in _CONSONANTS and before not in _ABOVE)
+        or (before in _LEADING and sign not in _CONSONANTS)
+        for before, sign in pairwise(f" {word} ")
+    )
 
 
 def _explained(word: str, alphabet: frozenset[str]) -> float:
@@ -205,6 +238,7 @@ def _explained(word: str, alphabet: frozenset[str]) -> float:
     odd = sum(1 for left, right in pairwise(word) if left.islower() and right.isupper())
     odd += sum(1 for one, two, three in _triples(word) if one.isupper() and two.isupper() and three.islower())
     odd += sum(1 for sign in word[1:-1] if sign in _NEVER_INSIDE)
+    odd += _misplaced(word) if alphabet >= _CONSONANTS else 0
     return known - odd - (word[0] in _NEVER_FIRST)
 
 
@@ -245,6 +279,7 @@ def _share(sample: bytes, everyday: bytes, possible: bytes) -> float:
     high = sum(1 for byte in sample if byte >= 0x80)
     known = 0
     for found in re.finditer(possible, sample):
-        if len(found[0]) == 2 and re.fullmatch(everyday, found[0]):
+        is_alone = _WITHIN_A_WORD.match(sample, max(found.start() - 1, 0))
+        if len(found[0]) == 2 and not is_alone and re.fullmatch(everyday, found[0]):
             known += sum(1 for byte in found[0] if byte >= 0x80)
     return known / high if high else 0.0
