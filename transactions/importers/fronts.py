@@ -5,13 +5,14 @@ import json
 import re
 import zipfile
 from collections.abc import Callable, Mapping
+from itertools import islice
 from types import MappingProxyType
 from xml.etree.ElementTree import ParseError
 
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import DefusedXMLParser
 
-from transactions.importers import archive, biff, json_walk, kinds, open_document, text
+from transactions.importers import archive, biff, json_walk, kinds, open_document, sheets, text
 from transactions.importers.base import StatementError
 
 _LINE_END = re.compile(rb"(?:\r\n|\r|\n)\0{0,3}")
@@ -22,8 +23,10 @@ _DAY = re.compile(rb"(?<=[\r\n])[0-9]{4}[-/.]")
 _ROW = re.compile(rb"<(?:[\w.-]{1,40}:)?(?:tr|row)[\s>]", re.IGNORECASE)
 _TAG_NAME = re.compile(rb"<([^\s/>]+)")
 _ROW_END = re.compile(rb"</((?:[\w.-]{1,40}:)?)row\s*>")
-_ROW_OF_DOCUMENT = re.compile(rb"</table:table-row>")
-_ENDS_OF_DOCUMENT = b"</table:table></office:spreadsheet></office:body></office:document-content>"
+_ROW_OF_DOCUMENT, _SHEET_OF_DOCUMENT = b"</table:table-row>", re.compile(rb"</table:table>")
+# What rows may stand in.
+_AROUND_ROWS = re.compile(rb"<(/?)(table:(?:table-row-group|table-header-rows|table-rows))\b[^>]*?(/?)>")
+_ENDS_OF_DOCUMENT = b"</office:spreadsheet></office:body></office:document-content>"
 _TEXT_END = re.compile(rb"</((?:[\w.-]{1,40}:)?)si\s*>")
 _TEXT_OF_CELL = re.compile(rb"\bt=[\"']s[\"'][^>]*>\s*<(?:[\w.-]{1,40}:)?v>(\d{1,9})<")
 _TEXTS = "xl/sharedStrings.xml"
@@ -148,17 +151,36 @@ def _workbook(data: bytes, size: int) -> bytes:
 
 
 def _open_document(data: bytes, size: int) -> bytes:
-    """The workbook with the first rows of its first sheet."""
+    """The workbook with the first rows of each sheet; the whole where that is no shorter."""
     with archive.opened(data) as found, archive.member(found, open_document.CONTENT) as file:
-        content = file.read(size)
-    *_others, last = [None, *_ROW_OF_DOCUMENT.finditer(content)] if len(content) == size else [None]
-    if last is None:
+        content = file.read()
+    pieces, start = [], 0
+    for end in islice(_SHEET_OF_DOCUMENT.finditer(content), sheets.MOST_SHEETS):
+        pieces += [_first_rows(content[start : end.start()], size), end[0]]
+        start = end.end()
+    shorter = b"".join([*pieces, _ENDS_OF_DOCUMENT])
+    if not pieces or len(shorter) >= len(content):
         return data
     cut = io.BytesIO()
     with zipfile.ZipFile(cut, "w", zipfile.ZIP_STORED) as made:
         made.writestr("mimetype", open_document.KIND)
-        made.writestr(open_document.CONTENT, content[: last.end()] + _ENDS_OF_DOCUMENT)
+        made.writestr(open_document.CONTENT, shorter)
     return cut.getvalue()
+
+
+def _first_rows(sheet: bytes, size: int) -> bytes:
+    """A sheet, from the end of the one before, up to the last row that ends within so many bytes."""
+    last = sheet.rfind(_ROW_OF_DOCUMENT, 0, size)
+    if len(sheet) <= size or last < 0:
+        return sheet
+    kept = sheet[: last + len(_ROW_OF_DOCUMENT)]
+    around: list[bytes] = []
+    for is_end, name, is_empty in _AROUND_ROWS.findall(kept):
+        if is_end and around:
+            around.pop()
+        elif not is_end and not is_empty:
+            around.append(name)
+    return kept + b"".join(b"</" + name + b">" for name in reversed(around))
 
 
 def _rows(sheet: bytes, size: int) -> bytes:

@@ -157,3 +157,17 @@ def test_long_workbooks_are_counted_by_their_rows_and_shown_by_their_first():
     shown = read(front, filename="bank.ods").lines
     assert 10 < len(shown) < 50
     assert shown == read(long, filename="bank.ods").lines[: len(shown)]
+
+
+def test_the_front_of_a_long_workbook_has_the_first_rows_of_each_sheet():
+    rows = [row(date(2026, 11, 3), f"<text:p>Shop {number}</text:p>", -1.5 - number) for number in range(500)]
+    grouped = f"<table:table-row-group><table:table-rows>{''.join(rows)}</table:table-rows></table:table-row-group>"
+    notes = sheet("Notes", *[texts("Hello", "there")] * 500)
+    long = workbook(notes, sheet("Giro", HEADER, grouped), sheet("More notes", texts("Hello")))
+
+    front = fronts.of(long, filename="bank.ods", size=6000)
+
+    assert len(front) < 15_000
+    shown = read(front, filename="bank.ods").lines
+    assert 10 < len(shown) < 50
+    assert shown == read(long, filename="bank.ods").lines[: len(shown)]
