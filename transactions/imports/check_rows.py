@@ -168,7 +168,8 @@ def _likeness(each: PreviewLine, amount: Callable[[Decimal], str]) -> str:
     days = abs((each.line.date - each.like.date).days)
     if each.likeness is Likeness.ID:
         if each.like.moved != each.line.amount:
-            told = {"amount": amount(each.like.moved)}
+            is_same_way = each.like.moved * each.line.amount > 0
+            told = {"amount": amount(abs(each.like.moved) if is_same_way else each.like.moved)}
             return _("The bank gives both the same number, but that amount is %(amount)s") % told
         return _("The bank gives both the same number, but the day is another")
     if each.likeness is Likeness.DAY:
