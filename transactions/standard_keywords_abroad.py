@@ -38,13 +38,13 @@ SPENDING: dict[str, str] = {
     "Fuel & vehicle": """
         tankstelle, benzin, totalenergies, total access, omv, avia, agip, eni station, q8, repsol, cepsa, galp,
         orlen, lotos, circle k, texaco, arco, sunoco, conoco, valero, speedway, wawa, sheetz, quiktrip, union
-        76, phillips 66, exxonmobil, murphy usa, bp, ipiranga, petrobras, auto posto, posto de gasolina,
-        gasolinera, gasolina, carburant, station service, benzina, carburante, telepass, autostrade, peaje,
-        peage, sanef, vinci autoroutes, sem parar, pedagio, via verde, estacionamiento, estacionamento,
-        parcheggio, parkhaus, parkschein, apcoa, q park, parkmobile, paybyphone, ringgo, easypark, jiffy lube,
-        pep boys, autozone, o reilly auto, advance auto, discount tire, halfords, kwik fit, werkstatt, kfz,
-        tuev, tüv, dekra, adac, dvla, auto repair, auto parts, auto service, autoreparatur, car repair, garage,
-        taller
+        76, phillips 66, exxonmobil, murphy usa, bp connect, bp express, bp station, bp service, ipiranga,
+        petrobras, auto posto, posto de gasolina, gasolinera, gasolina, carburant, station service, benzina,
+        carburante, telepass, autostrade, peaje, peage, sanef, vinci autoroutes, sem parar, pedagio, via verde,
+        estacionamiento, estacionamento, parcheggio, parkhaus, parkschein, apcoa, q park, parkmobile,
+        paybyphone, ringgo, easypark, jiffy lube, pep boys, autozone, o reilly auto, advance auto, discount
+        tire, halfords, kwik fit, werkstatt, kfz, tuev, tüv, dekra, adac, dvla, auto repair, auto parts, auto
+        service, autoreparatur, car repair, garage, taller
         """,
     "Rent": """
         kaltmiete, warmmiete, hausgeld, nebenkosten, wohnungsmiete, hausverwaltung, immobilien, vonovia,
@@ -55,15 +55,15 @@ SPENDING: dict[str, str] = {
         """,
     "Electricity & utilities": """
         vattenfall, eon, e on, enbw, rwe, lichtblick, yello, naturstrom, gasag, rheinenergie, edf, engie,
-        veolia, suez, eau de paris, iberdrola, endesa, naturgy, canal de isabel, aigues, luz, recibo luz,
-        factura luz, recibo agua, factura agua, enel, enel energia, a2a, bolletta, servizio elettrico, edp, edp
-        comercial, epal, cpfl, sabesp, copel, cemig, conta luz, conta de luz, conta agua, conta de agua, comgas,
-        eneco, essent, greenchoice, vitens, waternet, luminus, tauron, pge, enea, energa, pgnig, prad,
-        wodociagi, fortum, ellevio, british gas, octopus energy, edf energy, scottish power, ovo energy, sse,
-        thames water, severn trent, united utilities, anglian water, yorkshire water, pg e, con edison, coned,
-        duke energy, fpl, dominion energy, national grid, socal edison, xcel energy, comed, waste management,
-        county waste, hydro, bc hydro, hydro quebec, enbridge, origin energy, sydney water, wasser, abwasser,
-        heizung, gaswerke
+        veolia, suez, eau de paris, iberdrola, endesa, naturgy, canal de isabel, aigues, pago luz, luz y gas,
+        recibo luz, factura luz, recibo agua, factura agua, enel, enel energia, a2a, bolletta, servizio
+        elettrico, edp, edp comercial, epal, cpfl, sabesp, copel, cemig, conta luz, conta de luz, conta agua,
+        conta de agua, comgas, eneco, essent, greenchoice, vitens, waternet, luminus, tauron, pge, enea, energa,
+        pgnig, prad, wodociagi, fortum, ellevio, british gas, octopus energy, edf energy, scottish power, ovo
+        energy, sse, thames water, severn trent, united utilities, anglian water, yorkshire water, pg e, con
+        edison, coned, duke energy, fpl, dominion energy, national grid, socal edison, xcel energy, comed, waste
+        management, county waste, hydro, bc hydro, hydro quebec, enbridge, origin energy, sydney water, wasser,
+        abwasser, heizung, gaswerke
         """,
     "Phone & internet": """
         telefonica, movistar, orange sa, orange france, orange espagne, orange polska, sfr, bouygues telecom,
@@ -122,9 +122,9 @@ SPENDING: dict[str, str] = {
         h m, the gap, gap outlet, old navy, banana republic, asos, new look, river island, boohoo, bershka, pull
         bear, stradivarius, massimo dutti, desigual, kik, takko, peek cloppenburg, deichmann, about you, tk
         maxx, tj maxx, kleidung, schuhe, vetements, chaussures, kiabi, celio, ropa, zapatos, calzedonia,
-        intimissimi, ovs, benetton, abbigliamento, scarpe, roupas, renner, riachuelo, reserved, ccc, lindex,
-        kappahl, foot locker, jd sports, sports direct, skechers, lululemon, urban outfitters, forever 21,
-        american eagle, nordstrom rack
+        intimissimi, ovs, benetton, abbigliamento, scarpe, roupas, renner, riachuelo, ccc, lindex, kappahl, foot
+        locker, jd sports, sports direct, skechers, lululemon, urban outfitters, forever 21, american eagle,
+        nordstrom rack
         """,
     "Health": """
         arzt, zahnarzt, praxis, krankenhaus, klinik, physiotherapie, optiker, fielmann, apollo optik, docmorris,
@@ -175,7 +175,7 @@ SPENDING: dict[str, str] = {
         """,
     "Gifts & festivals": """
         geschenk, geschenke, blumen, geburtstag, weihnachten, hochzeit, cadeau, cadeaux, fleurs, fleuriste,
-        interflora, regalo, regalos, regali, flores, floristeria, cumpleanos, fiori, floricultura, prezent,
+        interflora, regalo, regalos, regali, floreria, floristeria, cumpleanos, fiori, floricultura, prezent,
         prezenty, kwiaty, kwiaciarnia, blommor, blomster, hallmark, moonpig, card factory, fleurop
         """,
     "Donations": """
@@ -231,7 +231,7 @@ INCOME: dict[str, str] = {
     "Salary": """
         bezuege, bezüge, deutsche rentenversicherung, rentenservice, rentenzahlung, salaire, paie, retraite,
         nomina, sueldo, stipendio, pensione, salario, proventos, ordenado, vencimento, salaris, wynagrodzenie,
-        pensja, emerytura, lön, lonn, lønn, palkka, paycheck
+        pensja, emerytura, månadslön, löneinsättning, lønn, palkka, paycheck
         """,
     "Business & freelance": """
         rechnung, honorar, honorare, facture, factura, fattura, honorarios, faktura

@@ -39,7 +39,7 @@ SPENT = {
     "Taxes": "IRS; Cobrança de I.O.F.; IPTU; Urssaf; Agencia Tributaria; HMRC; Skatteverket",
 }
 CAME_IN = {
-    "Salary": "Nómina; Salaire; Stipendio; Wynagrodzenie; Proventos; Paycheck; Lön",
+    "Salary": "Nómina; Salaire; Stipendio; Wynagrodzenie; Proventos; Paycheck; Månadslön",
     "Interest": "Habenzinsen; Intérêts créditeurs; Odsetki",
     "Refunds & cashback": "Erstattung; Remboursement CPAM; Reembolso; IRS TREAS 310 TAX REF; Estorno",
     "Rent received": "Miete",
@@ -82,6 +82,9 @@ def test_what_came_in_finds_its_category(text, category):
         "Kinofrau",
         "Dr. Roberts",
         "Sparen",
+        "J Smith · BP",
+        "LUZ MARIA PEREZ",
+        "JUAN FLORES",
     ],
 )
 def test_what_says_how_money_moved_suggests_nothing(text):
