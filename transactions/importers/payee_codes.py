@@ -17,7 +17,7 @@ _NAMES_WITH_NUMBERS = frozenset({("rema", "1000")})
 _TILLS = frozenset(
     several("""
     sq squ paypal pp sumup iz izettle zettle zettle_ sp tst cko ppl pypl gosq fs wpy ls py dd ic crv ec pag pagseguro
-    mercadopago merpago mp ifd toast clv
+    mercadopago merpago mp ifd toast clv mol
     """)
 )
 

@@ -17,7 +17,7 @@ _NAMES = phrases(
 )
 _PURPOSES = phrases(
     """
-    omschrijving, buchungstext, verwendungszweck, svwz+, motif, concepto, causale, des, betreft, tytuł,
+    omschrijving, buchungstext, verwendungszweck, svwz, svwz+, motif, concepto, causale, des, betreft, tytuł,
     descrizione
     """
 )
@@ -25,10 +25,10 @@ _NOISE = phrases(
     """
     adres nadawcy, adres odbiorcy, rachunek nadawcy, rachunek odbiorcy, lokalizacja, miasto, kraj, kto/iban,
     blz/bic, kto, blz, iban, bic, valutadatum, kenmerk, machtiging id, machtiging, incassant id, incassant,
-    mandaatid, mandat, mandatsref, gläubiger-id, end-to-end-ref, end-to-end, eref+, kref+, mref+, cred+, debt+,
-    abwa+, iban+, bic+, anam+, wpknr, isin, ppd id, web id, tel id, ccd id, co id, indn, id, ref no, ref,
-    provenance, referenz, reference, referencia, auth code, auth, txn id, transactienr, betalingskenm,
-    betalingskenmerk, kd-nr, rg-nr, rechnungsnr, rechnungsnummer, kundennummer, tan
+    mandaatid, mandat, mandatsref, gläubiger-id, end-to-end-ref, end-to-end, eref, kref, mref, cred, eref+,
+    kref+, mref+, cred+, debt+, abwa+, iban+, bic+, anam+, wpknr, isin, ppd id, web id, tel id, ccd id, co id,
+    indn, id, ref no, ref, provenance, referenz, reference, referencia, auth code, auth, txn id, transactienr,
+    betalingskenm, betalingskenmerk, kd-nr, rg-nr, rechnungsnr, rechnungsnummer, kundennummer, tan
     """
 )
 _SLASHED = re.compile(r"/(TRTP|IBAN|BIC|NAME|REMI|EREF|MARF|CSID|ORDP|BENM|ID|PURP|SVCL|ISDT|UDTR|ADDR|CNTP|USTD)/")

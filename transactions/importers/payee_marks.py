@@ -2,6 +2,10 @@
 
 import re
 
+from transactions.importers import telling
+from transactions.importers.payee_words import OPENERS
+
+_KINDS = frozenset(opener.casefold() for opener in OPENERS)
 MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
 _CLOCK = r"\d{2}[.:]\d{2}(?::\d{2})?"
 _DAY = re.compile(
@@ -33,7 +37,7 @@ _MONEY = re.compile(
     r"\s?\d[\d.,]*[.,]\d{2}(?=\s+[^\W\d_])"
 )
 # Where the branch of a chain with this number is: KROGER #123 CINCINNATI OH.
-_BRANCH = re.compile(r"(?<=\S)\s+(#\s?\d+|0\d{2,}|\d{5,})(?:\s[A-Z.'-]{2,}){1,3}\s[A-Z]{2}$")
+_BRANCH = re.compile(r"(?<=\S)\s+(#\s?\d+|0\d{4,}|\d{5,})(?:\s[A-Z.'-]{2,}){1,3}\s[A-Z]{2}$")
 # How to reach a shop, and its state: 866-579-7172 CA, AMZN.COM/BILL WA.
 _CONTACT = re.compile(
     r"(?<=\S)\s+(?:(?:\d{3}-\d{3}-\d{4}|\d{3}-\d{7}|\d{10})(?!\d)|https\S*|help\.\S+|[\w-]+(?:\.[\w-]+)+/\S*)"
@@ -46,6 +50,14 @@ _GLUED = re.compile(r"(?<=\d{9})(?=[^\W\d_]{3,}(?![^\W_]))|(?<=\d{3})_(?=[^\W\d_
 _MAY_BE_GLUED = re.compile(r"\d{3}(?:\d{6}|_)")
 
 
+def _without_branch(text: str) -> str:
+    found = _BRANCH.search(text)
+    # Behind a bank's own words the number is none of a branch: CHECKCARD 24692166 WHOLE FOODS CA.
+    if found is None or text[: found.start()].casefold() in _KINDS or telling.rank(text[: found.start()]) == 2:
+        return text
+    return f"{text[: found.start()]} {found[1]}"
+
+
 def parted(text: str) -> str:
     """The text with a space between a number and the name that touches it."""
     return _GLUED.sub(" ", text) if _MAY_BE_GLUED.search(text) else text
@@ -54,7 +66,7 @@ def parted(text: str) -> str:
 def without_marks(text: str) -> str:
     """The text with a space for each of them."""
     if _MAY_HOLD_CODES.search(text):
-        text = _MONEY.sub(" ", _BRANCH.sub(r" \1", text))
+        text = _MONEY.sub(" ", _without_branch(text))
         for pattern in (_TAN, _IBAN, _CARD, _DAY, _TIME):
             text = pattern.sub(" ", text)
     return _CONTACT.sub(" ", text) if _MAY_HOLD_CONTACT.search(text) else text

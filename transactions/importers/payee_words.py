@@ -24,58 +24,60 @@ OPENERS = phrases(
     purchase authorized on, recurring payment authorized on, recurring payment, pos merchandise, pos debit, pos
     purchase, pos withdrawal, pos transaction, pos prch, pos, pos refund, pos return, debit card purchase, debit
     card payment, credit card purchase, card purchase, card payment to, card payment, purchase, miscellaneous
-    payments, card transaction, checkcard, check card, contactless payment, contactless, visa debit, visa purchase,
-    visa pos, eftpos, eftpos debit, direct debit, ach debit, ach credit, preauthorized debit, pre-authorized debit,
-    ecom, dbt crd, debit crd, int'l pos, bill payment to, bill payment, online banking payment to, zelle payment
-    to, zelle payment from, zelle to, kartenzahlung, kartenverfügung, girocard, ec-kartenzahlung, sepa-lastschrift,
-    sepa lastschrift, folgelastschrift, erstlastschrift, basislastschrift, lastschrift, sepa-überweisung,
-    überweisung an, sepa-gutschrift, gutschrift von, kauf, einkauf, zahlung an, maestro-zahlung, debitkarte,
-    betaalautomaat, betaling, betalingskort, betalpas, bancontact, ideal betaling, incasso, sepa incasso algemeen
-    doorlopend, sepa overboeking, sepa ideal, bea, gea, giro, pinbetaling, paiement par carte, paiement par,
-    paiement carte, paiement cb, paiement psc, paiement, achat cb, achat carte, facture carte, carte, cb, prlv
-    sepa, prélèvement sepa, prelevement, vir sepa recu, vir sepa, vir recu, vir inst, virement sepa, virement,
-    retrait dab, compra con tarjeta, compra tarjeta, pago con tarjeta, pago en, compra en, compra com cartão,
-    compra no débito, compra, pagamento pos, pagamento con carta, pagamento carta, pagamento, addebito diretto,
-    addebito sdd, acquisto, platba kartou, platba, nákup, płatność kartą, platnosc karta, zakup przy użyciu karty,
-    zakup karta, zakup, kártyás vásárlás, vásárlás, kortköp, kortkøb, dankort-nota, dankort, visa/dankort,
-    varekjøp, visa varekøb, visa varekjøp, kjøp, korttiosto, osto, tegenrekening, оплата товаров и услуг, оплата,
-    покупка, карта, vir, vir inst recu, virement recu, virement de, virement recu de, virement en votre faveur,
-    virement inst recu, paiement avec la carte de debit numero,
-    paiement avec la carte de debit, facture carte du,
-    prlv, kauf/dienstleistung, gutschrift, lohn/gehalt, bea betaalpas, betaalpas, gea betaalpas, kupovina, plata la
-    pos, デビット, visaデビット,
-    tfi, trf, trf p/, trf de, transferência recebida pelo pix, transferência enviada pelo pix,
-    transferencia recebida pelo pix, transferencia enviada pelo pix, pix recebido de, pix recebido, pix enviado
-    para, pix enviado, pix - recebido, pix - enviado, transf pix rem, transf pix des, transf pix, compra cartao
-    debito visa electron, compra cartao debito mastercard, compra en establecimiento, compra tarj, vdp, vdc, vda,
-    d/d, d/c from, d/c, card transaction issued by, received money from, sent money to, paid to, received from,
-    merchant payment to, merchant payment online to, customer transfer to, pay bill to, pay bill online to, web
-    authorized pmt, debit card purchase at, dbt purchase on, dbt purchase, ach payment, direct deposit: from, pos
-    purchase settlement, acb credit settlement, acb credit, sale debit, ibk fund tfr fr a/c, ibk fund tfr to a/c,
-    trsf e-banking db, trsf e-banking cr, kr otomatis, db otomatis, thanh toan pos, neft, imps, rtgs, pago:,
-    traspaso de:, traspaso a:, epos, cr to, 365 online, www, by debit card, debit card, othpg, sbipg, othpos, sbipos,
-    wdl tfr, dep tfr, me dc si, dc intl pos, crv pos, chq paid to, mb:sent to, purchase return authorized on,
-    purchase return, withdrawal debit card, external withdrawal, bill pay, debit purchase, point of sale
-    withdrawal, paypass purchase, interac purchase, interac e-transfer sent, interac e-transfer received,
-    e-transfer sent, e-transfer received, nets qr payment, nets purchase, paynow transfer to, paynow transfer from,
-    fast payment othr, apple pay, google pay, dd, direct debit payment to, card refund from, visa debitkarte,
-    kartenzahlung onl, lastschrift aus kartenzahlung, aus kartenzahlung, sepa-basislastschrift, sepa-dauerauftrag,
-    sepa-echtzeitüberweisung, echtzeitüberweisung, dauerauftrag an, dauerauftrag, kauf/dienstleistung vom, twint
-    zahlung an, twint gutschrift von, twint, karten nr, einkauf visa debit, virement instantane emis vers, virement
-    instantané émis vers, virement instantane emis, virement instantane recu de, virement instantane de, virement
-    instantané, virement emis vers, virement emis, virement vers, prelevement sepa, avoir cb, avoir carte, paiement
-    internet, recibo, adeudo recibo, adeudo de, adeudo, pago movil en, pago móvil en, pago con movil en, operación
-    con tarjeta, operacion con tarjeta, compra internet, compra online, compra por internet, bizum enviado a, bizum
-    recibido de, bizum a favor de, bizum de, bizum a, transferencia a favor de, transferencia inmediata a favor de,
-    transferencia inmediata de, transferencia recibida de, transferencia de, transf. a favor de, transf a favor de,
-    spei enviado, spei recibido, addebito diretto sepa sdd, addebito diretto sepa, addebito sepa, pagamento tramite
-    pos, tramite pos, pos carta, carta, bonifico a vostro favore disposto da, bonifico a vostro favore da, bonifico
-    disposto a favore di, bonifico a favore di, bonifico sepa a, bonifico da, pagamento internet banking, pagamento
-    efetuado, compra no debito, compra no débito via nupay, compra cartao, compra cartão, cartao, deb autom, debito
-    automatico, débito automático, trf mb way p/, trf mb way de, trf.imed. de, trf.imed. p/, trf imed de, mb way,
-    płatność kartą nr karty, platnosc karta nr karty, nr karty, zakup przy użyciu karty w kraju, blik zakup
-    e-commerce, blik p2p-wychodzący, blik p2p-przychodzący, blik zakup, przelew blik na telefon dla, przelew elixir
-    - online, przelew elixir, przelew na telefon wychodzący zew, przelew na telefon przychodzący, przelew na
+    payments, card transaction, checkcard, check card, contactless payment, contactless, visa debit, visa
+    purchase, visa pos, eftpos, eftpos debit, direct debit, ach debit, ach credit, preauthorized debit,
+    pre-authorized debit, ecom, dbt crd, debit crd, int'l pos, bill payment to, bill payment, online banking
+    payment to, zelle payment to, zelle payment from, zelle to, kartenzahlung, kartenverfügung, girocard,
+    ec-kartenzahlung, sepa-lastschrift, sepa lastschrift, folgelastschrift, erstlastschrift, basislastschrift,
+    lastschrift, sepa-überweisung, überweisung an, sepa-gutschrift, gutschrift von, kauf, einkauf, zahlung an,
+    maestro-zahlung, debitkarte, betaalautomaat, betaling, betalingskort, betalpas, bancontact, ideal betaling,
+    incasso, sepa incasso algemeen doorlopend, sepa overboeking, sepa ideal, bea, gea, giro, pinbetaling,
+    paiement par carte, paiement par, paiement carte, paiement cb, paiement psc, paiement, achat cb, achat
+    carte, facture carte, carte, cb, prlv sepa, prélèvement sepa, prelevement, vir sepa recu, vir sepa, vir
+    recu, vir inst, virement sepa, virement, retrait dab, compra con tarjeta, compra tarjeta, pago con tarjeta,
+    pago en, compra en, compra com cartão, compra no débito, compra, pagamento pos, pagamento con carta,
+    pagamento carta, pagamento, addebito diretto, addebito sdd, acquisto, platba kartou, platba, nákup, płatność
+    kartą, platnosc karta, zakup przy użyciu karty, zakup karta, zakup, kártyás vásárlás, vásárlás, kortköp,
+    kortkøb, dankort-nota, dankort, visa/dankort, varekjøp, visa varekøb, visa varekjøp, kjøp, korttiosto, osto,
+    tegenrekening, оплата товаров и услуг, оплата, покупка, карта, vir, vir inst recu, virement recu, virement
+    de, virement recu de, virement en votre faveur, virement inst recu, paiement avec la carte de debit numero,
+    paiement avec la carte de debit, facture carte du, prlv, kauf/dienstleistung, gutschrift, lohn/gehalt, bea
+    betaalpas, betaalpas, gea betaalpas, kupovina, plata la pos, デビット, visaデビット, tfi, trf, trf p/, trf de,
+    transferência recebida pelo pix, transferência enviada pelo pix, transferencia recebida pelo pix,
+    transferencia enviada pelo pix, pix recebido de, pix recebido, pix enviado para, pix enviado, pix -
+    recebido, pix - enviado, transf pix rem, transf pix des, transf pix, compra cartao debito visa electron,
+    compra cartao debito mastercard, compra en establecimiento, compra tarj, vdp, vdc, vda, d/d, d/c from, d/c,
+    card transaction issued by, received money from, sent money to, paid to, received from, merchant payment to,
+    merchant payment online to, customer transfer to, pay bill to, pay bill online to, web authorized pmt, debit
+    card purchase at, dbt purchase on, dbt purchase, ach payment, direct deposit: from, pos purchase settlement,
+    acb credit settlement, acb credit, sale debit, ibk fund tfr fr a/c, ibk fund tfr to a/c, trsf e-banking db,
+    trsf e-banking cr, kr otomatis, db otomatis, thanh toan pos, neft, imps, rtgs, pago:, traspaso de:, traspaso
+    a:, epos, cr to, 365 online, www, virement sepa recu de, virement sepa recu, virement sepa emis vers,
+    virement sepa de, vir sepa emis de, vir sepa de, prélèvement sepa en faveur de, prelevement sepa en faveur
+    de, ach withdrawal, ach deposit, purchase on, boleto pago, pgto, by debit card, debit card, othpg, sbipg,
+    othpos, sbipos, wdl tfr, dep tfr, me dc si, dc intl pos, crv pos, chq paid to, mb:sent to, purchase return
+    authorized on, purchase return, withdrawal debit card, external withdrawal, bill pay, debit purchase, point
+    of sale withdrawal, paypass purchase, interac purchase, interac e-transfer sent, interac e-transfer
+    received, e-transfer sent, e-transfer received, nets qr payment, nets purchase, paynow transfer to, paynow
+    transfer from, fast payment othr, apple pay, google pay, dd, direct debit payment to, card refund from, visa
+    debitkarte, kartenzahlung onl, lastschrift aus kartenzahlung, aus kartenzahlung, sepa-basislastschrift,
+    sepa-dauerauftrag, sepa-echtzeitüberweisung, echtzeitüberweisung, dauerauftrag an, dauerauftrag,
+    kauf/dienstleistung vom, twint zahlung an, twint gutschrift von, twint, karten nr, einkauf visa debit,
+    virement instantane emis vers, virement instantané émis vers, virement instantane emis, virement instantane
+    recu de, virement instantane de, virement instantané, virement emis vers, virement emis, virement vers,
+    prelevement sepa, avoir cb, avoir carte, paiement internet, recibo, adeudo recibo, adeudo de, adeudo, pago
+    movil en, pago móvil en, pago con movil en, operación con tarjeta, operacion con tarjeta, compra internet,
+    compra online, compra por internet, bizum enviado a, bizum recibido de, bizum a favor de, bizum de, bizum a,
+    transferencia a favor de, transferencia inmediata a favor de, transferencia inmediata de, transferencia
+    recibida de, transferencia de, transf. a favor de, transf a favor de, spei enviado, spei recibido, addebito
+    diretto sepa sdd, addebito diretto sepa, addebito sepa, pagamento tramite pos, tramite pos, pos carta,
+    carta, bonifico a vostro favore disposto da, bonifico a vostro favore da, bonifico disposto a favore di,
+    bonifico a favore di, bonifico sepa a, bonifico da, pagamento internet banking, pagamento efetuado, compra
+    no debito, compra no débito via nupay, compra cartao, compra cartão, cartao, deb autom, debito automatico,
+    débito automático, trf mb way p/, trf mb way de, trf.imed. de, trf.imed. p/, trf imed de, mb way, płatność
+    kartą nr karty, platnosc karta nr karty, nr karty, zakup przy użyciu karty w kraju, blik zakup e-commerce,
+    blik p2p-wychodzący, blik p2p-przychodzący, blik zakup, przelew blik na telefon dla, przelew elixir -
+    online, przelew elixir, przelew na telefon wychodzący zew, przelew na telefon przychodzący, przelew na
     telefon, apple pay, google pay, betaling aan, ideal betaling aan, payment via bancontact, varuköp, swish
     betalning, swish från, swish till, swish, autogiro, betalning bg, betalning pg, visa køb, visa vare, visa
     varekjøp, dankort køb, pos alışveriş, alışveriş, pembayaran qr, bayar qris
@@ -99,7 +101,7 @@ LAST_KINDS = phrases(
 MARKS_OF_TAILS = (
     *(phrase.lstrip("- ") for phrase in TAILS),
     *dict.fromkeys(phrase.split()[0] for phrase in LAST_KINDS),
-    *(" /", " fact ", " dato ", " den ", " on ", ".um", "- receipt "),
+    *(" /", " fact ", " mandat ", " dato ", " den ", " on ", ".um", "- receipt "),
 )
 # What may not stand alone when the word before it is gone: Pagamento recebido.
 UNFINISHED = frozenset(

@@ -14,7 +14,7 @@ from transactions.importers.spelling import EDGES, folded, is_shouting
 LONGEST = 120
 _LONGEST_READ = 600
 
-_PLACE = re.compile(r"//.*$|\s*\\\\.*$")
+_PLACE = re.compile(r"//.*$|\s*\\\\.*$|(?<=\w{3})\\[^\\]{3,}\\.*$|(?<=\w{3})/[^/\d]{3,}/[A-Z]{2}$")
 _AFTER_PURCHASE = re.compile(r"\s\d{2}/\d{2} PURCHASE\b.*$")
 _GAP = re.compile(r"\s{8,}")
 _COLUMN_GAP = re.compile(r"\s{3,}")
@@ -42,7 +42,7 @@ _OPENERS = _openers()
 _NO_OPENER = re.compile(r"(?!)")
 _TAIL = re.compile(
     rf"(?:(?:^|\s+)(?:{words.alternatives(words.TAILS)})(?![^\W_])|\s/(?=(?-i:[A-ZĄĆĘŁŃÓŚŹŻ]{{4}}))"
-    rf"|\s- receipt \d|\sfact \d{{6}}\b|\sdato \d|\sden \d{{2}}\.\d{{2}}\b"
+    rf"|\s- receipt \d|\sfact \d{{6}}\b|\smandat \S*\d|\sdato \d|\sden \d{{2}}\.\d{{2}}\b"
     rf"|\son (?:\d{{6}}\b|\d{{2}} {payee_marks.MONTH}\b(?! \d))|\sk\d \d{{2}}\.\d{{2}}\.um\b).*$"
     rf"|\s(?:{words.alternatives(words.LAST_KINDS)})(?=[\s\d.:/-]*$).*$",
     re.IGNORECASE,
@@ -56,7 +56,7 @@ _FIRST_OF_WRAPS = frozenset("[PpCc")
 # Each ending with what a text has that may have it: most texts have nothing of it.
 _ENDINGS = (
     (_AFTER_PURCHASE, (" purchase",)),
-    (_PLACE, ("//", "\\\\")),
+    (_PLACE, ("//", "\\", "/")),
     (_TAIL, words.MARKS_OF_TAILS),
     (_THANKS, (" sagt danke", " dankt")),
 )

@@ -5,6 +5,13 @@ import pytest
 from transactions.importers.payees import called, readable
 
 OF_BANKS = {
+    "PRLV SEPA SPOTIFY AB ECH/260310 MANDAT XY82HD": "Spotify AB",
+    "VIR SEPA EMIS DE M. DUPONT": "M. Dupont",
+    "ENSEIGNE\\LA-VILLE\\ FR": "Enseigne",
+    "ALDI SUED/Muenchen/DE": "Aldi Sued",
+    "Servicepauschale EREF: N0003 MREF: MLREF1 CRED: DE80ZZZ00000030151": "Servicepauschale",
+    "ACH WITHDRAWAL NETFLIX.COM": "Netflix.com",
+    "BOLETO PAGO FORNECEDOR": "Fornecedor",
     # India.
     "NWD-416021XXXXXX1234-SPCNX123-GURGAON": "ATM cash",
     "NWD-Atm Cash": "ATM cash",
@@ -210,6 +217,9 @@ OF_BANKS = {
 }
 # Shops and people whose names hold a bank's words, a city or a number: nothing of what tells them apart goes.
 NAMES = {
+    "PURCHASE 0615 GROK XAI WWW.GROK.COM CA": "Grok Xai Www.grok.com",
+    "CHECKCARD 24692166 WHOLE FOODS CA": "Whole Foods",
+    "CHECKCARD 0701 TRADER JOES #452 SAN JOSE CA": "Trader Joes #452",
     "UPI-HDFC ERGO GENERAL INS-hdfcergo@hdfcbank-HDFC0000001-412345678901-UPI": "HDFC Ergo General Ins",
     "UPI-SBI LIFE INSURANCE-sbilife@sbi-SBIN0000001-412345678901-UPI": "SBI Life Insurance",
     "UPI-D MART-dmart@ybl-YESB0YBLUPI-412345678901-NA": "D Mart",
