@@ -41,6 +41,7 @@ class Checked:
     ``plain`` is the file as it shows by itself, None where nobody could tell without the member's help; ``glimpse`` is
     then what a table shows all the same, and its guesses are what the form begins with.
     ``warnings``: wallets to bring back before the lines are taken; ``notices``: what else to know before.
+    ``beginning``: that the wallet begins with another balance then.
     """
 
     form: ReadingForm
@@ -54,6 +55,7 @@ class Checked:
     wallets: Mapping[str, Wallet] = field(default_factory=dict)
     warnings: Sequence[str] = ()
     notices: Sequence[str] = ()
+    beginning: Sequence[str] = ()
 
     @cached_property
     def preview(self) -> Preview | None:
@@ -95,11 +97,7 @@ def check(
     before = imported_before(household, hashlib.sha256(content).hexdigest()) if is_whole else []
     sign = form.cleaned_data["sign"]
     is_chosen = CHOSEN in sent or bool(sent.get("wallet"))
-    found.notices = [
-        *recalling.notices(recalled, statement, sign=sign, is_chosen=is_chosen),
-        *before,
-        *_opened(found, user),
-    ]
+    found.notices = [*recalling.notices(recalled, statement, sign=sign, is_chosen=is_chosen), *before]
     return found
 
 
@@ -112,13 +110,14 @@ def _take(found: Checked, statement: Statement, recalled: Recalled) -> None:
     found.warnings = [str(_PUT_AWAY) % {"wallet": name} for name in _in_archive(found, statement)]
     if not found.form.errors:
         found.statement = statement
+        found.beginning = _opened(found)
 
 
-def _opened(found: Checked, user: User) -> list[str]:
+def _opened(found: Checked) -> list[str]:
     """That the one wallet of the file begins with another balance then."""
     if found.statement is None or len(found.wallets) != 1:
         return []
-    return openings.told(found.statement, next(iter(found.wallets.values())), locale=user.locale)
+    return openings.told(found.statement, next(iter(found.wallets.values())), locale=found.form.user.locale)
 
 
 def _in_archive(found: Checked, statement: Statement) -> list[str]:

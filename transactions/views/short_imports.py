@@ -187,6 +187,7 @@ def _page(request: HtmxRequest, kept: Upload, found: Checked, *, dropped: str = 
     path = reverse("transactions:import-check", args=[kept.pk])
     context: dict[str, Any] = {"upload": kept, "form": found.form, "path": path, "profile": found.profile}
     context["warnings"], context["notices"], context["dropped"] = found.warnings, found.notices, dropped
+    context["beginning"] = found.beginning
     context["reading"] = reading_page.build(found, path=path, locale=request.user.locale)
     if found.preview is not None:
         asked = request.POST if request.method == "POST" else request.GET

@@ -82,7 +82,12 @@ class Command(BaseCommand):
             sent["date_order"] = self._order(orders, options.get("stdin") or sys.stdin)
             found, statement = _read(kept, sent, member)
             orders = []
-        remarks = [*found.warnings, *found.notices, *_placed(found, statement, wallet, options["account"])]
+        remarks = [
+            *found.warnings,
+            *found.notices,
+            *found.beginning,
+            *_placed(found, statement, wallet, options["account"]),
+        ]
         with importing.held(
             household=household, statement=statement, wallets=found.wallets, layout=found.layout
         ) as books:
