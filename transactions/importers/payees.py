@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from transactions.importers import payee_labels, payee_marks, payee_rails, payee_sentences, spelling, telling
 from transactions.importers import payee_places as places
@@ -67,8 +68,6 @@ _MOVES_CASH = frozenset(
 _COMMA, _SEMICOLON = re.compile(r"\s+,\s+"), re.compile(r"(?<=\S);(?=\S)")
 
 
-# As many as a portion of a file has lines: each is asked for several times.
-@lru_cache(16_384)
 def readable(text: str) -> str:
     """The text without what only the bank's machines need, in a person's spelling.
 
@@ -87,13 +86,29 @@ def called(description: str, also: Sequence[str]) -> str:
     Where the description tells no more than the kind of a payment, the next text that names somebody; where it names
     who carried the money, the shop that it says the money was for.
     """
-    found = readable(description)
-    if found == payee_sentences.CARRIER:
+    found, is_of_carrier, is_of_kind = _told(description)
+    if is_of_carrier:
         shop = next(filter(None, map(payee_sentences.shop, also)), "")
         return readable(shop) or found
-    if telling.rank(description) == 2 and _MOVES_CASH.isdisjoint(description.casefold().split()):
+    if is_of_kind:
         return readable(next((text for text in also if telling.rank(text) == 0), description))
     return found
+
+
+class _Told(NamedTuple):
+    """A description, readable; whether it names who carried the money, or only the kind of a payment."""
+
+    text: str
+    is_of_carrier: bool
+    is_of_kind: bool
+
+
+# As many as a portion of a file has lines: each is asked for several times.
+@lru_cache(16_384)
+def _told(text: str) -> _Told:
+    found = readable(text)
+    is_of_kind = telling.rank(text) == 2 and _MOVES_CASH.isdisjoint(text.casefold().split())
+    return _Told(found, found == payee_sentences.CARRIER, is_of_kind)
 
 
 # What one text becomes, others become too: the second look at it costs nothing then.
