@@ -20,9 +20,10 @@ from batua.fields import is_among
 from transactions import wire
 from transactions.importers.base import Statement
 from transactions.imports import booking, copying, joining, line_choice, openings, put_by, shelved, uploads
-from transactions.imports.booking import ChangedError, ChoiceError, Chosen, IsEntry, Plan
+from transactions.imports.booking import Chosen, IsEntry, Plan
 from transactions.imports.choosing import Chooser
 from transactions.imports.judging import Judge
+from transactions.imports.refusals import ChangedError, ChoiceError
 from transactions.imports.shelves import RowsAtHand
 from transactions.imports.verdicts import WITHOUT_ENTRY, Preview, PreviewLine, Verdict
 from transactions.models import ImportBatch, ImportedLine, StagedLine, Upload, Wallet

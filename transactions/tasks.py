@@ -4,8 +4,8 @@ from django.urls import reverse
 
 from accounts import jobs
 from transactions.imports import staging
-from transactions.imports.booking import ChoiceError
 from transactions.imports.overtaking import OvertakenError
+from transactions.imports.refusals import ChoiceError
 from transactions.imports.staging import CannotBeRead
 from transactions.models import Upload
 

@@ -20,8 +20,8 @@ from transactions.api import previews
 from transactions.api.previews import CommitIn, PreviewOut, ReadingIn
 from transactions.forms.statements import StatementForm
 from transactions.imports import checking, taking_back, uploads
-from transactions.imports.booking import ChoiceError
 from transactions.imports.checking import NothingTaken
+from transactions.imports.refusals import ChoiceError
 from transactions.models import ImportBatch, Upload
 from transactions.wire import Plain
 

@@ -9,8 +9,6 @@ from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple
 
-from django.utils.translation import gettext as _
-
 from accounts.models import Household
 from batua.fields import is_among
 from transactions import recording
@@ -20,6 +18,7 @@ from transactions.imports import choosing
 from transactions.imports.choosing import Choice, Chooser
 from transactions.imports.copying import Booking, Told
 from transactions.imports.matching import WINDOW, Ledger
+from transactions.imports.refusals import ChangedError, ChoiceError, MoveError, OtherEntryError, TwiceError
 from transactions.imports.verdicts import MOVED, Entry, OtherEnd, PreviewLine, Verdict
 from transactions.models import ImportedLine, Wallet
 
@@ -46,53 +45,6 @@ class ToWallet(NamedTuple):
 
 # A category, None for a transfer as it is suggested, one with another wallet, or the entry that is here.
 Chosen = int | None | IsEntry | ToWallet
-
-
-class ChoiceError(Exception):
-    """A line's choice is none of those it has; ``line`` is its number, and ``str()`` says it to a member."""
-
-    def __init__(self, line: int) -> None:
-        self.line = line
-        super().__init__(line)
-
-    def __str__(self) -> str:
-        return _("Line %(line)s: choose one of the listed categories.") % {"line": self.line}
-
-
-class MoveError(ChoiceError):
-    """A line cannot be a transfer with the wallet that was named."""
-
-    def __str__(self) -> str:
-        return _(
-            "Line %(line)s cannot be a transfer with that wallet: it is put away, it is the line's own, or a transfer"
-            " with it is suggested already. Choose again."
-        ) % {"line": self.line}
-
-
-class TwiceError(ChoiceError):
-    """The wallet that a line is said to have moved to, or from, has that money already, and somebody sorted it."""
-
-    def __str__(self) -> str:
-        return _(
-            "Line %(line)s: that wallet has an entry of this amount within three days, so a transfer would bring the"
-            " money twice. Make that entry a transfer yourself, or choose something else."
-        ) % {"line": self.line}
-
-
-class OtherEntryError(ChoiceError):
-    """A program named an entry that the line does not look like."""
-
-    def __str__(self) -> str:
-        return _("Line %(line)s does not look like that entry, so it cannot be it.") % {"line": self.line}
-
-
-class ChangedError(ChoiceError):
-    """The entry that a line belongs to has changed meanwhile."""
-
-    def __str__(self) -> str:
-        return _("An entry that line %(line)s belongs to has changed meanwhile. Read the file again.") % {
-            "line": self.line
-        }
 
 
 @dataclass(frozen=True, slots=True)

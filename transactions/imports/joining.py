@@ -7,8 +7,9 @@ from django.db.models import Exists, OuterRef
 
 from accounts.models import Household
 from batua.fields import Among, is_among
-from transactions.imports.booking import ChangedError, Turned
+from transactions.imports.booking import Turned
 from transactions.imports.copying import Booking
+from transactions.imports.refusals import ChangedError
 from transactions.imports.verdicts import PreviewLine
 from transactions.models import ImportBatch, ImportedLine, Transaction
 

@@ -12,9 +12,9 @@ from psycopg.errors import LockNotAvailable
 
 from accounts.models import Household
 from transactions.imports import joining, line_choice, shelved, uploads
-from transactions.imports.booking import ChoiceError
 from transactions.imports.line_choice import AS_ENTRY, AS_FILE, AS_TRANSFER, Listed
 from transactions.imports.long_file import IS_MOVED, LongFile
+from transactions.imports.refusals import ChoiceError
 from transactions.imports.verdicts import UNMOVABLE, PreviewLine, Verdict
 from transactions.models import Category, StagedLine, Upload, Wallet
 

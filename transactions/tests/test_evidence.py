@@ -7,7 +7,7 @@ import pytest
 
 from transactions import importing
 from transactions.importers.base import StatementLine
-from transactions.imports.booking import ChoiceError
+from transactions.imports.refusals import ChoiceError
 from transactions.models import StatementAccount, Transaction, Wallet
 from transactions.tests.factories import make_category, make_transaction, make_wallet, the_category, the_wallet
 from transactions.tests.long_files import choose, shown

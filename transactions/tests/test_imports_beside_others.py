@@ -8,9 +8,9 @@ import pytest
 from django.db import connection, transaction
 
 from transactions.imports import keeping, staging, taking_back
-from transactions.imports.booking import ChangedError
 from transactions.imports.keeping import Change
 from transactions.imports.overtaking import OvertakenError
+from transactions.imports.refusals import ChangedError
 from transactions.models import Category, ImportBatch, Transaction, Upload, Wallet
 from transactions.tests.factories import make_transaction, make_wallet
 from transactions.tests.long_files import MONTH

@@ -8,7 +8,8 @@ import pytest
 from transactions import importing, ledger
 from transactions.importers.base import Split, Status
 from transactions.imports import joining, taking_back
-from transactions.imports.booking import ChangedError, IsEntry, OtherEntryError
+from transactions.imports.booking import IsEntry
+from transactions.imports.refusals import ChangedError, OtherEntryError
 from transactions.models import ImportedLine, Transaction, Wallet
 from transactions.tests.factories import make_category, make_transaction, make_wallet
 from transactions.tests.test_verdicts import a_statement, commit, line, sums, verdicts

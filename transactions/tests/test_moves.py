@@ -9,8 +9,9 @@ from django.db.models.functions import Now
 from transactions import ledger
 from transactions.importers.base import Split, Status
 from transactions.imports import check_page
-from transactions.imports.booking import ChoiceError, ToWallet, TwiceError
+from transactions.imports.booking import ToWallet
 from transactions.imports.line_choice import AS_TRANSFER
+from transactions.imports.refusals import ChoiceError, TwiceError
 from transactions.models import Category, ImportBatch, ImportedLine, Transaction, Wallet
 from transactions.tests.factories import make_category, make_transaction, make_wallet
 from transactions.tests.long_files import HTMX, choose, shown

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from transactions import importing
 from transactions.imports import taking_back
-from transactions.imports.booking import IsEntry, ToWallet, TwiceError
+from transactions.imports.booking import IsEntry, ToWallet
+from transactions.imports.refusals import TwiceError
 from transactions.models import ImportedLine, Transaction
 from transactions.tests.factories import make_transaction, make_wallet, the_wallet
 from transactions.tests.test_verdicts import a_statement, commit, line

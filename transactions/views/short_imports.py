@@ -16,11 +16,11 @@ from batua.htmx import HtmxRequest, SeeOther, render_page, wants_fragment
 from transactions import labels
 from transactions.forms.line_choices import ForAll
 from transactions.imports import check_page, checking, kept_marks, line_choice, page_sums, reading_page
-from transactions.imports.booking import ChoiceError
 from transactions.imports.checking import CHOSEN, Checked, NothingTaken
 from transactions.imports.kept_marks import Mark
 from transactions.imports.line_choice import Listed, told_released
 from transactions.imports.overtaking import OvertakenError
+from transactions.imports.refusals import ChoiceError
 from transactions.imports.verdicts import Preview
 from transactions.models import ImportBatch, Upload
 

@@ -21,8 +21,8 @@ from transactions.importers.base import Choices, Statement
 from transactions.importers.overrules import ROLES
 from transactions.importing import Held
 from transactions.imports import checking, profiles
-from transactions.imports.booking import ChoiceError
 from transactions.imports.checking import Checked
+from transactions.imports.refusals import ChoiceError
 from transactions.imports.statement_reading import glimpsed, read
 from transactions.management import day_order, line_options
 from transactions.management.day_order import InOrder

@@ -1,0 +1,50 @@
+"""Why what is chosen for a line cannot be written, said to the member who chose it."""
+
+from django.utils.translation import gettext as _
+
+
+class ChoiceError(Exception):
+    """A line's choice is none of those it has; ``line`` is its number, and ``str()`` says it to a member."""
+
+    def __init__(self, line: int) -> None:
+        self.line = line
+        super().__init__(line)
+
+    def __str__(self) -> str:
+        return _("Line %(line)s: choose one of the listed categories.") % {"line": self.line}
+
+
+class MoveError(ChoiceError):
+    """A line cannot be a transfer with the wallet that was named."""
+
+    def __str__(self) -> str:
+        return _(
+            "Line %(line)s cannot be a transfer with that wallet: it is put away, it is the line's own, or a transfer"
+            " with it is suggested already. Choose again."
+        ) % {"line": self.line}
+
+
+class TwiceError(ChoiceError):
+    """The wallet that a line is said to have moved to, or from, has that money already, and somebody sorted it."""
+
+    def __str__(self) -> str:
+        return _(
+            "Line %(line)s: that wallet has an entry of this amount within three days, so a transfer would bring the"
+            " money twice. Make that entry a transfer yourself, or choose something else."
+        ) % {"line": self.line}
+
+
+class OtherEntryError(ChoiceError):
+    """A program named an entry that the line does not look like."""
+
+    def __str__(self) -> str:
+        return _("Line %(line)s does not look like that entry, so it cannot be it.") % {"line": self.line}
+
+
+class ChangedError(ChoiceError):
+    """The entry that a line belongs to has changed meanwhile."""
+
+    def __str__(self) -> str:
+        return _("An entry that line %(line)s belongs to has changed meanwhile. Read the file again.") % {
+            "line": self.line
+        }
