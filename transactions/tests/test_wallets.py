@@ -35,7 +35,7 @@ def test_a_wallet_is_added_with_a_debt_typed_the_members_way(as_alice, household
     assert (wallet.opening_balance, wallet.currency) == (Decimal("-125000.50"), "INR")
 
 
-@pytest.mark.parametrize(("name", "balance"), [("cash", "0"), ("", "0"), ("Bank", "12,3x")])
+@pytest.mark.parametrize(("name", "balance"), [("cash", "0"), ("", "0"), ("\u200b\u2060", "0"), ("Bank", "12,3x")])
 def test_bad_input_is_said_beside_the_field_and_nothing_is_saved(as_alice, household, name, balance):
     answer = as_alice.post(
         reverse("transactions:wallet-create"), {"name": name, "kind": "bank", "opening_balance": balance}
