@@ -199,14 +199,14 @@ def test_a_place_that_is_none_is_refused(as_alice, household, place):
 
 
 def test_bob_sees_nothing_of_alices_entries(as_bob, household, bobs_household):
-    make_transaction(household, "777", note="Alice's rent")
+    make_transaction(household, "777123", note="Alice's rent")
     make_transaction(bobs_household, "5", note="Bob's tea")
 
     response = as_bob.get(URL)
 
     assert rows(response) == ["Bob's tea"]
     assert summary(response) == ("₹0.00", "₹5.00", "−₹5.00", "1 entry")
-    assert "777" not in response.content.decode()
+    assert "7,77,123" not in response.content.decode()
 
 
 def test_a_viewer_is_offered_nothing_to_change(as_viewer, household):
