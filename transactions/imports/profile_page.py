@@ -1,6 +1,6 @@
 """What is remembered of a bank's files, as a person reads it: ready to print."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,40 +37,31 @@ class Fact:
 
 
 @dataclass(frozen=True)
-class ProfileRow:
-    """A profile in the list of them; ``edit_url`` is "" for those who may only look."""
-
-    name: str
-    wallet: str
-    facts: list[Fact]
-    edit_url: str
-
-
-@dataclass(frozen=True)
-class AccountRow:
-    """An account that files name, and its wallet; ``edit_url`` is "" for those who may only look."""
+class Row:
+    """A profile, or an account that files name, in the list of them; ``edit_url`` is "" for who may only look."""
 
     name: str
     wallet: str
     edit_url: str
+    facts: Sequence[Fact] = ()
 
 
-def account_row(account: StatementAccount, own: Labels, *, may_write: bool) -> AccountRow:
+def account_row(account: StatementAccount, own: Labels, *, may_write: bool) -> Row:
     """The account as the list has it."""
-    return AccountRow(
+    return Row(
         name=account.name,
         wallet=shown_name(own.wallet(account.wallet_id)),
         edit_url=reverse("transactions:account-update", args=[account.pk]) if may_write else "",
     )
 
 
-def row(profile: StatementProfile, *, may_write: bool) -> ProfileRow:
+def row(profile: StatementProfile, *, may_write: bool) -> Row:
     """The profile with all that it holds."""
-    return ProfileRow(
+    return Row(
         name=profile.name,
         wallet=profile.wallet.name if profile.wallet else "",
-        facts=[*_told(profile)],
         edit_url=reverse("transactions:profile-update", args=[profile.pk]) if may_write else "",
+        facts=[*_told(profile)],
     )
 
 

@@ -24,7 +24,6 @@ def index(request: HtmxRequest) -> HttpResponse:
         "profiles": [profile_page.row(each, may_write=may_write) for each in own],
         "accounts": [profile_page.account_row(each, wallets, may_write=may_write) for each in accounts],
     }
-    context["is_empty"] = not any(context.values())
     return render(request, "transactions/profiles.html", context)
 
 
