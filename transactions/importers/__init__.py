@@ -16,9 +16,16 @@ from transactions.importers import (
     workbook,
     ynab_budget,
 )
-from transactions.importers.base import Choices, Parser, Statement, StatementError, gettext_noop, sentence
+from transactions.importers.base import (
+    EMPTY_FILE,
+    Choices,
+    Parser,
+    Statement,
+    StatementError,
+    gettext_noop,
+    sentence,
+)
 
-EMPTY_FILE = gettext_noop("The file is empty. Download it from the bank again.")
 TOO_LARGE = gettext_noop(
     "The file is larger than %(limit)s MB. Take it out in shorter periods and import one after the other."
 )

@@ -16,6 +16,9 @@ def gettext_noop(text: str) -> str:
     return text
 
 
+EMPTY_FILE = gettext_noop("The file is empty. Download it from the bank again.")
+
+
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """What to tell a person: ``text`` has %(named)s places for ``values``. ``str()`` is the English sentence."""

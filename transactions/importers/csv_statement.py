@@ -1,9 +1,7 @@
 """CSV statements in all their dialects: text → records; what the records mean is told as for any other table."""
 
 from transactions.importers import blocks, columns, records, sections, table, text
-from transactions.importers.base import Choices, Statement, StatementError, gettext_noop, sentence
-
-EMPTY_FILE = gettext_noop("The file is empty. Download it from the bank again.")
+from transactions.importers.base import EMPTY_FILE, Choices, Statement, StatementError, sentence
 
 
 def parse(data: bytes, *, choices: Choices) -> Statement:

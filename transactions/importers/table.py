@@ -28,7 +28,7 @@ from transactions.importers import (
 from transactions.importers.amounts import AmountFormat, cell
 from transactions.importers.base import Choices, DateReading, Notes, Statement, StatementLine, gettext_noop
 from transactions.importers.dates import DateFormat
-from transactions.importers.layout import Layout
+from transactions.importers.layout import Columns, Layout
 from transactions.importers.records import LongTable, Record
 from transactions.importers.rows import Rows
 from transactions.importers.spool import Spool
@@ -210,7 +210,7 @@ def _money(layout: Layout) -> _Money:
 def _with_fees(rows: Rows) -> Iterator[tuple[StatementLine, Decimal]]:
     """Each line read with what its fee column holds; none where amounts are net of it, or it has come off already."""
     found = rows.layout.columns
-    if found.fee is None or rows.amounts.pays_fees or (found.amount is not None and _is_net(found.names[found.amount])):
+    if found.fee is None or rows.amounts.pays_fees or _has_come_off(found):
         return
     records = iter(rows.layout.body)
     for line in rows.lines:
@@ -219,8 +219,9 @@ def _with_fees(rows: Rows) -> Iterator[tuple[StatementLine, Decimal]]:
         yield line, rows.amounts.fee(record.cells) if has_fee else Decimal(0)
 
 
-def _is_net(name: str) -> bool:
-    return fold(name).startswith(("net", "total"))
+def _has_come_off(found: Columns) -> bool:
+    """Whether the amount's name says that the fees are in it."""
+    return found.amount is not None and fold(found.names[found.amount]).startswith(("net", "total"))
 
 
 def _only(found: Collection[str | None]) -> str | None:
