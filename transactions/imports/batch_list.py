@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import Household
-from batua import display, money
+from batua import display
 from transactions import ledger
 from transactions.imports.taking_back import TakenBack
 from transactions.models import ImportBatch, ImportedLine, Transaction
@@ -129,8 +129,7 @@ def goes_back(batch: ImportBatch, *, locale: str) -> list[str]:
 
 
 def _written(batch: ImportBatch, amount: Decimal, locale: str) -> str:
-    written = money.format_money(amount, currency=batch.household.currency, locale=locale)
-    return written.replace("-", "\N{MINUS SIGN}")
+    return display.in_words(amount, currency=batch.household.currency, locale=locale)
 
 
 def entries(batch: ImportBatch, keys: Sequence[int], *, today: datetime.date, locale: str) -> list[Entry]:

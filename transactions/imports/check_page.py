@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import Household, User
-from batua import display, money
+from batua import display
 from transactions import labels
 from transactions.importers.base import Remark, Statement
 from transactions.imports import check_rows, kept_marks, openings, page_sums
@@ -238,7 +238,7 @@ def verdicts(counts: Mapping[Verdict, int], taken: int, *, locale: str) -> str:
 def _balances(statement: Statement, difference: Decimal | None, *, currency: str, locale: str) -> str:
     if difference is None or statement.opening_balance is None or statement.closing_balance is None:
         return ""
-    written = partial(_written, currency=statement.currency or currency, locale=locale)
+    written = partial(display.in_words, currency=statement.currency or currency, locale=locale)
     values = {
         "opening": written(statement.opening_balance),
         "entries": written(statement.credits - statement.debits),
@@ -254,10 +254,6 @@ def _balances(statement: Statement, difference: Decimal | None, *, currency: str
         )
         % values
     )
-
-
-def _written(amount: Decimal, *, currency: str, locale: str) -> str:
-    return money.format_money(amount, currency=currency, locale=locale).replace("-", "\N{MINUS SIGN}")
 
 
 def _aside(remark: Remark) -> Aside:
