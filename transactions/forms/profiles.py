@@ -58,6 +58,7 @@ class ProfileForm(ReadingFields):
             self.fields |= self._column_fields()
         shown = {name: value for name, value in self.initial.items() if value}
         self.seen = urlencode(shown) if sent is None else sent.get("seen", "")
+        self.shown = dict(parse_qsl(self.seen))
 
     @property
     def columns(self) -> Iterator[BoundField]:
@@ -106,8 +107,7 @@ class ProfileForm(ReadingFields):
         return reading_fields.chosen({**self.kept, **sent})
 
     def _is_changed(self, name: str) -> bool:
-        shown = dict(parse_qsl(self.seen))
-        return name in self.data and (not self.seen or self.data[name] != shown.get(name, ""))
+        return name in self.data and (not self.seen or self.data[name] != self.shown.get(name, ""))
 
 
 class AccountForm(forms.Form):
