@@ -5,12 +5,11 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from copy import copy
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from functools import partial
 from itertools import chain
 
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 
 from accounts.models import Household, User
 from accounts.webhooks import outbox
@@ -76,7 +75,7 @@ class Held:
         )
         file_format = found.statement.format
         batch = _batch(household, keys, created_by, file_name, file_sha256, file_format=file_format, layout=self.layout)
-        batch.opened = self._opened()
+        batch.opened = openings.move(found.statement, self.wallets)
         known = len(found.of(Verdict.KNOWN))
         batch.new_count, batch.known_count = len(wanted) - plan.recognised, known + plan.recognised
         batch.skipped_count = len(found.lines) - len(wanted) - known + left_aside(found.statement)
@@ -89,17 +88,6 @@ class Held:
             copying.leave_out(booking.left_out(unticked), batch=batch)
         _tell(batch, Counter(each.kind for each in plan.bookings), refused=len(found.statement.problems))
         return batch
-
-    def _opened(self) -> Decimal | None:
-        """The one wallet begins with what the bank says was there before, where nothing speaks against it."""
-        if len(self.wallets) != 1:
-            return None
-        wallet = next(iter(self.wallets.values()))
-        moved = openings.moved(self.preview.statement, wallet)
-        if not moved:
-            return None
-        Wallet.objects.of(self.household).filter(pk=wallet.pk).update(opening_balance=F("opening_balance") + moved)
-        return moved
 
 
 @contextmanager

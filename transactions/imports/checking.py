@@ -110,14 +110,7 @@ def _take(found: Checked, statement: Statement, recalled: Recalled) -> None:
     found.warnings = [str(_PUT_AWAY) % {"wallet": name} for name in _in_archive(found, statement)]
     if not found.form.errors:
         found.statement = statement
-        found.beginning = _opened(found)
-
-
-def _opened(found: Checked) -> list[str]:
-    """That the one wallet of the file begins with another balance then."""
-    if found.statement is None or len(found.wallets) != 1:
-        return []
-    return openings.told(found.statement, next(iter(found.wallets.values())), locale=found.form.user.locale)
+        found.beginning = openings.told(statement, found.wallets, locale=found.form.user.locale)
 
 
 def _in_archive(found: Checked, statement: Statement) -> list[str]:

@@ -9,14 +9,14 @@ from functools import partial
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 from django.db.models.functions import Now
 
 from accounts.webhooks import outbox
 from accounts.webhooks.outbox import Event
 from batua.fields import Among, is_among
 from transactions import wire
-from transactions.imports import joining, put_by
+from transactions.imports import joining, openings, put_by
 from transactions.models import AS_WRITTEN, Category, ImportBatch, ImportedLine, Transaction, Wallet
 
 
@@ -72,18 +72,11 @@ def take_back(*, batch: ImportBatch, also: Collection[int] = ()) -> TakenBack:
     # Lines of other imports that told of it, and do not say what they would bring: nobody deleted that.
     ImportedLine.objects.of(batch.household).filter(is_among("entry", gone, Among.NUMBERS)).delete()
     Transaction.objects.of(batch.household).filter(pk__in=gone).delete()
-    _close(held)
+    openings.move_back(held)
     ImportBatch.objects.filter(pk=batch.pk).update(taken_back_at=Now())
     told = partial(wire.batch, batch.household, batch.pk)
     outbox.announce(household=batch.household, event=Event.IMPORT_REVERTED, told=told)
     return TakenBack(len(gone), len(kept))
-
-
-def _close(batch: ImportBatch) -> None:
-    """The wallet whose beginning the import moved begins where it did."""
-    if batch.opened:
-        opened = Wallet.objects.of(batch.household).filter(pk=batch.wallet_id or 0)
-        opened.update(opening_balance=F("opening_balance") - batch.opened)
 
 
 def _other_parts(lines: QuerySet[ImportedLine], entries: Collection[int]) -> set[int]:
