@@ -56,8 +56,10 @@ def test_a_passkey_is_added_and_signs_in_alone(page: Page, alice, complaints: Co
     page.goto("/accounts/login/?next=/profile/")
     sign_in(page)
     page.get_by_role("link", name="See factors").click()
+    expect(page.get_by_role("link", name="Add a passkey")).to_be_visible()
     read(page, complaints)
     page.get_by_role("link", name="Add a passkey").click()
+    expect(page.get_by_role("button", name="Add a passkey")).to_be_visible()
     read(page, complaints)
     page.get_by_label("Name").fill("Laptop")
     page.get_by_role("button", name="Add a passkey").click()
@@ -124,6 +126,7 @@ def test_an_app_is_set_up_by_its_picture_and_asked_for(page: Page, alice, compla
 
     page.goto("/accounts/login/")
     sign_in(page)
+    expect(page.get_by_label("Code")).to_be_visible()
     read(page, complaints)
     page.get_by_label("Code").fill(format_hotp_value(hotp_value(secret, step + 1)))
     page.get_by_role("button", name="Sign in", exact=True).click()
