@@ -15,7 +15,7 @@ from transactions import recording
 from transactions.categorize import fold
 from transactions.importers.base import Split, Status
 from transactions.imports import choosing
-from transactions.imports.choosing import Choice, Chooser
+from transactions.imports.choosing import Asked, Choice, Chooser
 from transactions.imports.copying import Booking, Told
 from transactions.imports.matching import WINDOW, Ledger
 from transactions.imports.refusals import ChangedError, ChoiceError, MoveError, OtherEntryError, TwiceError
@@ -294,7 +294,7 @@ class _Planner:
         told = row.line._replace(amount=part.amount, category=part.category, splits=())
         if part.note:
             told = told._replace(description=part.note, words=part.note, also=())
-        return self._chooser.choose(told)
+        return self._chooser.choose(told, Asked.of(told))
 
     def _entry(
         self,

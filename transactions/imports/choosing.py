@@ -5,7 +5,7 @@ import datetime
 import re
 from collections.abc import Sequence
 from functools import cached_property
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from django.db.models import BooleanField, Case, Count, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
@@ -78,9 +78,13 @@ def note(line: StatementLine) -> str:
 
 def bank_text(line: StatementLine) -> str:
     """Every text of the line, as the bank wrote it."""
+    return _bank_text(line, note(line) if not line.words else "")
+
+
+def _bank_text(line: StatementLine, payee: str) -> str:
     if line.ours is not None:
         return line.ours.bank_text
-    return line.words or note(line)
+    return line.words or payee
 
 
 def comment(line: StatementLine) -> str:
@@ -88,12 +92,17 @@ def comment(line: StatementLine) -> str:
     return line.ours.comment[:COMMENT_LENGTH] if line.ours is not None else ""
 
 
-class _Asked(NamedTuple):
+class Asked(NamedTuple):
     """What a choice depends on: two lines of the same payee, text and direction get the same."""
 
     payee: str
     text: str
     came_in: bool
+
+    @classmethod
+    def of(cls, line: StatementLine) -> Self:
+        payee = note(line)
+        return cls(payee, _bank_text(line, payee), line.amount > 0)
 
 
 class _Last(NamedTuple):
@@ -133,33 +142,37 @@ class Chooser:
         own = Transaction.objects.of(household).alias(found=Coalesce(_FOUND, 0))
         self._chosen = own.filter(Q(category__in=choosable) | said)
         self._by_text = self._by_payee = _NOTHING
-        self._known: dict[_Asked, Choice] = {}
+        self._known: dict[Asked, Choice] = {}
 
-    def look_at(self, lines: Sequence[StatementLine]) -> None:
-        """From now on earlier choices are those for these lines; two queries, however many there are."""
-        self._by_text = _newest(self._chosen, "bank_text", {bank_text(line) for line in lines})
-        self._by_payee = _newest(self._chosen, "note", {note(line) for line in lines})
+    def look_at(self, lines: Sequence[StatementLine]) -> list[Asked]:
+        """From now on earlier choices are those for these lines; two queries, however many there are.
+
+        Returns what each line asks, which ``choose`` and ``moved`` take again.
+        """
+        asked = [Asked.of(line) for line in lines]
+        self._by_text = _newest(self._chosen, "bank_text", {each.text for each in asked})
+        self._by_payee = _newest(self._chosen, "note", {each.payee for each in asked})
         self._known = {}
+        return asked
 
-    def choose(self, line: StatementLine) -> Choice:
+    def choose(self, line: StatementLine, asked: Asked) -> Choice:
         """A credit is income unless the household said otherwise for this payee; then it is money back."""
         if line.ours is not None and line.ours.kind in self._others and line.category:
             return self._of_ours(line.ours.kind, line.category)
         if line.category and (named := self.named(line.category, came_in=line.amount > 0)):
             return named
-        asked = _Asked(note(line), bank_text(line), line.amount > 0)
-        if asked not in self._known:
-            self._known[asked] = self._earlier(asked) or self._by_words(line)
-        return self._known[asked]
+        found = self._known.get(asked)
+        if found is None:
+            found = self._known[asked] = self._earlier(asked) or self._by_words(line, asked)
+        return found
 
-    def moved(self, line: StatementLine, wallet: int) -> int | None:
+    def moved(self, asked: Asked, wallet: int) -> int | None:
         """The other wallet, where the newest entry of this payee in the line's wallet is a transfer by somebody's word.
 
         None otherwise. A query where there is such a transfer: money moves to wallets that are open.
         """
         if not self._by_payee.moves and not self._by_text.moves:
             return None
-        asked = _Asked(note(line), bank_text(line), line.amount > 0)
         found = self._by_payee.moves.get((asked.payee, asked.came_in, wallet)) or self._by_text.moves.get(
             (asked.text, asked.came_in, wallet)
         )
@@ -198,25 +211,25 @@ class Chooser:
         kind = "income" if came_in else "expense"
         return Choice(self._others[kind], kind)
 
-    def _earlier(self, asked: _Asked) -> Choice | None:
+    def _earlier(self, asked: Asked) -> Choice | None:
         found = self._newest(asked)
         if found is None and asked.came_in:
             # Nothing came from this payee yet: what comes back is booked where the spending was.
             found = self._newest(asked._replace(came_in=False))
         return Choice(found.became, self.kinds[found.became], Reason.LAST_TIME) if found else None
 
-    def _newest(self, asked: _Asked) -> _Last | None:
+    def _newest(self, asked: Asked) -> _Last | None:
         payee, text, came_in = asked
         return self._by_payee.categories.get((payee, came_in)) or self._by_text.categories.get((text, came_in))
 
-    def _by_words(self, line: StatementLine) -> Choice:
-        kind = "income" if line.amount > 0 else "expense"
+    def _by_words(self, line: StatementLine, asked: Asked) -> Choice:
+        kind = "income" if asked.came_in else "expense"
         words = self._vocabularies[kind]
         # The payee without the bank's words first: INTERNET of a COMPRA INTERNET is no telephone bill.
-        found = words.suggest(" ".join((note(line), *line.also)))
+        found = words.suggest(" ".join((asked.payee, *line.also)))
         found = found or words.suggest(line.description)
         if found is None:
-            return self.other(came_in=line.amount > 0)
+            return self.other(came_in=asked.came_in)
         return Choice(found.category, kind, Reason.WORD, found.word)
 
 

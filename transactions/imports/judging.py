@@ -22,7 +22,7 @@ from transactions.categorize import fold
 from transactions.importers import survey
 from transactions.importers.base import Statement, StatementLine, Status
 from transactions.imports import matching, pairing, told_anew
-from transactions.imports.choosing import Choice, Chooser
+from transactions.imports.choosing import Asked, Choice, Chooser
 from transactions.imports.evidence import Evidence
 from transactions.imports.identity import Identities
 from transactions.imports.matching import SLOW_WINDOW, WINDOW
@@ -109,8 +109,8 @@ class Judge:
         keys = [self._identities[self._home(line).identity].key(line) for line in lines]
         earlier, own = self._earlier(keys), self._own_entries(lines)
         self._left_on = self._left_out([key for (_wallet, key), entry in earlier.items() if entry is None])
-        self._chooser.look_at(lines)
-        return [self._row(line, key, earlier, own) for line, key in zip(lines, keys, strict=True)]
+        asked = self._chooser.look_at(lines)
+        return [self._row(line, key, ask, earlier, own) for line, key, ask in zip(lines, keys, asked, strict=True)]
 
     def _earlier(self, keys: Sequence[str]) -> dict[tuple[int, str], int | None]:
         """(wallet, key) → the entry of lines that were imported before, None where it was deleted since."""
@@ -142,10 +142,11 @@ class Judge:
         self,
         line: StatementLine,
         key: str,
+        asked: Asked,
         earlier: Mapping[tuple[int, str], int | None],
         own: Mapping[str, int],
     ) -> PreviewLine:
-        home, choice = self._home(line), self._chooser.choose(line)
+        home, choice = self._home(line), self._chooser.choose(line, asked)
         if home.wallet is None:
             return PreviewLine(line, key, Verdict.LEFT_OUT, choice, wallet=None, wallet_name=line.account)
         verdict, entry, left_on, end = self._fitness(line), None, None, None
@@ -156,15 +157,15 @@ class Judge:
             verdict = Verdict.KNOWN if entry else Verdict.UNTICKED if left_on else Verdict.DELETED
         elif verdict in OPEN:
             self._places[line.amount].add(home.identity)
-            end = self._learned_end(line, home, choice) if verdict is Verdict.NEW else None
+            end = self._learned_end(line, asked, home, choice) if verdict is Verdict.NEW else None
         name = home.wallet.name or line.account
         return PreviewLine(line, key, verdict, choice, home.pk, name, entry, other_end=end, left_on=left_on)
 
-    def _learned_end(self, line: StatementLine, home: _Home, choice: Choice) -> OtherEnd | None:
+    def _learned_end(self, line: StatementLine, asked: Asked, home: _Home, choice: Choice) -> OtherEnd | None:
         """The wallet that the payee's money went to last time, where the file does not say itself what the line is."""
         if home.pk is None or line.ours is not None or line.splits or choice.reason is Reason.FILE:
             return None
-        wallet = self._chooser.moved(line, home.pk)
+        wallet = self._chooser.moved(asked, home.pk)
         if wallet is None:
             return None
         self._entries.expect(wallet)
@@ -194,6 +195,8 @@ class Judge:
             )
 
     def _recognised(self, row: PreviewLine, wallet: int, told: Mapping[tuple[int, str], Told]) -> PreviewLine | None:
+        if not told and not self._entries.may_know(wallet, row.line):
+            return None
         if entry := self._entries.transfer_of(wallet, row.line):
             return row._replace(verdict=Verdict.JOINS, like=entry, other_end=None)
         before = told.get((wallet, row.line.bank_id or ""))
@@ -217,6 +220,9 @@ class Judge:
 
     def _moved(self, row: PreviewLine, halves: Mapping[int, Half]) -> PreviewLine | None:
         """The row as half of a transfer: a sure one, one that is here and was booked late, or one that it may be."""
+        is_said = row.other_end is not None or row.line.transfer or row.line.number in halves
+        if not is_said and not self._entries.may_know(_identity_of(row), row.line):
+            return None
         end = self._other_end(row, halves) if row.verdict is Verdict.NEW else None
         is_found = end is not None and end.is_likely and (end.entry is not None or end.line is not None)
         if row.wallet and row.line.ours is None and not is_found:

@@ -149,7 +149,5 @@ def up_to_date(rows: Sequence[PreviewLine], chooser: Chooser) -> list[PreviewLin
     stale = [row.line for row in rows if row.choice.category not in chooser.kinds]
     if not stale:
         return list(rows)
-    chooser.look_at(stale)
-    return [
-        row if row.choice.category in chooser.kinds else row._replace(choice=chooser.choose(row.line)) for row in rows
-    ]
+    anew = (chooser.choose(line, asked) for line, asked in zip(stale, chooser.look_at(stale), strict=True))
+    return [row if row.choice.category in chooser.kinds else row._replace(choice=next(anew)) for row in rows]

@@ -139,6 +139,11 @@ class Ledger:
         """The line of this key, whose entry was deleted, is one of this file."""
         self._gone.add((wallet, key))
 
+    def may_know(self, wallet: int | str, line: StatementLine) -> bool:
+        """Is there anything in the books that the line may be about? Where not, nothing below has an answer."""
+        move = wallet, line.amount
+        return move in self._by_move or move in self._kept or -line.amount in self._by_amount
+
     def transfer_of(self, wallet: int, line: StatementLine) -> Entry | None:
         """A transfer that moved this money in the wallet, and that no statement of the wallet has told of yet."""
         return self._nearest(line, self._untold(wallet, line), wallet)
