@@ -68,6 +68,8 @@ class Vocabulary(Generic[Key]):
     def suggest(self, text: str) -> Suggestion[Key] | None:
         """The category with the longest keyword in the text, the first of them when several are as long; else None."""
         words = _ascii_words(text) if text.isascii() else [word.folded for word in _words(text)]
+        if self._lengths.keys().isdisjoint(words):
+            return None
         best: tuple[int, int, Words] | None = None
         silent = _silent(words)
         for place, word in enumerate(words):

@@ -226,8 +226,8 @@ class Chooser:
         kind = "income" if asked.came_in else "expense"
         words = self._vocabularies[kind]
         # The payee without the bank's words first: INTERNET of a COMPRA INTERNET is no telephone bill.
-        found = words.suggest(" ".join((asked.payee, *line.also)))
-        found = found or words.suggest(line.description)
+        text = " ".join((asked.payee, *line.also))
+        found = words.suggest(text) or (words.suggest(line.description) if line.description != text else None)
         if found is None:
             return self.other(came_in=asked.came_in)
         return Choice(found.category, kind, Reason.WORD, found.word)
