@@ -115,7 +115,11 @@ def _batches(lines: "Iterable[ImportedLine]", to: Household) -> dict[int, int]:
 
 
 def _carry(wallet: Wallet, there: Wallet, *, categories: dict[int, int], batches: dict[int, int]) -> None:
-    """Entries and lines refer to each other and to the household: both change in one statement, or neither could."""
+    """Entries and lines refer to each other and to the household: both change in one statement, or neither could.
+
+    Where somebody had put an entry into another wallet than its line's, one of the two stays: the line then has no
+    entry any more, and does not come back by itself.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
             """
@@ -123,8 +127,16 @@ def _carry(wallet: Wallet, there: Wallet, *, categories: dict[int, int], batches
             batches AS (SELECT * FROM unnest(%(from)s::bigint[], %(into)s::bigint[]) AS b (old, new)),
             lines AS (
                 UPDATE transactions_importedline line
-                SET household_id = %(household)s, wallet_id = %(there)s, batch_id = batches.new
+                SET household_id = %(household)s, wallet_id = %(there)s, batch_id = batches.new,
+                    entry_id = (SELECT id FROM transactions_transaction
+                                WHERE id = line.entry_id AND wallet_id = %(wallet)s)
                 FROM batches WHERE line.wallet_id = %(wallet)s AND line.batch_id = batches.old
+            ),
+            left_behind AS (
+                UPDATE transactions_importedline line SET entry_id = NULL
+                FROM transactions_transaction entry
+                WHERE entry.household_id = %(home)s AND entry.wallet_id = %(wallet)s
+                  AND line.entry_id = entry.id AND line.wallet_id <> %(wallet)s
             )
             UPDATE transactions_transaction entry
             SET household_id = %(household)s, wallet_id = %(there)s,

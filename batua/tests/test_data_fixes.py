@@ -174,6 +174,25 @@ def test_a_wallet_moves_with_entries_and_imports(books, bobs_household):
     assert totals.differences() == []
 
 
+def test_what_was_put_into_another_wallet_stays_there_and_does_not_come_back(books, bobs_household):
+    bank, cash = the_wallet(books, "Bank"), the_wallet(books, "Cash")
+    left, came = ImportedLine.objects.get(), make_transaction(books, "7", note="Bus", category="Tea", wallet="Bank")
+    Transaction.objects.filter(pk=left.entry_id).update(wallet=cash)
+    of_cash = ImportedLine.objects.create(
+        household=books, batch=left.batch, wallet=cash, key="bus", line_number=2, raw="Bus", entry=came
+    )
+
+    said = run("move_wallet", bank.pk, bobs_household.pk)
+
+    gone = ImportedLine.objects.get(pk=left.pk)
+    of_cash.refresh_from_db()
+    assert said.startswith("Bank went to Bob's household: 1 entries and 1 imported lines")
+    assert (gone.household, gone.entry, gone.made_entry) == (bobs_household, None, True)
+    assert (of_cash.household, of_cash.entry, of_cash.made_entry) == (books, None, True)
+    assert Transaction.objects.get(pk=left.entry_id).household == books
+    assert Transaction.objects.get(pk=came.pk).household == bobs_household
+
+
 def test_a_category_that_is_missing_there_is_made(books, bobs_household):
     said = run("move_wallet", Wallet.objects.of(books).get(name="Bank").pk, bobs_household.pk)
 
