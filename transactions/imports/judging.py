@@ -217,6 +217,13 @@ class Judge:
         for rows in self._shelf.open_rows():
             self._entries.look_at(row.line for _place, row in rows)
             self._shelf.change((place, changed) for place, row in rows if (changed := self._moved(row, halves)))
+        slow = pairing.slow_pairs(self._single_halves(), self._evidence)
+        for rows in self._shelf.open_rows() if slow else ():
+            self._shelf.change(
+                (place, row._replace(other_end=_end_at(slow[row.line.number], is_likely=False)))
+                for place, row in rows
+                if row.line.number in slow
+            )
 
     def _moved(self, row: PreviewLine, halves: Mapping[int, Half]) -> PreviewLine | None:
         """The row as half of a transfer: a sure one, one that is here and was booked late, or one that it may be."""
@@ -237,18 +244,22 @@ class Judge:
 
     def _halves(self) -> dict[int, Half]:
         """Line number → the line of another wallet in this file that is the same transfer."""
+        return pairing.pairs(self._single_halves(), self._evidence)
+
+    def _single_halves(self) -> list[Half]:
+        """Lines that may be half of a transfer with another of the file: they have no other end but a learned one."""
         if len(set().union(*self._places.values())) < 2:
-            return {}
+            return []
         # An export of Batua says itself what is a transfer: two of its lines are never put together.
-        return pairing.pairs(
-            [
-                Half.of(row, self._evidence.of_line(row))
-                for rows in self._shelf.open_rows()
-                for _place, row in rows
-                if row.verdict is Verdict.NEW and row.line.ours is None and self._has_opposite(row)
-            ],
-            self._evidence,
-        )
+        return [
+            Half.of(row, self._evidence.of_line(row))
+            for rows in self._shelf.open_rows()
+            for _place, row in rows
+            if row.verdict is Verdict.NEW
+            and row.line.ours is None
+            and self._has_opposite(row)
+            and (row.other_end is None or row.other_end.is_learned)
+        ]
 
     def _has_opposite(self, row: PreviewLine) -> bool:
         """Has another wallet a line of the opposite amount?"""
@@ -256,9 +267,7 @@ class Judge:
 
     def _other_end(self, row: PreviewLine, halves: Mapping[int, Half]) -> OtherEnd | None:
         if half := halves.get(row.line.number):
-            wallet = half.wallet if isinstance(half.wallet, int) else None
-            is_sure = pairing.is_sure(self._evidence, halves[half.number], half)
-            return OtherEnd(wallet, half.name, is_likely=is_sure, line=half.number)
+            return _end_at(half, is_likely=pairing.is_sure(self._evidence, halves[half.number], half))
         if row.line.splits:
             return None
         learned = row.other_end
@@ -303,6 +312,12 @@ def _told_before(row: PreviewLine, entry: Entry | None, *, is_left_out: bool) ->
     """The row as one that an earlier file told of: its entry, or that there is none on purpose."""
     gone = Verdict.UNTICKED if is_left_out else Verdict.DELETED
     return row._replace(verdict=Verdict.LOOKALIKE if entry else gone, like=entry, other_end=None)
+
+
+def _end_at(half: Half, *, is_likely: bool) -> OtherEnd:
+    """The other end of a line's transfer, which another line of the file tells of."""
+    wallet = half.wallet if isinstance(half.wallet, int) else None
+    return OtherEnd(wallet, half.name, is_likely=is_likely, line=half.number)
 
 
 def _identity(wallet: Wallet) -> int | str:

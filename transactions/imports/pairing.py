@@ -2,7 +2,7 @@
 
 import datetime
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from functools import partial
 from typing import NamedTuple, Self
@@ -36,6 +36,23 @@ class Half(NamedTuple):
 
 def pairs(halves: Sequence[Half], evidence: Evidence) -> dict[int, Half]:
     """Line number → the line in another wallet that may be the other half of the same transfer; both ways."""
+
+    def may_be(each: Half, other: Half) -> bool:
+        return abs(other.date - each.date) <= (SLOW_WINDOW if _names(each, other) else WINDOW)
+
+    return _paired(halves, may_be, evidence)
+
+
+def slow_pairs(halves: Sequence[Half], evidence: Evidence) -> dict[int, Half]:
+    """The same of lines more days apart, where nothing is against it: no transfer unless somebody says so."""
+
+    def may_be(each: Half, other: Half) -> bool:
+        return abs(other.date - each.date) <= SLOW_WINDOW and not evidence.is_against(each.says, other.says)
+
+    return _paired(halves, may_be, evidence)
+
+
+def _paired(halves: Sequence[Half], may_be: Callable[[Half, Half], bool], evidence: Evidence) -> dict[int, Half]:
     by_amount: defaultdict[Decimal, list[Half]] = defaultdict(list)
     for each in halves:
         by_amount[each.amount].append(each)
@@ -46,9 +63,7 @@ def pairs(halves: Sequence[Half], evidence: Evidence) -> dict[int, Half]:
         near = [
             other
             for other in by_amount[-each.amount]
-            if other.wallet != each.wallet
-            and other.number not in found
-            and abs(other.date - each.date) <= (SLOW_WINDOW if _names(each, other) else WINDOW)
+            if other.wallet != each.wallet and other.number not in found and may_be(each, other)
         ]
         if near:
             other = min(near, key=partial(_distance, evidence, each))

@@ -9,7 +9,7 @@ from transactions.importers.base import Status
 from transactions.imports.booking import IsEntry, ToWallet
 from transactions.imports.verdicts import Likeness
 from transactions.models import ImportedLine, Transaction, Wallet
-from transactions.tests.factories import make_transaction, make_wallet, the_category, the_wallet
+from transactions.tests.factories import make_category, make_transaction, make_wallet, the_category, the_wallet
 from transactions.tests.long_files import shown
 from transactions.tests.test_api_imports import UPLOADS
 from transactions.tests.test_api_imports import sent as file_of
@@ -204,3 +204,60 @@ def test_a_shell_and_a_program_hear_why(run, as_alice, household, savings, moved
         }
     ]
     assert (done["recognised"], sums(household)[0]) == (1, 1)
+
+
+@pytest.fixture
+def of_one_file(household, giro, savings):
+    """Two lines of two accounts, seven days apart unless told otherwise."""
+
+    def make(day=10, into="Credit", *others):
+        lines = line(1, 3, "-200", "Order 12", account="1"), line(2, day, "200", into, account="2"), *others
+        return {"household": household, "statement": a_statement(*lines), "wallets": {"1": giro, "2": savings}}
+
+    return make
+
+
+@pytest.mark.parametrize(
+    ("day", "into", "offered"), [(13, "Credit", True), (14, "Credit", False), (10, "Acme salary", False)]
+)
+def test_two_lines_of_one_file_are_offered_as_one_too(household, of_one_file, day, into, offered):
+    make_category(household, "Salary", kind="income", keywords=["salary"])
+
+    found = importing.preview(**of_one_file(day, into)).lines
+
+    assert [row.verdict.value for row in found] == ["new", "new"]
+    assert [row.other_end and row.other_end.line for row in found] == ([2, 1] if offered else [None, None])
+
+
+@pytest.mark.parametrize("said", [{}, {1: None}, {2: None}])
+def test_two_lines_of_one_file_are_one_only_by_a_word(household, alice, of_one_file, said):
+    commit(**of_one_file(), by=alice, choices=said)
+
+    assert [kind for kind, *_rest in entries()] == (["transfer"] if said else ["expense", "income"])
+
+
+def test_a_line_whose_other_half_is_in_the_books_is_offered_to_no_other(household, alice, giro, savings, of_one_file):
+    commit(household, a_statement(line(1, 4, "200", "Payback")), {"": savings}, alice)
+
+    out, into = importing.preview(**of_one_file()).lines
+
+    assert (out.verdict.value, out.other_end.entry.note, into.other_end) == ("transfer", "Payback", None)
+
+
+def test_of_slow_lines_the_nearest_is_offered(of_one_file):
+    found = importing.preview(**of_one_file(12, "Credit", line(3, 9, "200", "Nearer", account="2"))).lines
+
+    assert [row.other_end and row.other_end.line for row in found] == [3, None, 1]
+
+
+def test_lines_of_a_long_file_are_offered_to_each_other(as_alice, household, staged, giro, savings):
+    rows = "".join(f"Cash,2026-11-{day:02},Fee,,,-{day},Cleared\n" for day in range(1, 6))
+    staged(
+        f"Account,Date,Payee,Notes,Category,Amount,Cleared\n{rows}"
+        "Cash,2026-11-03,Order 12,,,-200,Cleared\nSavings,2026-11-10,Credit,,,200,Cleared\n"
+    )
+
+    assert [row.maybe for row in shown(as_alice).rows][-2:] == [
+        "A transfer? Line 8 has the same amount in “Savings”",
+        "A transfer? Line 7 has the same amount in “Cash”",
+    ]
