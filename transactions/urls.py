@@ -30,6 +30,7 @@ urlpatterns = [
     path("transactions/import/<int:pk>/read/", importing.read, name="import-read"),
     path("transactions/import/<int:pk>/choose/", importing.choose, name="import-choose"),
     path("transactions/import/<int:pk>/commit/", importing.commit, name="import-commit"),
+    path("transactions/import/<int:pk>/discard/", importing.discard, name="import-discard"),
     path("transactions/imports/", importing.batches, name="imports"),
     path("transactions/imports/<int:pk>/", importing.done, name="import-done"),
     path("transactions/imports/<int:pk>/take-back/", importing.take_back, name="import-take-back"),

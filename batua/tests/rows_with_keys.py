@@ -131,6 +131,7 @@ MAKERS: dict[str, Callable[[Household], int | uuid.UUID]] = {
     "transactions:import-check": _upload,
     "transactions:import-choose": _upload,
     "transactions:import-commit": _upload,
+    "transactions:import-discard": _upload,
     "transactions:import-read": _upload,
     "transactions:import-done": _batch,
     "transactions:import-take-back": _batch,

@@ -18,7 +18,7 @@ from batua.rest.problems import Problem, ProblemDetails, invalid
 from transactions import wire
 from transactions.api import previews
 from transactions.api.previews import CommitIn, PreviewOut, ReadingIn
-from transactions.forms.statements import StatementForm
+from transactions.forms.files import StatementForm
 from transactions.imports import checking, taking_back, uploads
 from transactions.imports.checking import NothingTaken
 from transactions.imports.refusals import ChoiceError
@@ -95,12 +95,13 @@ def upload_statement(request: Any, page: Query[PageQuery], file: File[SentFile])
     if not form.is_valid():
         refused = invalid(form)
         raise Problem(form.status, refused.detail, errors=refused.errors)
-    _refuse_long(is_long=form.front is not None)
+    (sent,) = form.readable
+    _refuse_long(is_long=sent.front is not None)
     kept = uploads.keep(
         household=request.household,
         created_by=request.user,
-        file_name=form.name,
-        content=form.content,
+        file_name=sent.name,
+        content=sent.content,
     )
     return Status(201, _as_it_shows(request, kept, page))
 

@@ -1,90 +1,27 @@
-"""What may be typed about a statement: its file, how it is read, where its accounts go, what is taken of it."""
+"""What may be typed about a statement: how it is read, where its accounts go, what is taken of it."""
 
 import re
 from collections.abc import Iterable, Mapping
-from pathlib import PurePath
-from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Household, User
-from batua import metrics
-from transactions import importers
 from transactions.categorize import fold
 from transactions.forms import reading_fields
 from transactions.forms.reading_fields import NOT_THERE, ReadingFields
-from transactions.importers import archive, survey
+from transactions.importers import survey
 from transactions.importers.base import NOTHING_PROVEN, Choices, Proven, Statement, StatementError
-from transactions.imports import line_choice, uploads
+from transactions.imports import line_choice
 from transactions.imports.booking import Chosen
-from transactions.imports.statement_reading import glimpsed, read, told_error
+from transactions.imports.statement_reading import read, told_error
 from transactions.imports.verdicts import Preview, PreviewLine
 from transactions.models import Wallet
 
 NEW_WALLET, NO_WALLET = "new", "out"
 NAME_LENGTH: int = Wallet._meta.get_field("name").max_length or 60
-
-
-class StatementForm(forms.Form):
-    """The first step: a file. Once the form is valid, ``content`` is the file, unpacked where it was alone in an
-    archive, and ``name`` its name."""
-
-    fields: dict[str, Any]
-    file = forms.FileField(
-        label=gettext_lazy("Statement"),
-        help_text=gettext_lazy(
-            "A file that your bank or another app offers for download: CSV, OFX, QFX, QIF, MT940, CAMT.053, Excel"
-            " or a journal of hledger. You see every line before it is saved."
-        ),
-        allow_empty_file=True,
-        max_length=255,
-        error_messages={
-            "required": gettext_lazy("Choose the file that your bank offers for download."),
-            "invalid": gettext_lazy("The file did not arrive. Choose it again."),
-        },
-    )
-
-    def __init__(self, *sent: Any, user: User) -> None:
-        super().__init__(*sent)
-        self.user, self.content, self.name = user, b"", ""
-        # Of a long file: enough to see what it is.
-        self.front: bytes | None = None
-
-    @property
-    def status(self) -> int:
-        """413 for a file that is too large, 422 for anything else that is wrong."""
-        if self.has_error("file", "too_large"):
-            return 413
-        return 422 if self.errors else 200
-
-    def clean_file(self) -> "UploadedFile[bytes]":
-        if len(self.files.getlist("file")) > 1:
-            raise forms.ValidationError(_("Send in one file after the other."), code="several")
-        sent: UploadedFile[bytes] = self.cleaned_data["file"]
-        _refuse_large(sent.size or 0)
-        self.name, beginning = sent.name or "", b""
-        try:
-            self.content, self.name = archive.unwrapped(sent.read(), self.name)
-            _refuse_large(len(self.content))
-            self.front = uploads.front_if_long(self.content, self.name)
-            beginning = self.content if self.front is None else self.front
-            read(beginning, file_name=self.name, locale=self.user.locale)
-        except StatementError as error:
-            # Of a table whose columns nobody can tell, the next step asks what they hold.
-            if glimpsed(beginning, file_name=self.name) is None:
-                metrics.import_refused(PurePath(self.name).suffix.removeprefix(".").lower())
-                raise forms.ValidationError(told_error(error), code="unreadable") from error
-        return sent
-
-
-def _refuse_large(size: int) -> None:
-    if size > importers.MAX_BYTES:
-        limit = importers.MAX_BYTES // 1024 // 1024
-        raise forms.ValidationError(_(importers.TOO_LARGE) % {"limit": limit}, code="too_large")
 
 
 class ReadingForm(ReadingFields):

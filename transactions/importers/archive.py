@@ -96,6 +96,24 @@ def unwrapped(data: bytes, filename: str) -> tuple[bytes, str]:
         return unpacked(archive, found[0]), found[0].rpartition("/")[2]
 
 
+def statements(data: bytes, *, most: int, size: int) -> list[tuple[str, bytes]]:
+    """The statements in an archive that holds several of another kind than CAMT: each with its own name.
+
+    None of any other file, nor of an archive that holds more than ``most``, or more than ``size`` bytes of them.
+    StatementError for an archive that is not safe to open.
+    """
+    if not data.startswith(b"PK\x03\x04"):
+        return []
+    found = [name for name in sorted(names(data)) if _is_visible(name)]
+    several = [name for name in found if _is_statement(name)]
+    if any(map(is_camt, found)) or not 1 < len(several) <= most:
+        return []
+    with opened(data) as archive:
+        if sum(archive.getinfo(name).file_size for name in several) > size:
+            return []
+        return [(name.rpartition("/")[2], unpacked(archive, name)) for name in several]
+
+
 def others(archive: zipfile.ZipFile) -> list[str]:
     """Members of an archive of CAMT files that may be statements of another kind."""
     return [name for name in sorted(archive.namelist()) if _is_statement(name) and _is_visible(name)]

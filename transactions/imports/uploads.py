@@ -19,6 +19,9 @@ LONG = records.LONG
 # Bytes of a long file that its first look takes.
 FRONT = 100_000
 
+# The SHA-256 of a file where it lies, in hexadecimal digits.
+DIGEST = Cast(Func("content", function="sha256", template="encode(%(function)s(%(expressions)s), 'hex')"), CharField())
+
 _PIECE = 256 * 1024
 _PIECES = SQL(
     """
@@ -82,8 +85,7 @@ def content(upload: Upload) -> bytes:
 
 def digest(upload: Upload) -> str:
     """The SHA-256 of the file, in hexadecimal digits; worked out where the file lies."""
-    worked_out = Func("content", function="sha256", template="encode(%(function)s(%(expressions)s), 'hex')")
-    found: str = Upload.objects.filter(pk=upload.pk).values_list(Cast(worked_out, CharField()), flat=True).get()
+    found: str = Upload.objects.filter(pk=upload.pk).values_list(DIGEST, flat=True).get()
     return found
 
 

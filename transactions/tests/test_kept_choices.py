@@ -69,6 +69,7 @@ def test_a_category_that_no_longer_fits_is_dropped_and_that_is_said_once(as_alic
 
 def test_a_line_that_nobody_touched_is_as_its_new_reading_suggests(as_alice, household, upload):
     card = make_wallet(household, "Card")
+    Upload.objects.update(created_by=None)  # Somebody else sent that in.
     as_alice.post(at("commit", checked(as_alice, household, MONTH)), {"read": "1", "wallet": card.pk})
     cash = Wallet.objects.get(household=household, name="Cash")
 

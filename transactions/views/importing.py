@@ -12,8 +12,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 from accounts.middleware import for_writers
 from batua.htmx import HtmxRequest, SeeOther, changed
 from batua.limits import UPLOADS, limited
-from transactions.forms.statements import StatementForm
-from transactions.imports import batch_list, taking_back, uploads
+from transactions.forms.files import ReadableFile, StatementsForm
+from transactions.imports import batch_list, taking_back, uploads, waiting
 from transactions.models import ImportBatch, ImportedLine, Upload
 from transactions.views import long_imports, sent_files, short_imports
 from transactions.views.sent_files import outcome, pressed
@@ -25,22 +25,38 @@ MOST_BATCHES = 200
 @limited(UPLOADS)
 @require_http_methods(["GET", "POST"])
 def upload(request: HtmxRequest) -> HttpResponse:
-    """The first step: choose a file."""
+    """The first step: choose a file, or several, of which the first is checked first and the others wait."""
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
-    form = StatementForm(*sent, user=request.user)
-    if not form.is_valid():
-        context = {"form": form, "batches": batch_list.latest(request.household, locale=request.user.locale)}
+    form = StatementsForm(*sent, user=request.user)
+    is_right = form.is_valid()
+    kept = [_kept(request, file) for file in form.readable]
+    if not is_right:
+        context = {
+            "form": form,
+            "waiting": waiting.rows(request.household, request.user),
+            "batches": batch_list.latest(request.household, locale=request.user.locale),
+        }
         return render(request, "transactions/import.html", context, status=form.status)
-    kept = uploads.keep(
-        household=request.household,
-        created_by=request.user,
-        file_name=form.name,
-        content=form.content,
-        front=form.front,
+    if uploads.is_kept_long(kept[0]) and kept[0].staged is None:
+        return long_imports.begin(request, kept[0])
+    return SeeOther(reverse("transactions:import-check", args=[kept[0].pk]))
+
+
+@for_writers
+@require_http_methods(["GET", "POST"])
+def discard(request: HtmxRequest, pk: int) -> HttpResponse:
+    """A file that waits is not to be imported after all; ``on`` leads to the next one that waits.
+
+    One that was imported meanwhile stays as it is.
+    """
+    if request.method != "POST":
+        return SeeOther(reverse("transactions:import"))
+    own = waiting.of(request.household, request.user)
+    own.filter(pk=pk).delete()
+    following = own.first() if "on" in request.POST else None
+    return SeeOther(
+        reverse("transactions:import-check", args=[following.pk]) if following else reverse("transactions:import")
     )
-    if uploads.is_kept_long(kept):
-        return long_imports.begin(request, kept)
-    return SeeOther(reverse("transactions:import-check", args=[kept.pk]))
 
 
 @for_writers
@@ -84,6 +100,7 @@ def done(request: HtmxRequest, pk: int) -> HttpResponse:
             batch_list.made(batch, locale=request.user.locale),
         ],
         "entries_url": _entries_url(batch),
+        "waiting": waiting.rows(request.household, request.user) if request.membership.may_write else [],
         "may_take_back": request.membership.may_write and batch.taken_back_at is None,
     }
     return render(request, "transactions/import_done.html", context)
@@ -122,6 +139,17 @@ def batches(request: HtmxRequest) -> HttpResponse:
     """Every import of the household, newest first."""
     context = {"batches": batch_list.latest(request.household, locale=request.user.locale, limit=MOST_BATCHES)}
     return render(request, "transactions/imports.html", context)
+
+
+def _kept(request: HtmxRequest, file: ReadableFile) -> Upload:
+    found = waiting.same(request.household, request.user, name=file.name, content=file.content)
+    return found or uploads.keep(
+        household=request.household,
+        created_by=request.user,
+        file_name=file.name,
+        content=file.content,
+        front=file.front,
+    )
 
 
 def _own_batch(request: HtmxRequest, pk: int) -> ImportBatch:

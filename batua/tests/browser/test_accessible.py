@@ -54,6 +54,7 @@ NO_PAGES = {
     "transactions:sums",
     "transactions:suggest",
     "transactions:import-choose",
+    "transactions:import-discard",
     "transactions:import-commit",
     "transactions:import-read",
     "transactions:wallet-archive",

@@ -57,7 +57,7 @@ def add(page: Page, amount: str, note: str) -> None:
 def import_file(page: Page, path: Path) -> None:
     page.goto("/transactions/import/")
     page.get_by_label("Statement").set_input_files(path)
-    page.get_by_role("button", name="Check the file").click()
+    page.get_by_role("button", name="Check", exact=True).click()
     page.wait_for_url(re.compile(r"/(import|jobs)/\d+/"), wait_until="load")
 
 

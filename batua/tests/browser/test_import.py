@@ -199,3 +199,25 @@ def test_columns_that_nothing_tells_are_named_by_hand_and_seen_at_once(alices_pa
         Decimal("4.50"),
         Decimal("12.00"),
     }
+
+
+def test_several_files_are_checked_one_after_the_other(alices_page, household, tmp_path):
+    page, paths = alices_page, []
+    for month in (3, 1, 2):
+        path = tmp_path / f"month {month}.csv"
+        path.write_text(f"Date,Description,Amount\n2026-{month:02}-13,Shop {month},-{month}\n")
+        paths.append(path)
+    page.goto("/transactions/import/")
+    page.get_by_label("Statements").set_input_files(paths)
+    page.get_by_role("button", name="Check", exact=True).click()
+    for following in ("month 2.csv", "month 3.csv"):
+        press_import(page)
+        page.get_by_role("link", name=f"Check {following}").click()
+        expect(page.get_by_text(following).first).to_be_visible()
+    page.goto("/transactions/import/")
+    expect(page.get_by_text("Waiting to be checked")).to_be_visible()
+
+    page.get_by_role("button", name="Put away month 3.csv").click()
+
+    expect(page.get_by_text("Waiting to be checked")).to_have_count(0)
+    assert sorted(Transaction.objects.values_list("note", flat=True)) == ["Shop 1", "Shop 2"]
