@@ -62,10 +62,15 @@ def check_pieces(archive: zipfile.ZipFile, *names: str) -> None:
     Of a workbook, sheets and their texts are read like that; all other parts are kept whole.
     """
     for name in names:
-        most = None if is_sheet(name) or name.endswith(_IN_PIECES) else _MOST_ELEMENTS
+        most = None if is_in_pieces(name) else _MOST_ELEMENTS
         with member(archive, name) as file:
             if not xml_tree.is_safe_in_pieces(file, most=most):
                 raise StatementError(sentence(BROKEN))
+
+
+def is_in_pieces(name: str) -> bool:
+    """Whether a member of a workbook is one that is never kept whole."""
+    return is_sheet(name) or name.endswith(_IN_PIECES)
 
 
 def names(data: bytes) -> frozenset[str]:

@@ -17,6 +17,9 @@ def gettext_noop(text: str) -> str:
 
 
 EMPTY_FILE = gettext_noop("The file is empty. Download it from the bank again.")
+TOO_MANY_PARTS = gettext_noop("The transaction has more than %(most)s parts.")
+# Parts of one payment; whoever pays thousands at once is no household.
+MOST_PARTS = 2000
 
 
 @dataclass(frozen=True, slots=True)

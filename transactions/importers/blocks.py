@@ -14,6 +14,8 @@ from transactions.importers.vocabulary import Role
 _LABELLED = re.compile(r"\s*([^\W\d_][^:,;|\t\n]{0,30}?)\s*:(?!//)(.*)", re.DOTALL)
 _SAMPLE_LINES = 60
 _SAMPLE_LETTERS = 20_000
+_MOST_NAMES = 64
+_LONGEST_TEXT = 10_000
 
 
 class _Line(NamedTuple):
@@ -34,7 +36,7 @@ def records(text: str) -> list[Record] | None:
     if text.count("\n") > MOST_LINES:
         raise StatementError(sentence(TOO_MANY_LINES, most=MOST_LINES))
     preamble, blocks = _cut(_lines(text), start)
-    names = tuple(dict.fromkeys(line.name for block in blocks for line in block if line.name))
+    names = tuple(dict.fromkeys(line.name for block in blocks for line in block if line.name))[:_MOST_NAMES]
     header = Record(blocks[0][0].number, ": ".join(names), names)
     above = [Record(line.number, line.text, (line.name, line.value)) for line in preamble]
     return [*above, header, *(_record(block, names) for block in blocks)]
@@ -76,5 +78,8 @@ def _record(block: Sequence[_Line], names: Sequence[str]) -> Record:
     last = ""
     for line in block:
         last = line.name or last
-        told[last] = f"{told.get(last, '')} {line.value or line.text.strip()}".strip() if not line.name else line.value
+        if line.name:
+            told[last] = line.value
+        elif len(told.get(last, "")) < _LONGEST_TEXT:
+            told[last] = f"{told.get(last, '')} {line.text.strip()}".strip()
     return Record(block[0].number, "\n".join(line.text for line in block), tuple(told.get(name, "") for name in names))

@@ -11,6 +11,7 @@ from xml.etree.ElementTree import Element
 from transactions.importers import accounts, archive, camt_tree, xml_tree
 from transactions.importers.accounts import Account, Book, Numbering, Source, words
 from transactions.importers.base import (
+    MOST_PARTS,
     Choices,
     Notes,
     Remark,
@@ -306,7 +307,7 @@ def _parts(details: Sequence[Element], entry: Element, amount: Decimal) -> tuple
 
     A part may have gone the other way than the whole; where parts only repeat the entry's side, all went its way.
     """
-    if len(details) < 2:
+    if not 2 <= len(details) <= MOST_PARTS:
         return ()
     try:
         values = [_value_of(part, _currency(entry.find("Amt"))) for part in details]

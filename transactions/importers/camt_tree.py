@@ -8,7 +8,7 @@ from itertools import islice
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
-from transactions.importers import xml_tree
+from transactions.importers import accounts, xml_tree
 from transactions.importers.accounts import Book
 from transactions.importers.base import StatementError, StatementLine, gettext_noop, sentence
 from transactions.importers.xml_tree import text_of
@@ -75,6 +75,7 @@ def statements(root: Element) -> list[Element]:
     found = [child for message in messages for child in message if child.tag in _STATEMENTS]
     if not found:
         raise StatementError(sentence(NO_STATEMENT))
+    accounts.check_count(len(found))
     return found
 
 

@@ -20,6 +20,7 @@ _IBAN = re.compile(r"[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}")
 # A card behind stars, an account, a reference: hardly a letter among digits.
 _NUMBER = re.compile(r"[A-Z]{0,2}[0-9*X]+[A-Z]{0,2}[0-9*X]*")
 _LONGEST_MARK = 4
+_LONGEST_NUMBER = 200
 _SEPARATORS = str.maketrans("", "", " ./#:'-")
 
 Rows = Sequence[Sequence[str]]
@@ -214,7 +215,7 @@ def most_telling_first(rows: Rows, places: Sequence[int]) -> tuple[int, ...]:
 
 def is_code(text: str) -> bool:
     """Whether a text is a number of an account, a card or a paper, and no name of anybody."""
-    if text[:3].isalpha():
+    if text[:3].isalpha() or len(text) > _LONGEST_NUMBER:
         return False  # Most texts, told quickly: no number begins with three letters.
     bare = text.translate(_SEPARATORS)
     if _IBAN.fullmatch(bare):

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from transactions.importers.amounts import cell
-from transactions.importers.base import Notes, Split, StatementLine, gettext_noop
+from transactions.importers.base import MOST_PARTS, Notes, Split, StatementLine, gettext_noop
 from transactions.importers.grouping import together
 from transactions.importers.layout import AppColumns, Row
 from transactions.importers.vocabulary import fold
@@ -60,14 +60,14 @@ def _lines_of(own: list[StatementLine], rest: list[StatementLine]) -> list[State
     """The line with the largest amount carries the parts, the other own accounts are ends of its transfers."""
     main = max(own, key=lambda line: abs(line.amount))
     others = [line for line in own if line is not main]
-    ends = [line._replace(transfer=main.account) for line in others]
+    ends = iter([line._replace(transfer=main.account) for line in others])
     if len(others) == 1 and not rest:
         whole = main._replace(transfer=others[0].account)
     elif len(rest) == 1 and not others:
         whole = main._replace(category=_leaf(rest[0].account))
     else:
         whole = _split(main, others, rest)
-    return [whole if line is main else ends.pop(0) for line in own]
+    return [whole if line is main else next(ends) for line in own]
 
 
 def _split(main: StatementLine, others: list[StatementLine], rest: list[StatementLine]) -> StatementLine:
@@ -75,7 +75,7 @@ def _split(main: StatementLine, others: list[StatementLine], rest: list[Statemen
     spent = [Split(-line.amount, category=_leaf(line.account), note=_memo(line)) for line in rest]
     splits = (*spent, *moved)
     # Parts in another currency do not add up; then only the largest says what it was.
-    if not splits or sum(split.amount for split in splits) != main.amount:
+    if not 0 < len(splits) <= MOST_PARTS or sum(split.amount for split in splits) != main.amount:
         return main._replace(category=max(spent, key=lambda split: abs(split.amount)).category if spent else "")
     return main._replace(splits=splits)
 

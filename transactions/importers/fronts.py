@@ -25,12 +25,13 @@ _TAG_NAME = re.compile(rb"<([^\s/>]+)")
 _ROW_END = re.compile(rb"</((?:[\w.-]{1,40}:)?)row\s*>")
 _ROW_OF_DOCUMENT, _SHEET_OF_DOCUMENT = b"</table:table-row>", re.compile(rb"</table:table>")
 # What rows may stand in.
-_AROUND_ROWS = re.compile(rb"<(/?)(table:(?:table-row-group|table-header-rows|table-rows))\b[^>]*?(/?)>")
+_AROUND_ROWS = re.compile(rb"<(/?)(table:(?:table-row-group|table-header-rows|table-rows))\b[^<>]*?(/?)>")
 _ENDS_OF_DOCUMENT = b"</office:spreadsheet></office:body></office:document-content>"
 _TEXT_END = re.compile(rb"</((?:[\w.-]{1,40}:)?)si\s*>")
-_TEXT_OF_CELL = re.compile(rb"\bt=[\"']s[\"'][^>]*>\s*<(?:[\w.-]{1,40}:)?v>(\d{1,9})<")
+_TEXT_OF_CELL = re.compile(rb"\bt=[\"']s[\"'][^<>]{0,200}>\s*<(?:[\w.-]{1,40}:)?v>(\d{1,9})<")
 _TEXTS = "xl/sharedStrings.xml"
 _PARTS = (".xml", ".rels")
+_MOST_TIMES = 20
 # What is told of a budget without its months and plans.
 _OF_BUDGET = ("accounts", "payees", "masterCategories", "budgetMetaData")
 
@@ -41,9 +42,11 @@ def of(data: bytes, *, filename: str, size: int) -> bytes:
     What stands behind the entries, such as a closing balance, is not seen.
     """
     try:
-        return _CUTS[kinds.of(filename, data)](data, size)
+        cut = _CUTS[kinds.of(filename, data)](data, size)
     except StatementError:
         return data
+    # An archive of a few kilobytes may unpack to as many megabytes.
+    return cut if len(cut) <= max(len(data), size * _MOST_TIMES) else data
 
 
 def _table(data: bytes, size: int) -> bytes:
@@ -192,13 +195,12 @@ def _rows(sheet: bytes, size: int) -> bytes:
 
 
 def _texts(read: Callable[[int], bytes], wanted: int, size: int) -> bytes:
-    """The first so many of the texts that cells share, and some more."""
+    """The first so many of the texts that cells share."""
     found = bytearray()
     while piece := read(max(size, len(found))):
         found += piece
-        ends = list(_TEXT_END.finditer(found))
-        if len(ends) >= wanted:
-            last = ends[-1]
+        last = next(islice(_TEXT_END.finditer(found), wanted - 1, None), None)
+        if last is not None:
             return bytes(found[: last.end()]) + b"</%bsst>" % last[1]
     return bytes(found)
 

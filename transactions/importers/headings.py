@@ -28,7 +28,8 @@ _BOTH_GENDERS = re.compile(
 _GLUE = frozenset({"in", "en", "i", "em", "w", "v"})
 _PARTS = MappingProxyType({"人民币": "CNY", "€": "EUR", "£": "GBP", "₹": "INR"})
 _BRACKETED = re.compile(
-    r"[(（\[［【]\s*(?:(?:in|en|em|i|w|v)\s+)?([^()（）\[\]［］【】]{1,8}?)\s*[)）\]］】]", re.IGNORECASE
+    r"[(（\[［【]\s*(?:(?:in|en|em|i|w|v)\s+)?([^()（）\[\]［］【】\s][^()（）\[\]［］【】]{0,7}?)\s*[)）\]］】]",
+    re.IGNORECASE,
 )
 _SIGN_AT_END = re.compile(r"(?<=\s)(\S{1,4})\s*$")
 _JOINTS = re.compile(r"\s*[/&|+]\s*|\s+(?:und|and|et|y|e|i|en|och|og|ja|или|and/or)\s+", re.IGNORECASE)
@@ -137,7 +138,7 @@ def _as_text(text: str, telling: list[str]) -> Iterator[Found]:
 
     A name that only says that there is a transaction stands for what is said of it.
     """
-    parts = [name for part in _JOINTS.split(text) if (name := column_name(part)[0])]
+    parts = [name for part in _JOINTS.split(" ".join(text.split())) if (name := column_name(part)[0])]
     ranks = [_RANKS.get(name, _OF_A_PARTY) for name in parts if name in _RANKS or name in _PARTIES]
     if len(parts) > 1 and len(ranks) == len(parts):
         yield Found(Role.TEXT, min(ranks))

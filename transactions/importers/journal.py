@@ -46,12 +46,13 @@ _BEGINS_WITH_A_DAY = re.compile(_DAY + r"(?=\s|=|$)")
 _SAID_WITH_A_DAY = re.compile(
     _DAY + r"\s+(?:open|close|balance|pad|note|document|event|price|commodity|custom|query)\s"
 )
-_QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"')
+# A quotation that is never closed goes on to the end, so that none begins within it.
+_QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)("|\\?$)')
 _METADATA = re.compile(r"[a-z][A-Za-z0-9_-]*:(?:\s|$)")
 _COMMENTS = frozenset(";#*%|")
 _YEAR = re.compile(r"(?:Y|year|apply year)\s*([0-9]{4})$")
 _MARK_OF_FILE = re.compile(r"decimal-mark\s+([.,])")
-_STYLE = re.compile(r"(?:commodity|D|format)\s+(.*[0-9].*)")
+_STYLE = re.compile(r"(?:commodity|D|format)\s+(?=\S)(.*[0-9].*)")
 _BLOCKS = frozenset({"comment", "test"})
 _IGNORED = frozenset(
     {"account", "commodity", "payee", "tag", "decimal-mark", "option", "plugin", "pushtag", "poptag", "end", "bucket"}
@@ -286,7 +287,7 @@ def _day(entry: _Entry, head: re.Match[str]) -> date:
 
 def _texts(said: str) -> list[str]:
     """The payee, and what it was for: in quotes, or on both sides of a bar."""
-    if quoted := _QUOTED.findall(said):
+    if quoted := [each for each, end in _QUOTED.findall(said) if end == '"']:
         found = [each.replace('\\"', '"') for each in quoted[:2]]
     else:
         found = said.partition(";")[0].split("|", 1)

@@ -23,7 +23,7 @@ WEB_PAGE = gettext_noop(
 MOST_COLUMNS = 64
 LONGEST_CELL = 10_000
 
-_TAG = re.compile(r"<(/?)(?:[A-Za-z]{1,20}:)?([A-Za-z][A-Za-z0-9]*)([^<>]*)>")
+_TAG = re.compile(r"<(/?)(?:[A-Za-z]{1,20}:)?([A-Za-z][A-Za-z0-9]*)(?![A-Za-z0-9])([^<>]*)>")
 # What is told by no cell: notes for browsers and for Excel, programs, and how the page looks.
 _ASIDES = tuple(
     (re.compile(start, re.IGNORECASE | re.ASCII), re.compile(end, re.IGNORECASE | re.ASCII))
@@ -137,7 +137,7 @@ class _Reader:
 
     def _end_cell(self) -> None:
         if self._cell is not None and self._row is not None:
-            words = " ".join(html.unescape("".join(self._cell)).split())
+            words = " ".join(_unescaped("".join(self._cell)).split())
             self._row += [_figure(words) if self._is_number else words, *([""] * min(self._span, MOST_COLUMNS))]
         self._cell = None
 
@@ -151,6 +151,14 @@ class _Reader:
             raise StatementError(sentence(records.TOO_MANY_LINES, most=MOST_LINES))
         if any(row):
             self.records.append(_record(self._count, tuple(row[:MOST_COLUMNS])))
+
+
+def _unescaped(words: str) -> str:
+    """Entities as what they stand for; a number of thousands of digits stands for nothing."""
+    try:
+        return html.unescape(words)
+    except ValueError:
+        return words
 
 
 def _figure(words: str) -> str:

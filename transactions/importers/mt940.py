@@ -2,8 +2,9 @@
 
 import re
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from datetime import date
 from typing import NamedTuple
 
@@ -66,13 +67,14 @@ class _Reader:
     book: Book
     numbering: Numbering
     line: StatementLine | None = None
-    details: tuple[str, ...] = ()
+    details: list[_Field] = dataclass_field(default_factory=list)
     is_closed: bool = False
     is_cut: bool = False
 
     def take(self, field: _Field) -> None:
         if field.tag == "20" or not self.book.accounts:
             self.finish()
+            accounts.check_count(len(self.book.accounts))
             self.book.accounts.append(Account())
             self.is_closed = False
         account = self.book.accounts[-1]
@@ -89,8 +91,7 @@ class _Reader:
             self.finish()
             self._open(field)
         elif field.tag in {"86", "NS"} and self.line is not None and not self.is_closed:
-            self.details = (*self.details, *field.lines)
-            self.line = self.line._replace(raw=f"{self.line.raw}\n:{field.tag}:{field.text}")
+            self.details.append(field)
         self._note_end(field)
 
     def _note_end(self, field: _Field) -> None:
@@ -112,9 +113,10 @@ class _Reader:
     def finish(self) -> None:
         """The transaction is complete when something else begins."""
         line, self.line = self.line, None
-        details, self.details = self.details, ()
+        details, self.details = self.details, []
         if line is None:
             return
+        line = line._replace(raw="\n".join([line.raw, *(f":{field.tag}:{field.text}" for field in details)]))
         try:
             if self.is_cut:
                 raise StatementError(sentence(accounts.CUT_WITHIN))
@@ -177,6 +179,8 @@ def _note_balance(account: Account, field: _Field) -> None:
 
 
 def _line(field: _Field, number: int, currency: str | None) -> StatementLine:
+    """StatementError for what is no line, and for one that is longer than any."""
+    words(field.text)
     found = _LINE.match(field.text)
     if not found:
         raise StatementError(sentence(NOT_A_LINE, text=field.lines[0][:LONGEST]))
@@ -199,7 +203,8 @@ def _line(field: _Field, number: int, currency: str | None) -> StatementLine:
     )
 
 
-def _with_details(line: StatementLine, details: tuple[str, ...]) -> StatementLine:
+def _with_details(line: StatementLine, fields: Sequence[_Field]) -> StatementLine:
+    details = [text for field in fields for text in field.lines]
     found = mt940_details.read(details)
     texts = dict.fromkeys(text for text in (found.payee, found.purpose, *found.others, *line.also) if text)
     description, *others = texts or [""]

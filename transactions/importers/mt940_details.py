@@ -48,7 +48,9 @@ _LABELLED = (
     ),
     # SEPA OVERBOEKING  IBAN: NL..  BIC: ..  NAAM: J JANSEN  OMSCHRIJVING: HUUR of ABN AMRO.
     _Labels(
-        re.compile(r";?\s+(IBAN|BIC|NAAM|OMSCHRIJVING|KENMERK|BETALINGSKENM\.|MACHTIGING|INCASSANT|VOOR)\s*:\s+"),
+        re.compile(
+            r";?(?<!\s)\s+(IBAN|BIC|NAAM|OMSCHRIJVING|KENMERK|BETALINGSKENM\.|MACHTIGING|INCASSANT|VOOR)\s*:\s+"
+        ),
         ("NAAM",),
         "OMSCHRIJVING",
     ),

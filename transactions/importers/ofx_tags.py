@@ -166,11 +166,13 @@ class _Reader:
         elif tag.name in _STATEMENTS and not tag.is_end:
             self._status = None
             self.found.accounts.append(Account())
+            accounts.check_count(len(self.found.accounts))
         elif tag.name == "STATUS":
             self._note_status(tag)
         elif tag.name == "INVTRAN" and not tag.is_end:
             raw = self.body[tag.start : min(tag.end, tag.start + accounts.LONGEST_TEXT)]
             self.found.trades.append((self._line_of(tag.start), raw.strip()))
+            accounts.check_count(len(self.found.trades))
         elif tag.name in _OWNERS or tag.name in {"LEDGERBAL", "AVAILBAL"}:
             self._group = "" if tag.is_end else tag.name
         else:
@@ -190,6 +192,7 @@ class _Reader:
         elif self._status is not None:
             if self._status.get("SEVERITY", "").upper() == "ERROR":
                 self.found.errors.append(self._status)
+                accounts.check_count(len(self.found.errors))
             self._status = None
 
     def _note_field(self, tag: Tag) -> None:

@@ -20,7 +20,7 @@ _FIGURE = re.compile(r"[0-9](?:[0-9.,'\u00a0\u202f\u2019 ]*[0-9])?|\.[0-9]+")
 _APART = re.compile(r"\s{2,}|\t")
 # Beancount writes accounts without spaces, and one space before the amount.
 _BARE = re.compile(r"([^\W\d_][^\s:;]*(?::[^\s:;]+)+)\s+(?=[-+.0-9(])")
-_COST = re.compile(r"(\{\{?)([^}]*)\}")
+_COST = re.compile(r"(\{\{?)([^{}]*)\}")
 _PRICE = re.compile(r"\(?(@@?)\)?([^={]*)")
 _PARTS_OF_COST = re.compile(r",\s")
 _OF_LOT = re.compile(r'[0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2}|".*"')

@@ -11,6 +11,8 @@ from typing import Any
 from transactions.importers import accounts, dates, numbers, remarks, text
 from transactions.importers.accounts import Account, Book, Numbering, Source, words
 from transactions.importers.base import (
+    MOST_PARTS,
+    TOO_MANY_PARTS,
     Choices,
     Notes,
     Remark,
@@ -71,6 +73,7 @@ class _Part:
 class _Record:
     """The lines up to a ^ by their letters, the first of each; the letters S, E, $ and % make parts.
 
+    ``raw`` are as many of them as are shown, ``room`` what they leave of that, ``last`` the letter of the last one.
     ``is_ended``: the ^ is there. ``is_cut``: the file ends within its day or amount, as far as anybody can tell.
     """
 
@@ -81,10 +84,17 @@ class _Record:
     parts: list[_Part] = field(default_factory=list)
     is_ended: bool = True
     is_cut: bool = False
+    room: int = accounts.LONGEST_TEXT
+    last: str = ""
 
     def take(self, line: str) -> None:
-        self.raw.append(line)
+        if self.room > 0:
+            self.raw.append(line)
+            self.room -= len(line) + 1
         letter, value = line[0].upper(), line[1:].strip()
+        self.last = letter
+        if letter == "S" and len(self.parts) > MOST_PARTS:
+            return
         if letter == "S":
             self.parts.append(_Part(value))
         elif letter == "E" and self.parts:
@@ -166,6 +176,7 @@ class _File:
             listed = next((words for name, words in _LISTS.items() if kind.startswith(name)), None)
             if listed:
                 self.notes.skip(number, line, A_LIST, kind=sentence(listed))
+                accounts.check_count(len(self.notes.skipped))
                 self._finish = None
             elif kind in _TRADES:
                 self._finish = self._skip_trade
@@ -174,6 +185,7 @@ class _File:
 
     def _open_payments(self, kind: str) -> None:
         self._finish = self._keep
+        accounts.check_count(len(self.accounts))
         self.accounts.append(Account(self._named))
         self.kinds.append(words(kind[:100]))
 
@@ -189,6 +201,7 @@ class _File:
 
     def _skip_trade(self, record: _Record) -> None:
         self.notes.skip(record.number, record.text, INVESTMENT)
+        accounts.check_count(len(self.notes.skipped))
 
     def _keep(self, record: _Record) -> None:
         # Comments and blank records carry neither a day nor an amount.
@@ -217,6 +230,8 @@ class _Reader:
     def line(self, record: _Record, number: int, account: Account) -> StatementLine:
         if record.is_cut:
             raise StatementError(sentence(accounts.CUT_WITHIN))
+        if len(record.parts) > MOST_PARTS:
+            raise StatementError(sentence(TOO_MANY_PARTS, most=MOST_PARTS))
         fields = record.fields
         payee, memo, check = (words(fields.get(letter, "")) for letter in "PMN")
         amount = self._amount(record, payee or memo)
@@ -309,7 +324,7 @@ def _note_end(records: Pile[_Record], body: str, notes: Notes) -> None:
     """Says so where the last transaction has no end; a last line without its own end may lack digits."""
     last = records[-1] if records else None
     if last is not None and not last.is_ended:
-        last.is_cut = not body.endswith("\n") and last.raw[-1][0].upper() in "DTU$"
+        last.is_cut = not body.endswith("\n") and last.last in {*"DTU$"}
         notes.problem(accounts.CUT_OFF) if last.is_cut else notes.problem(NOT_ENDED, line=last.number)
 
 

@@ -20,6 +20,8 @@ NO_DELIMITER = gettext_noop("“%(delimiter)s” does not separate columns; comm
 MOST_LINES = 200_000
 # So much of a line with a cell that is too long is kept, for a person to find it.
 SHOWN = 500
+# More than any table that is read has; of a line with millions of separators no more is looked at.
+_MOST_CELLS = 300
 # A table of more lines is not kept in memory.
 LONG = 20_000
 DELIMITERS = (",", ";", "\t", "|")
@@ -193,9 +195,9 @@ def _cut(lines: Sequence[str], delimiter: str) -> Iterator[Record]:
             done = end
 
 
-def _record(lines: Sequence[str], start: int, end: int, cells: Iterable[str]) -> Record:
+def _record(lines: Sequence[str], start: int, end: int, cells: list[str]) -> Record:
     raw = lines[start] if end == start + 1 else "".join(lines[start:end])
-    return Record(start + 1, raw.rstrip("\r\n"), tuple(map(_clean, cells)))
+    return Record(start + 1, raw.rstrip("\r\n"), tuple(map(_clean, cells[:_MOST_CELLS])))
 
 
 def _one_by_one(lines: Sequence[str], before: int, delimiter: str) -> list[Record]:

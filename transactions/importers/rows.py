@@ -55,6 +55,8 @@ _DIGIT = re.compile(r"[0-9]")
 _EDGE_WORDS = OPENING_WORDS | CLOSING_WORDS | TURNOVER_WORDS
 _LONGEST_WORDS = max(map(len, _EDGE_WORDS)) + 4
 _BALANCE_WORDS = _EDGE_WORDS | TOTAL_WORDS
+# So many rows may go on with the text of one line.
+_MOST_CONTINUED = 100
 
 
 @dataclass(slots=True)
@@ -77,6 +79,7 @@ class Rows:
     closing: Decimal | None = None
     _cells: Pile[list[str]] = field(default_factory=lambda: Pile(list, list))
     _continues: bool = False
+    _continued: int = 0
     _booking: int = 0
     _figures: tuple[int, ...] = ()
     _edges: frozenset[str] = frozenset()
@@ -167,7 +170,7 @@ class Rows:
         self.lines.append(line)
         if self._told:
             self._cells.append([intern(text) if place in self._told else "" for place, text in enumerate(record.cells)])
-        self._continues = True
+        self._continues, self._continued = True, 0
         if not line.amount:
             self.notes.skip(record.number, record.raw, ZERO)
 
@@ -233,12 +236,13 @@ class Rows:
 
     def _is_continuation(self, cells: Sequence[str]) -> bool:
         """Some banks print a long text over two lines, the second with nothing but text in it."""
-        if not self._continues or cell(cells, self._booking):
+        if not self._continues or cell(cells, self._booking) or self._continued >= _MOST_CONTINUED:
             return False
         filled = {place for place, text in enumerate(cells) if text}
         return bool(filled) and filled <= set(self.layout.columns.texts)
 
     def _continue(self, record: Record) -> None:
+        self._continued += 1
         line = self.lines[-1]
         more = " ".join(filter(None, record.cells))
         self.lines[-1] = line._replace(

@@ -12,9 +12,10 @@ from itertools import islice
 from typing import Any, NamedTuple
 from xml.etree.ElementTree import ParseError
 
-import openpyxl
 from defusedxml.common import DefusedXmlException
+from openpyxl.reader.excel import ExcelReader
 from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.xml.constants import XLSM, XLSX, XLTM, XLTX
 
 from transactions.importers import archive, records
 from transactions.importers.base import StatementError, sentence
@@ -24,6 +25,7 @@ MOST_COLUMNS = 64
 # What is looked at to find the sheet that is most like a statement.
 MOST_SHEETS = 20
 SAMPLE_ROWS = 150
+_KINDS_OF_WORKBOOKS = frozenset({XLSM, XLSX, XLTM, XLTX})
 # What the library raises for damaged or forged workbooks.
 _ERRORS = (
     *(AssertionError, AttributeError, EOFError, IndexError, KeyError, NotImplementedError, OSError, OverflowError),
@@ -67,6 +69,19 @@ def width(cells: Sequence[object]) -> int:
     return next((place for place in range(len(cells), 0, -1) if cells[place - 1] is not None), 0)
 
 
+class _Reader(ExcelReader):
+    """The library's reader, which believes a workbook that calls a sheet of millions of cells something else."""
+
+    def read_manifest(self) -> None:
+        super().read_manifest()
+        named = [part.PartName[1:] for part in self.package.Override if part.ContentType in _KINDS_OF_WORKBOOKS]
+        if any(map(archive.is_in_pieces, named)):
+            raise ValueError("a sheet as the workbook")
+
+    def read_chartsheet(self, sheet: object, rel: object) -> None:
+        """Nothing of it is wanted, and it would be kept whole."""
+
+
 @contextmanager
 def of_archive(data: bytes) -> Iterator[Book]:
     """A workbook of today (.xlsx); the file is bounded before the library opens it."""
@@ -74,7 +89,9 @@ def of_archive(data: bytes) -> Iterator[Book]:
         archive.check_pieces(found, *found.namelist())
         warnings.simplefilter("ignore")
         try:
-            with closing(openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)) as book:
+            reader = _Reader(io.BytesIO(data), read_only=True, data_only=True)
+            reader.read()
+            with closing(reader.wb) as book:
                 shown = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"] or book.worksheets
                 yield Book([leaf(sheet.title, partial(_rows, sheet)) for sheet in shown], book.epoch)
         except _ERRORS as error:

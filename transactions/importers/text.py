@@ -84,7 +84,8 @@ _CODECS = {name: codec for codec, name, _alphabets in _CANDIDATES} | {
 ENCODINGS = tuple(sorted(_CODECS.keys() - {"ascii", "utf-8-sig"}))
 
 _NEUTRAL = frozenset("€£§°«»–—‘’“”„‚•…\u00a0©®™½´·×±\u2009\u202f")
-_WORD = re.compile(rb"[A-Za-z\x80-\xff]*[\x80-\xff][A-Za-z\x80-\xff]*")
+_WORD = re.compile(rb"(?<![A-Za-z\x80-\xff])[A-Za-z]*[\x80-\xff][A-Za-z\x80-\xff]*")
+_LINE_BEYOND_ASCII = re.compile(rb"(?<![^\r\n])[^\r\n\x80-\xff]*[\x80-\xff][^\r\n]*")
 _NEVER_INSIDE = frozenset("§±«»¤¬¦°©®")
 _LATIN = frozenset("".join((*_WESTERN, *_CENTRAL, "ğı", "þ", "āė")))
 _NEVER_FIRST = frozenset("ъьыЪЬЫϊϋΐΰς")
@@ -181,7 +182,7 @@ def _utf8(data: bytes) -> Decoded | None:
 
 def _national(data: bytes) -> Decoded:
     codec, name, best = "latin-1", "iso-8859-1", 0.0
-    sample = b"\n".join(re.findall(rb"[^\r\n]*[\x80-\xff][^\r\n]*", data))[:_SAMPLE]
+    sample = b"\n".join(_LINE_BEYOND_ASCII.findall(data))[:_SAMPLE]
     shares = (*_single_byte_shares(sample), *_double_byte_shares(sample))
     # Nearly all Korean is Thai as well, letter by letter, and hardly any Thai is Korean.
     for candidate, title, share in sorted(shares, key=lambda found: found[0] in _BEHIND_KOREAN):

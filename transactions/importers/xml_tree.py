@@ -16,10 +16,13 @@ BROKEN = gettext_noop("This XML file is broken in line %(line)s. Download it aga
 UNSAFE = gettext_noop("This XML file declares entities or a document type, which no bank does; it was not read.")
 NOT_ITS_SET = gettext_noop("This XML file is not written in the character set that it names.")
 TOO_DEEP = gettext_noop("This XML file is nested deeper than any statement.")
+TOO_MUCH = gettext_noop("This XML file has more tags, or longer ones, than any statement, so it was not read.")
 
 # The attribute in which an element keeps the number of its line.
 LINE = "{batua}line"
 _DEEPEST = 100
+# What is kept at once: an account has a few, a booking of a thousand payments some ten thousand.
+_MOST_KEPT = 500_000
 
 # A longer tag or comment is none of a statement; where a file is read in pieces, it is begun anew with each of them.
 _LONGEST_TAG = 2 * 1024 * 1024
@@ -34,21 +37,29 @@ class _Builder(ElementTree.TreeBuilder):
         self.parser: DefusedXMLParser | None = None
         self._name, self._take = name, take
         self._around: list[Element] = []
+        self._kept: list[int] = []
+        self._count = 0
 
     def start(self, tag: str, attrs: dict[str, str]) -> Element:
         if len(self._around) >= _DEEPEST:
             raise StatementError(sentence(TOO_DEEP))
+        self._kept.append(self._count)
+        self._count += 1
+        if self._count > _MOST_KEPT:
+            raise StatementError(sentence(TOO_MUCH))
         element = super().start(tag.rpartition("}")[2], attrs)
-        if self.parser is not None:
+        if element.tag == self._name and self.parser is not None:
             element.set(LINE, str(self.parser.parser.CurrentLineNumber))
         self._around.append(element)
         return element
 
     def end(self, tag: str) -> Element:
         self._around.pop()
+        before = self._kept.pop()
         element = super().end(tag.rpartition("}")[2])
         if element.tag == self._name and self._around and self._take(self._around, element):
             del self._around[-1][-1]
+            self._count = before
         return element
 
 
@@ -58,6 +69,8 @@ def read(data: bytes, name: str, take: Take) -> Element:
     ``take`` is given each element of this name when it is complete, with those around it, the root first. What it
     takes is no part of the tree, so that a tree of many of them stays small.
     """
+    if _has_long_tag(data):
+        raise StatementError(sentence(TOO_MUCH))
     builder = _Builder(name, take)
     parser = builder.parser = DefusedXMLParser(target=builder, forbid_dtd=True)
     root: Element = _parsed(parser, data)
@@ -74,6 +87,17 @@ def _parsed(parser: DefusedXMLParser, data: bytes) -> Any:
         raise StatementError(sentence(BROKEN, line=error.position[0])) from error
     except (ValueError, LookupError) as error:
         raise StatementError(sentence(NOT_ITS_SET)) from error
+
+
+def _has_long_tag(data: bytes) -> bool:
+    """Whether a tag, a comment or the text between two tags is longer than any of a statement."""
+    place = 0
+    while len(data) - place > _LONGEST_TAG:
+        end = data.rfind(b">", place, place + _LONGEST_TAG)
+        if end < 0:
+            return True
+        place = end + 1
+    return False
 
 
 def is_safe_in_pieces(file: IO[bytes], *, most: int | None = None) -> bool:

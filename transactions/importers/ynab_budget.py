@@ -1,14 +1,18 @@
 """The budget file of YNAB 4 (.yfull, JSON): entries of all accounts with categories, parts and transfers."""
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from itertools import islice
 from typing import Any
 
-from transactions.importers import json_walk, remarks, text
+from transactions.importers import accounts, json_walk, remarks, text
 from transactions.importers.base import (
+    MOST_PARTS,
+    TOO_MANY_PARTS,
     Choices,
     Notes,
     Remark,
@@ -35,6 +39,8 @@ TOO_MANY_ENTRIES = gettext_noop("The file has more than %(most)s entries.")
 
 # What YNAB calls categories that people never see.
 _HIDDEN_MARK = " ` "
+# JSON can write them; no database keeps them.
+_NO_LETTERS = re.compile("[\x00\ud800-\udfff]")
 _TRANSACTIONS, _LISTS = "transactions", ("accounts", "payees", "masterCategories")
 _NEXT_MONTH, _THIS_MONTH = "Category/__DeferredIncome__", "Category/__ImmediateIncome__"
 
@@ -84,10 +90,14 @@ class _Entries:
         if entry.get("isTombstone"):
             return None
         payee, memo = self.payees.get(_text(entry, "payeeId"), ""), _text(entry, "memo")
-        splits = tuple(map(self._split, _live(entry.get("subTransactions"))))
+        splits = tuple(map(self._split, islice(_live(entry.get("subTransactions")), MOST_PARTS + 1)))
+        if len(splits) > MOST_PARTS:
+            raise StatementError(sentence(TOO_MANY_PARTS, most=MOST_PARTS))
         also = [memo, *(split.note for split in splits)] if payee else [split.note for split in splits]
         # Split without a payee and a memo: its parts say what it was.
         description = payee or memo or next((split.note for split in splits if split.note), "")
+        if any(len(each) > accounts.LONGEST_TEXT for each in (description, *also)):
+            raise StatementError(sentence(accounts.TOO_LONG, most=accounts.LONGEST_TEXT))
         others = tuple(dict.fromkeys(each for each in also if each and each != description))
         amount = _amount(entry)
         return StatementLine(
@@ -147,7 +157,7 @@ _DECODER = json.JSONDecoder(parse_float=_exact, parse_int=_exact, parse_constant
 
 
 def _names(budget: dict[str, list[object]], kind: str, field: str) -> dict[str, str]:
-    return {_text(each, "entityId"): _text(each, field) for each in _live(budget[kind])}
+    return {_text(each, "entityId"): _text(each, field)[: accounts.LONGEST_TEXT] for each in _live(budget[kind])}
 
 
 def _categories(budget: dict[str, list[object]]) -> dict[str, str]:
@@ -169,7 +179,7 @@ def _live(entries: object) -> Iterator[dict[str, object]]:
 
 def _text(entry: dict[str, object], name: str) -> str:
     found = entry.get(name)
-    return found.strip() if isinstance(found, str) else ""
+    return _NO_LETTERS.sub("\ufffd", found).strip() if isinstance(found, str) else ""
 
 
 def _amount(entry: dict[str, object]) -> Decimal:
@@ -200,4 +210,8 @@ def _currency(budget: dict[str, list[object]]) -> str | None:
 
 
 def _raw(entry: object) -> str:
-    return json.dumps(entry, ensure_ascii=False, default=str)
+    try:
+        written = json.dumps(entry, ensure_ascii=False, default=str)
+    except RecursionError:
+        return ""
+    return _NO_LETTERS.sub("\ufffd", written)[: accounts.LONGEST_TEXT]
