@@ -47,6 +47,7 @@ PARSERS: Mapping[str, Parser] = MappingProxyType(
         "xls": marked_up.parse,
         "biff": workbook.parse_binary,
         "ods": workbook.parse_open_document,
+        "fods": workbook.parse_flat_document,
     }
 )
 

@@ -27,11 +27,12 @@ _ROW_OF_DOCUMENT, _SHEET_OF_DOCUMENT = b"</table:table-row>", re.compile(rb"</ta
 # What rows may stand in.
 _AROUND_ROWS = re.compile(rb"<(/?)(table:(?:table-row-group|table-header-rows|table-rows))\b[^<>]*?(/?)>")
 _ENDS_OF_DOCUMENT = b"</office:spreadsheet></office:body></office:document-content>"
+_ENDS_OF_FLAT_DOCUMENT = b"</office:spreadsheet></office:body></office:document>"
 _TEXT_END = re.compile(rb"</((?:[\w.-]{1,40}:)?)si\s*>")
 _TEXT_OF_CELL = re.compile(rb"\bt=[\"']s[\"'][^<>]{0,200}>\s*<(?:[\w.-]{1,40}:)?v>(\d{1,9})<")
 _TEXTS = "xl/sharedStrings.xml"
 _PARTS = (".xml", ".rels")
-_MOST_TIMES = 20
+_LARGEST = 2 * 1024 * 1024
 # What is told of a budget without its months and plans.
 _OF_BUDGET = ("accounts", "payees", "masterCategories", "budgetMetaData")
 
@@ -46,7 +47,7 @@ def of(data: bytes, *, filename: str, size: int) -> bytes:
     except StatementError:
         return data
     # An archive of a few kilobytes may unpack to as many megabytes.
-    return cut if len(cut) <= max(len(data), size * _MOST_TIMES) else data
+    return cut if len(cut) <= max(len(data), _LARGEST) else data
 
 
 def _table(data: bytes, size: int) -> bytes:
@@ -156,19 +157,29 @@ def _workbook(data: bytes, size: int) -> bytes:
 def _open_document(data: bytes, size: int) -> bytes:
     """The workbook with the first rows of each sheet; the whole where that is no shorter."""
     with archive.opened(data) as found, archive.member(found, open_document.CONTENT) as file:
-        content = file.read()
-    pieces, start = [], 0
-    for end in islice(_SHEET_OF_DOCUMENT.finditer(content), sheets.MOST_SHEETS):
-        pieces += [_first_rows(content[start : end.start()], size), end[0]]
-        start = end.end()
-    shorter = b"".join([*pieces, _ENDS_OF_DOCUMENT])
-    if not pieces or len(shorter) >= len(content):
+        shorter = _first_rows_of_each(file.read(), _ENDS_OF_DOCUMENT, size)
+    if shorter is None:
         return data
     cut = io.BytesIO()
     with zipfile.ZipFile(cut, "w", zipfile.ZIP_STORED) as made:
         made.writestr("mimetype", open_document.KIND)
         made.writestr(open_document.CONTENT, shorter)
     return cut.getvalue()
+
+
+def _flat_document(data: bytes, size: int) -> bytes:
+    """The same of one that is no archive."""
+    return _first_rows_of_each(data, _ENDS_OF_FLAT_DOCUMENT, size) or data
+
+
+def _first_rows_of_each(content: bytes, ends: bytes, size: int) -> bytes | None:
+    """The workbook's text with the first rows of each sheet; None where that is no shorter."""
+    pieces, start = [], 0
+    for end in islice(_SHEET_OF_DOCUMENT.finditer(content), sheets.MOST_SHEETS):
+        pieces += [_first_rows(content[start : end.start()], size), end[0]]
+        start = end.end()
+    shorter = b"".join([*pieces, ends])
+    return shorter if pieces and len(shorter) < len(content) else None
 
 
 def _first_rows(sheet: bytes, size: int) -> bytes:
@@ -220,7 +231,8 @@ def _budget(data: bytes, size: int) -> bytes:
                 kept[name] = value
     except (ValueError, RecursionError):
         return data
-    return json.dumps(kept | {"transactions": entries}, ensure_ascii=False).encode()
+    # Half a letter, which JSON can write and nothing else, is written as JSON does.
+    return json.dumps(kept | {"transactions": entries}, ensure_ascii=False).encode(errors="backslashreplace")
 
 
 _CUTS: Mapping[str, Callable[[bytes, int], bytes]] = MappingProxyType(
@@ -237,5 +249,6 @@ _CUTS: Mapping[str, Callable[[bytes, int], bytes]] = MappingProxyType(
         "xls": _page,
         "biff": biff.front,
         "ods": _open_document,
+        "fods": _flat_document,
     }
 )

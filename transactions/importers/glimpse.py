@@ -17,6 +17,7 @@ _CUTTERS: Mapping[str, Callable[..., table.Source]] = MappingProxyType(
         "xls": marked_up.rows,
         "biff": workbook.rows_of_binary,
         "ods": workbook.rows_of_open_document,
+        "fods": workbook.rows_of_flat_document,
     }
 )
 

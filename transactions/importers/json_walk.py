@@ -6,13 +6,18 @@ from collections.abc import Generator, Iterator
 
 _BLANK = re.compile(r"[ \t\n\r]*")
 _PORTION = 500
+# Of a budget each has a name of 36 letters at least.
+_MOST_VALUES = 500_000
 
 
 def members(text: str, decoder: json.JSONDecoder, *, listed: str) -> Iterator[tuple[str, object]]:
     """Name and value of each member; the list named ``listed`` comes as lists of some items, at least one such.
 
-    Raises ValueError for what is no JSON object, RecursionError for one that is too deep.
+    Raises ValueError for what is no JSON object or has more lists and objects than any budget, RecursionError for one
+    that is too deep.
     """
+    if text.count("[") + text.count("{") > _MOST_VALUES:
+        raise ValueError("too many")
     place = _expect(text, 0, "{")
     is_first = True
     while not text.startswith("}", place):

@@ -16,6 +16,7 @@ OTHER_SPREADSHEET = gettext_noop(
 _BEGINNINGS = (
     ("camt", re.compile(r"<(?:\w{1,20}:)?Document[\s>]")),
     ("ofx", re.compile(r"OFXHEADER|<\?OFX|<OFX>|<OFX\s|<!DOCTYPE OFX", re.IGNORECASE)),
+    ("fods", re.compile(r"<office:document[\s>]")),
     # A web page, a piece of one, or Excel's old XML.
     ("xls", re.compile(r"<!DOCTYPE html|<\?mso-application|<(?:ss:)?Workbook[\s>]", re.IGNORECASE)),
     ("xls", re.compile(r"<(?:html|head|meta|title|style|body|div|center|table|tbody|thead|tr)[\s>]", re.IGNORECASE)),

@@ -20,6 +20,7 @@ _MARKS: Mapping[str, re.Pattern[bytes]] = MappingProxyType(
         "json": re.compile(rb'"amount"'),
         "xls": re.compile(rb"<(?:[\w.-]{1,40}:)?(?:tr|row)[\s>]", re.IGNORECASE),
         "ods": re.compile(rb"<table:table-row[\s>/]"),
+        "fods": re.compile(rb"<table:table-row[\s>/]"),
         "xlsx": re.compile(rb"<(?:[\w.-]{1,40}:)?row[\s>]"),
     }
 )

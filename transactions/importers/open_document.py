@@ -1,23 +1,25 @@
-"""Workbooks of LibreOffice and others (.ods): their sheets, row by row. What they claim to repeat is bounded."""
+"""Workbooks of LibreOffice and others (.ods, .fods): their sheets, row by row. What they claim to repeat is bounded."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+import io
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from itertools import islice
 from math import isfinite
+from typing import IO
 from xml.etree.ElementTree import Element, ParseError
-from zipfile import ZipFile
 
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import iterparse
 from openpyxl.utils.datetime import WINDOWS_EPOCH
 
-from transactions.importers import archive, records
+from transactions.importers import archive, records, xml_tree
 from transactions.importers.base import StatementError, sentence
 from transactions.importers.records import MOST_LINES
-from transactions.importers.sheets import MOST_COLUMNS, MOST_SHEETS, SAMPLE_ROWS, Book, Leaf, Row, width
+from transactions.importers.sheets import MOST_COLUMNS, MOST_SHEETS, SAMPLE_ROWS, Book, Leaf, Price, Row, width
+from transactions.importers.vocabulary import currency_code
 
 CONTENT = "content.xml"
 KIND = "application/vnd.oasis.opendocument.spreadsheet"
@@ -37,6 +39,8 @@ _MOST_ELEMENTS = 20_000
 _DEEPEST = 100
 # Cells that stand only once in the file and are said to be there more often.
 _MOST_REPEATED = 400_000
+# Opens the text of a workbook from its beginning, as often as it is asked.
+Opener = Callable[[], AbstractContextManager[IO[bytes]]]
 _ERRORS = (ParseError, DefusedXmlException, ValueError, LookupError)
 
 
@@ -54,12 +58,23 @@ def opened(data: bytes) -> Iterator[Book]:
             raise StatementError(sentence(archive.LOCKED))
         archive.check_pieces(found, CONTENT)
         try:
-            yield Book(_leaves(found), WINDOWS_EPOCH)
+            yield Book(_leaves(partial(archive.member, found, CONTENT)), WINDOWS_EPOCH)
         except _ERRORS as error:
             raise StatementError(sentence(archive.BROKEN)) from error
 
 
-def _leaves(found: ZipFile) -> list[Leaf]:
+@contextmanager
+def opened_flat(data: bytes) -> Iterator[Book]:
+    """A workbook that is one text (.fods) and no archive; StatementError where it cannot be read."""
+    if not xml_tree.is_safe_in_pieces(io.BytesIO(data)):
+        raise StatementError(sentence(archive.BROKEN))
+    try:
+        yield Book(_leaves(partial(io.BytesIO, data)), WINDOWS_EPOCH)
+    except _ERRORS as error:
+        raise StatementError(sentence(archive.BROKEN)) from error
+
+
+def _leaves(found: Opener) -> list[Leaf]:
     """The sheets that are shown, all where all are hidden; of the first ones their first rows.
 
     Each sheet stands behind all before it in one file.
@@ -83,11 +98,11 @@ def _hides(style: Element) -> bool:
     return any(each.get(f"{_TABLE}display") == "false" for each in style.iterfind(_OF_TABLES))
 
 
-def _elements(found: ZipFile) -> Iterator[Element]:
+def _elements(found: Opener) -> Iterator[Element]:
     """Sheets when they begin, rows and styles when they end; nothing else of the file is kept in memory."""
     stack: list[Element] = []
     open_rows = count = 0
-    with archive.member(found, CONTENT) as file:
+    with found() as file:
         for event, element in iterparse(file, events=("start", "end"), forbid_dtd=True):
             if event == "start":
                 stack.append(element)
@@ -107,7 +122,7 @@ def _elements(found: ZipFile) -> Iterator[Element]:
                 stack[-1].remove(element)
 
 
-def _rows(found: ZipFile, wanted: int) -> Iterator[Row]:
+def _rows(found: Opener, wanted: int) -> Iterator[Row]:
     """The rows of one sheet."""
     place, sheet = -1, _Sheet()
     for element in _elements(found):
@@ -155,7 +170,8 @@ def _value(cell: Element) -> object:
     with suppress(ValueError):
         if kind in _NUMBERS:
             value = float(cell.get(f"{_OFFICE}value", ""))
-            return value if isfinite(value) else None
+            currency = currency_code(cell.get(f"{_OFFICE}currency", "")) if kind == "currency" else None
+            return (Price(value, currency) if currency else value) if isfinite(value) else None
         if kind == "date":
             return date.fromisoformat(cell.get(f"{_OFFICE}date-value", "")[:10])
     if kind == "boolean":

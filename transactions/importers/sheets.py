@@ -17,7 +17,7 @@ from openpyxl.reader.excel import ExcelReader
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.xml.constants import XLSM, XLSX, XLTM, XLTX
 
-from transactions.importers import archive, records
+from transactions.importers import archive, number_formats, records
 from transactions.importers.base import StatementError, sentence
 from transactions.importers.records import MOST_LINES
 
@@ -35,10 +35,17 @@ _ERRORS = (
 
 
 class Row(NamedTuple):
-    """A row of the sheet by its number; cells are texts, numbers, days, or None."""
+    """A row of the sheet by its number; cells are texts, numbers, prices, days, or None."""
 
     number: int
     cells: Sequence[object]
+
+
+class Price(NamedTuple):
+    """A number that its cell shows as money of this currency."""
+
+    value: int | float
+    currency: str
 
 
 class Leaf(NamedTuple):
@@ -91,9 +98,11 @@ def of_archive(data: bytes) -> Iterator[Book]:
         try:
             reader = _Reader(io.BytesIO(data), read_only=True, data_only=True)
             reader.read()
-            with closing(reader.wb) as book:
+            workbook: Any = reader.wb
+            with closing(workbook) as book:
                 shown = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"] or book.worksheets
-                yield Book([leaf(sheet.title, partial(_rows, sheet)) for sheet in shown], book.epoch)
+                rows = _priced_rows if any(map(number_formats.currency, book._number_formats)) else _rows
+                yield Book([leaf(sheet.title, partial(rows, sheet)) for sheet in shown], book.epoch)
         except _ERRORS as error:
             raise StatementError(sentence(archive.BROKEN)) from error
 
@@ -101,7 +110,25 @@ def of_archive(data: bytes) -> Iterator[Book]:
 def _rows(sheet: Any) -> Iterator[Row]:
     """The size that a sheet claims for itself is not believed."""
     sheet.reset_dimensions()
-    for number, cells in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True), 1):
+    yield from _numbered(sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True))
+
+
+def _priced_rows(sheet: Any) -> Iterator[Row]:
+    """The same with the currencies of its numbers, which takes longer."""
+    sheet.reset_dimensions()
+    yield from _numbered(tuple(map(_priced, cells)) for cells in sheet.iter_rows(max_col=MOST_COLUMNS))
+
+
+def _priced(cell: Any) -> object:
+    value = cell.value
+    if type(value) not in {int, float}:
+        return value
+    currency = number_formats.currency(cell.number_format)
+    return Price(value, currency) if currency else value
+
+
+def _numbered(rows: Iterable[Sequence[object]]) -> Iterator[Row]:
+    for number, cells in enumerate(rows, 1):
         if number > MOST_LINES:
             raise StatementError(sentence(records.TOO_MANY_LINES, most=MOST_LINES))
         if any(cell is not None for cell in cells):

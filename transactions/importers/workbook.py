@@ -16,10 +16,10 @@ from openpyxl.utils.datetime import from_excel
 from transactions.importers import biff, columns, dates, numbers, open_document, sheets, table
 from transactions.importers.base import Choices, Remark, Statement, StatementError, gettext_noop, sentence
 from transactions.importers.grouping import Again
-from transactions.importers.headings import column_name
+from transactions.importers.headings import column_name, roles_of
 from transactions.importers.numbers import NumberFormat
 from transactions.importers.records import SHOWN, LongTable, Record
-from transactions.importers.sheets import Book, Leaf, Row
+from transactions.importers.sheets import Book, Leaf, Price, Row
 from transactions.importers.spool import Pile
 from transactions.importers.vocabulary import NAMES, Role
 
@@ -39,6 +39,7 @@ _ODD_GROUPS = re.compile(r"[+-]?[0-9]{1,3}(?:,[0-9]{2,3})+\.[0-9]{2}")
 _DAY_NAMES = frozenset((*NAMES[Role.DATE], *NAMES[Role.OTHER_DATE]))
 # Days of statements, counted as spreadsheets count them.
 _FIRST_DAY, _LAST_DAY = datetime.date(1980, 1, 1), datetime.date(2060, 1, 1)
+_MONEY = frozenset({Role.AMOUNT, Role.DEBIT, Role.CREDIT, Role.BALANCE})
 _PATTERNS = {"dmy": "%d/%m/%Y", "mdy": "%m/%d/%Y", "ymd": "%Y-%m-%d", "ydm": "%Y-%d-%m"}
 
 
@@ -69,6 +70,8 @@ class _Writing:
         return tuple(map(self._text, row.cells))
 
     def _text(self, cell: object) -> str:
+        if isinstance(cell, Price):
+            return self._text(cell.value)
         if isinstance(cell, datetime.date):
             return cell.strftime(_PATTERNS[self.order])
         if isinstance(cell, float):
@@ -90,6 +93,11 @@ def parse_binary(data: bytes, *, choices: Choices) -> Statement:
 def parse_open_document(data: bytes, *, choices: Choices) -> Statement:
     """The same of a workbook of LibreOffice (.ods)."""
     return _statement("ods", open_document.opened(data), choices)
+
+
+def parse_flat_document(data: bytes, *, choices: Choices) -> Statement:
+    """The same where that is one text (.fods) and no archive."""
+    return _statement("ods", open_document.opened_flat(data), choices)
 
 
 def _statement(kind: str, opened: AbstractContextManager[Book], choices: Choices) -> Statement:
@@ -125,23 +133,43 @@ def rows_of_open_document(data: bytes, *, choices: Choices) -> table.Source:
     return _source("ods", open_document.opened(data), choices)
 
 
+def rows_of_flat_document(data: bytes, *, choices: Choices) -> table.Source:
+    """The same where that is one text and no archive."""
+    return _source("ods", open_document.opened_flat(data), choices)
+
+
 def _source(kind: str, opened: AbstractContextManager[Book], choices: Choices) -> table.Source:
     sheet = _sheet(opened)
     return _written(kind, sheet, _writing(sheet.rows, choices))
 
 
 def _written(kind: str, sheet: _Sheet, writing: _Writing) -> table.Source:
-    written = Again(partial(_records, sheet.rows, writing))
+    written = Again(partial(_records, sheet.rows, writing, _places_of_money(sheet.rows)))
     if next(iter(written), None) is None:
         raise StatementError(sentence(NO_SHEET))
     found = list(written) if sheet.is_at_hand else LongTable(written)
     return table.Source(found, table.Origin(kind, "utf-8"))
 
 
-def _records(rows: Iterable[Row], writing: _Writing) -> Iterator[Record]:
+def _places_of_money(rows: Iterable[Row]) -> frozenset[int]:
+    """The columns that are named as money; elsewhere a number that is shown as a price may be anything."""
+    names = (tuple(map(_plain, row.cells)) for row in islice(rows, sheets.SAMPLE_ROWS))
+    header = next(filter(columns.is_header, names), ())
+    return frozenset(place for place, name in enumerate(header) if _MONEY & {found.role for found in roles_of(name)})
+
+
+def _records(rows: Iterable[Row], writing: _Writing, money: Collection[int]) -> Iterator[Record]:
     for row in rows:
         if any(cells := writing.texts(row)):
-            yield _record(row.number, cells)
+            yield _record(row.number, _with_currencies(cells, row.cells, money))
+
+
+def _with_currencies(texts: tuple[str, ...], cells: Sequence[object], money: Collection[int]) -> tuple[str, ...]:
+    """The texts, with what a price's cell shows beside its number."""
+    prices = {place: cell.currency for place in money if place < len(cells) and isinstance(cell := cells[place], Price)}
+    if not prices:
+        return texts
+    return tuple(f"{text} {prices[place]}" if place in prices else text for place, text in enumerate(texts))
 
 
 def _record(number: int, cells: tuple[str, ...]) -> Record:
@@ -158,12 +186,18 @@ def _packed(row: Row) -> list[object]:
 def _plain_value(cell: object) -> object:
     if isinstance(cell, datetime.date):
         return [cell.year, cell.month, cell.day]
+    if isinstance(cell, Price):
+        return list(cell)
     return cell if cell is None or isinstance(cell, str | bool | int | float) else str(cell)
 
 
 def _unpacked(values: list[Any]) -> Row:
     number, cells = values
-    return Row(number, [datetime.date(*cell) if isinstance(cell, list) else cell for cell in cells])
+    return Row(number, [_listed(cell) if isinstance(cell, list) else cell for cell in cells])
+
+
+def _listed(values: list[Any]) -> object:
+    return Price(*values) if len(values) == len(Price._fields) else datetime.date(*values)
 
 
 def _sheet(opened: AbstractContextManager[Book]) -> _Sheet:
@@ -223,6 +257,8 @@ def _are_days(cells: Iterable[object], epoch: datetime.datetime) -> bool:
 
 
 def _day(cell: object, epoch: datetime.datetime) -> datetime.date | None:
+    if isinstance(cell, Price):
+        return None
     try:
         found = from_excel(cell, epoch)
     except (ValueError, OverflowError):
@@ -289,7 +325,7 @@ def _texts_beside(rows: Iterable[Row], is_own: Callable[[object], bool], is_text
 
 
 def _is_figure(cell: object) -> bool:
-    return isinstance(cell, int | float) and not isinstance(cell, bool)
+    return isinstance(cell, int | float | Price) and not isinstance(cell, bool)
 
 
 def _plain(cell: object) -> str:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from transactions.importers import accounts, fronts, read, xml_tree
+from transactions.importers import accounts, fronts, json_walk, read, xml_tree
 from transactions.tests.open_documents import KIND
 from transactions.tests.reading import amounts, problems, skipped
 from transactions.tests.test_hostile_files import refusal
@@ -120,6 +120,18 @@ def test_a_memo_longer_than_any_is_named_and_not_read():
     statement = read(budget(f'"memo":"{"m" * 6000}"'), filename="a.yfull")
 
     assert problems(statement) == ["Line 1: A text of this transaction is longer than 5000 characters."]
+
+
+def test_half_a_letter_of_a_budget_stands_in_the_first_look_as_well():
+    front = fronts.of(budget('"memo":"a\\ud800b"'), filename="a.yfull", size=100_000)
+
+    assert [line.description for line in read(front, filename="a.yfull").lines] == ["a\ufffdb"]
+
+
+def test_a_budget_of_empty_lists_without_number_is_refused(monkeypatch):
+    monkeypatch.setattr(json_walk, "_MOST_VALUES", 100)
+
+    assert "cannot be read to its end" in refusal(budget(f'"x":[{"[]," * 200}[]]'), "a.yfull")
 
 
 def test_an_entry_nested_as_deep_as_can_be_read_is_shown_or_not():

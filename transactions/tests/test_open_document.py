@@ -7,7 +7,7 @@ import pytest
 
 from transactions.importers import fronts, lengths, read
 from transactions.importers.base import StatementError
-from transactions.tests.open_documents import row, sheet, texts, workbook
+from transactions.tests.open_documents import NAMES, row, sheet, texts, workbook
 from transactions.tests.reading import amounts, days, problems, remarks, sample
 
 HEADER = texts("Datum", "Empfänger", "Betrag")
@@ -171,3 +171,44 @@ def test_the_front_of_a_long_workbook_has_the_first_rows_of_each_sheet():
     shown = read(front, filename="bank.ods").lines
     assert 10 < len(shown) < 50
     assert shown == read(long, filename="bank.ods").lines[: len(shown)]
+
+
+def flat(*sheets: str) -> bytes:
+    """A workbook that LibreOffice saved as one text."""
+    return (
+        f'<?xml version="1.0" encoding="UTF-8"?>\n<office:document{NAMES} office:mimetype="application/vnd.oasis'
+        f'.opendocument.spreadsheet"><office:meta/><office:automatic-styles/><office:body><office:spreadsheet>'
+        f"{''.join(sheets)}</office:spreadsheet></office:body></office:document>"
+    ).encode()
+
+
+def test_a_workbook_that_is_one_text_is_read_as_others_are():
+    book = flat(sheet("Notes", texts("A", "B")), sheet("Giro", HEADER, SHOP, SHOP))
+
+    statement = read(book, filename="bank.fods")
+
+    assert (statement.format, amounts(statement), days(statement)) == ("ods", ["-12.5"] * 2, ["2026-11-03"] * 2)
+    assert statement.lines[0].description == "Shop"
+
+
+def test_a_long_workbook_that_is_one_text_shows_its_first_rows():
+    book = flat(sheet("Giro", HEADER, *[SHOP] * 500))
+
+    front = fronts.of(book, filename="bank.fods", size=10_000)
+
+    assert lengths.of(book, filename="bank.fods") == 502
+    assert 10 < len(read(front, filename="bank.fods").lines) < 100
+
+
+@pytest.mark.parametrize("broken", [flat("<table:table>" * 200), flat(sheet("A", HEADER))[:900], flat("<a></b>")])
+def test_a_broken_workbook_that_is_one_text_is_refused(broken):
+    with pytest.raises(StatementError, match=r"cannot be read to its end|no sheet"):
+        read(broken, filename="bank.fods")
+
+
+def test_cells_of_money_say_their_currency():
+    rows = [row(date(2026, 11, 3), "<text:p>Shop</text:p>", amount) for amount in (-12.5, 3.0)]
+    book = workbook(sheet("A", HEADER, rows[0], rows[1].replace("EUR", "CHF")))
+
+    assert [line.currency for line in read(book, filename="bank.ods").lines] == ["EUR", "CHF"]
+    assert amounts(read(book, filename="bank.ods")) == ["-12.5", "3"]

@@ -6,7 +6,7 @@ from decimal import Decimal
 import openpyxl
 import pytest
 
-from transactions.importers import workbook
+from transactions.importers import number_formats, workbook
 from transactions.importers.base import StatementError
 from transactions.tests.reading import amounts, days, problems, read, remarks, sample, skipped
 
@@ -240,3 +240,87 @@ def test_other_sheets_that_look_like_statements_are_named():
         "Only the sheet “March” was read; others look like statements, too: “April”. Save each of them as a file of its"
         " own and import it."
     ]
+
+
+def money(*formats: str, header: tuple[str, ...] = ("Date", "Payee", "Amount", "Reference")) -> bytes:
+    """A workbook of a row for each of these formats of its amount and its reference."""
+    book = openpyxl.Workbook()
+    book.active.append(header)
+    for number, form in enumerate(formats, 2):
+        book.active.append([MARCH[number], "Shop", -1234.5, 4_000_000 + number])
+        for column in "CD":
+            book.active[f"{column}{number}"].number_format = form
+    packed = io.BytesIO()
+    book.save(packed)
+    return packed.getvalue()
+
+
+def test_the_format_of_an_amount_says_its_currency():
+    statement = read(money("#,##0.00 [$€-407]", '#,##0.00\\ "€"'))
+
+    assert (amounts(statement), statement.currency) == (["-1234.5", "-1234.5"], "EUR")
+    assert {line.currency for line in statement.lines} == {"EUR"}
+
+
+def test_a_number_that_is_no_money_keeps_its_words_whatever_its_format():
+    plain, shown = read(money("0")), read(money("[$₹-4009]0.00"))
+
+    assert plain.lines[0].words == shown.lines[0].words == "Shop 4000002"
+    assert (plain.currency, shown.currency) == (None, "INR")
+
+
+def test_amounts_of_several_currencies_have_each_its_own():
+    statement = read(money('"USD" 0.00', "[$CHF-807] 0.00", "0.00"))
+
+    assert [line.currency for line in statement.lines] == ["USD", "CHF", None]
+
+
+def test_what_the_header_says_counts_before_formats():
+    statement = read(money("0.00 [$€-407]", header=("Date", "Payee", "Amount (USD)", "Reference")))
+
+    assert statement.currency == "USD"
+
+
+@pytest.mark.parametrize(
+    ("form", "code"),
+    [
+        ("#,##0.00 [$€-407]", "EUR"),
+        ('_-* #,##0.00 "zł"_-', "PLN"),
+        ("€#,##0.00", "EUR"),
+        ("[$$-409]#,##0.00", "USD"),
+        ("[$$-1009]#,##0.00", "CAD"),
+        ("[$kr-41D] 0", "SEK"),
+        ("[$-409]d-mmm-yy", None),
+        ('"$"#,##0.00', None),
+        ("[$USD] 0;[Red]-[$EUR] 0", None),
+        ('yyyy"年"m"月"', None),
+        ("0.00E+00", None),
+        ("General", None),
+    ],
+)
+def test_a_format_shows_one_currency_or_none(form, code):
+    assert number_formats.currency(form) == code
+
+
+def test_a_sheet_that_calls_itself_the_workbook_is_not_kept_whole():
+    main = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
+    types = b'<Override PartName="/xl/worksheets/sheet1.xml" ContentType="' + main + b'"/>'
+    book = forged(
+        written(["Date", "Payee", "Amount"], ["2026-03-02", "Shop", -1]),
+        "[Content_Types].xml",
+        lambda text: text.replace(b"<Override", types + b"<Override", 1),
+    )
+
+    with pytest.raises(StatementError, match="cannot be read to its end"):
+        read(book)
+
+
+def test_a_sheet_that_calls_itself_a_chart_is_not_read():
+    book = forged(
+        written(["Date", "Payee", "Amount"], ["2026-03-02", "Shop", -1]),
+        "xl/_rels/workbook.xml.rels",
+        lambda text: text.replace(b"relationships/worksheet", b"relationships/chartsheet"),
+    )
+
+    with pytest.raises(StatementError, match="no sheet with cells"):
+        read(book)
