@@ -64,6 +64,7 @@ ENCODINGS = {
     "gb18030": gettext_lazy("Chinese (GB 18030)"),
     "big5": gettext_lazy("Chinese (Big5)"),
     "shift_jis": gettext_lazy("Japanese (Shift JIS)"),
+    "euc-jp": gettext_lazy("Japanese (EUC-JP)"),
     "euc-kr": gettext_lazy("Korean (EUC-KR)"),
 }
 MOST_COLUMNS = 100

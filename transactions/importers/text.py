@@ -77,6 +77,7 @@ _CODECS = {name: codec for codec, name, _alphabets in _CANDIDATES} | {
     "iso-8859-1": "latin-1",
     "gb18030": "gb18030",
     "shift_jis": "cp932",
+    "euc-jp": "euc_jis_2004",
     "euc-kr": "cp949",
     "big5": "cp950",
     "ascii": "ascii",
@@ -96,7 +97,8 @@ _A_LITTLE = 0.0001
 _CONSONANTS = frozenset(map(chr, range(0x0E01, 0x0E2F)))
 _ABOVE = frozenset(map(chr, (0x0E31, *range(0x0E34, 0x0E3B), *range(0x0E47, 0x0E4F))))
 _LEADING = frozenset(map(chr, range(0x0E40, 0x0E45)))
-_BEHIND_KOREAN = frozenset({"cp874", "gb18030", "cp932", "cp950"})
+_BEHIND_KOREAN = frozenset({"cp874", "gb18030", "cp932", "cp950", "euc_jis_2004"})
+_VOWELS = frozenset("аеёиоуыэюяіїєў")
 _FEW_ZEROS = 3
 # A typographic apostrophe, as in L’Est, and no letter of two bytes.
 _WITHIN_A_WORD = re.compile(rb"[A-Za-z][\x80-\xff][A-Za-z](?![\x80-\xff])")
@@ -197,6 +199,7 @@ def _national(data: bytes) -> Decoded:
 def _single_byte_shares(sample: bytes) -> list[tuple[str, str, float]]:
     """For each character set the share of the letters beyond ASCII that one language's alphabet explains."""
     words = list(dict.fromkeys(_WORD.findall(sample)))
+    is_koi8 = _is_koi8(words)
     shares = []
     for codec, name, alphabets in _CANDIDATES:
         texts = [word.decode(codec, errors="replace") for word in words]
@@ -204,9 +207,20 @@ def _single_byte_shares(sample: bytes) -> list[tuple[str, str, float]]:
         known = max(sum(_explained(text, alphabet) for text in texts) for alphabet in map(frozenset, alphabets))
         if codec == "cp1255" and _are_hebrew(texts):
             known += _A_LITTLE * foreign
+        if codec == "koi8-u" and is_koi8:
+            known += _A_LITTLE * foreign
         # A text whose only strangers are € and quotation marks is most likely what has them in these places.
         shares.append((codec, name, known / foreign if foreign else 0.75))
     return shares
+
+
+def _is_koi8(words: Collection[bytes]) -> bool:
+    """Whether Cyrillic in one case, which is as much Cyrillic in the other set, has many more vowels in KOI8."""
+    koi8, windows = (
+        sum(letter.lower() in _VOWELS for word in words for letter in word.decode(codec, errors="replace"))
+        for codec in ("koi8-u", "cp1251")
+    )
+    return len(words) >= _FEWEST_WORDS and koi8 * 4 > windows * 5
 
 
 def _are_hebrew(words: Collection[str]) -> bool:
@@ -261,6 +275,7 @@ def _double_byte_shares(sample: bytes) -> list[tuple[str, str, float]]:
             _share(sample, rb"[\x81-\x83\x88-\x97][\x40-\xfc]", rb"[\x81-\x9f\xe0-\xfc][\x40-\xfc]|[\xa1-\xdf]"),
         ),
         ("cp950", "big5", _share_of_big5(sample)),
+        ("euc_jis_2004", "euc-jp", _share_of_euc_jp(sample)),
     ]
 
 
@@ -273,6 +288,15 @@ def _share_of_big5(sample: bytes) -> float:
     if sum(byte < b"\x80" for byte in pairs) * 5 < len(pairs):
         return 0.0
     return _share(sample, rb"[\xa1-\xc6][\x40-\x7e\xa1-\xfe]", rb"[\x81-\xfe][\x40-\xfe]")
+
+
+def _share_of_euc_jp(sample: bytes) -> float:
+    """Kana stand in rows A4 and A5, everyday kanji in B0 to CF. Without kana it is no Japanese."""
+    pairs = re.findall(rb"([\x81-\xfe])[\xa1-\xfe]", sample)
+    if sum(row in {b"\xa4", b"\xa5", b"\x8e"} for row in pairs) * 10 < max(len(pairs), 1):
+        return 0.0
+    everyday = rb"[\xb0-\xcf\xa1\xa3-\xa5][\xa1-\xfe]|\x8e[\xa1-\xdf]"
+    return _share(sample, everyday, rb"[\x81-\xfe][\x40-\xfe]")
 
 
 def _share(sample: bytes, everyday: bytes, possible: bytes) -> float:

@@ -52,6 +52,13 @@ from transactions.importers.base import StatementError
         ("Магазин Пятёрочка", "koi8-r", "koi8-r"),
         ("Дата,Сума,Київ", "koi8-u", "koi8-r"),
         ("Дата операции", "cp866", "cp866"),
+        ("ДАТА,НАЗНАЧЕНИЕ ПЛАТЕЖА,СУММА", "koi8-r", "koi8-r"),
+        ("КОМИССИЯ БАНКА,ОПЛАТА ТОВАРОВ,СНЯТИЕ НАЛИЧНЫХ", "koi8-r", "koi8-r"),
+        ("КОМИССИЯ БАНКА,ОПЛАТА ТОВАРОВ,СНЯТИЕ НАЛИЧНЫХ", "cp1251", "windows-1251"),
+        ("дата,назначение платежа,сумма", "koi8-r", "koi8-r"),
+        ("ООО СТРОЙТРЕСТ,НДС 20,ЗП", "cp1251", "windows-1251"),
+        ("日付,内容,出金額 電気料金 コンビニエンスストア", "euc_jp", "euc-jp"),
+        ("お振込 ヤマダタロウ,ＡＴＭ 手数料", "euc_jp", "euc-jp"),
     ],
 )
 def test_the_character_set_is_the_one_whose_alphabet_explains_the_letters(words, codec, name):
