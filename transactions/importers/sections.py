@@ -2,7 +2,7 @@
 
 Interactive Brokers names the table of each row, and says whether it names columns or holds them. What is no payment
 (trades, positions, sums) stays as a row that is none. FNB of South Africa numbers its kinds of rows, and puts its texts
-between single quotes.
+between single quotes. Cards of Japan name no columns: their holder and number stand above the payments of each card.
 """
 
 import re
@@ -23,6 +23,10 @@ _WITHOUT_CATEGORY = frozenset({"Deposits & Withdrawals"})
 _NAMES = ("Section", "Row", "Currency", "Date", "Description", "Amount", "Code", "Category")
 _DAYS = ("Date", "Settle Date")
 _MOST_NAMES = 64
+# 4980-00**-****-****: what an issuer shows of a card's number.
+_CARD = re.compile(r"(?=.*[0-9])(?=.*[*＊Xx])[0-9*＊Xx -]{8,25}")
+_HOLDER = "様"
+_NAMES_OF_CARD = ("利用日", "利用店名", "利用金額", "支払区分", "今回回数", "お支払い金額", "備考", "Account Number")
 _NEEDED = frozenset({"Currency", "Description", "Amount"})
 
 
@@ -31,6 +35,8 @@ def joined(records: Sequence[Record]) -> Sequence[Record]:
     first = records[0].cells if records else ()
     if first[:1] == _NUMBERED and any(record.cells[:2] == _NAMES_BY_NUMBER for record in islice(records, _FEW)):
         return changed(records, _by_number)
+    if _names_a_card(first):
+        return changed(records, _by_card)
     if first[:2] != _FIRST:
         return records
     accounts = {record.cells[3] for record in records if _names_account(record.cells)}
@@ -51,6 +57,25 @@ def _by_number(records: Iterable[Record]) -> Iterator[Record]:
             yield record._replace(cells=(kind, cells[0], _with_year(cells[1], period), *cells[2:]))
         else:
             yield record._replace(cells=(kind, *cells))
+
+
+def _names_a_card(cells: Sequence[str]) -> bool:
+    return 1 < len(cells) <= 4 and cells[0].endswith(_HOLDER) and _CARD.fullmatch(cells[1]) is not None
+
+
+def _by_card(records: Iterable[Record]) -> Iterator[Record]:
+    """Names of columns in the place of the first card, and behind each payment the number of its card."""
+    card, is_begun = "", False
+    for record in records:
+        if _names_a_card(record.cells):
+            card = record.cells[1]
+            yield record._replace(cells=record.cells[:1] if is_begun else _NAMES_OF_CARD)
+            is_begun = True
+        elif record.cells and dates.is_date(record.cells[0]):
+            width = len(_NAMES_OF_CARD) - 1
+            yield record._replace(cells=(*record.cells[:width], *[""] * (width - len(record.cells)), card))
+        else:
+            yield record
 
 
 def _with_year(day: str, period: Sequence[str]) -> str:

@@ -18,6 +18,7 @@ from transactions.importers import (
     digit_days,
     levels,
     numbers,
+    persian_days,
     reading,
     remarks,
     split_days,
@@ -37,6 +38,10 @@ from transactions.importers.vocabulary import currency_code, fold
 DAYS_OF_UTC = gettext_noop(
     "The file counts seconds since 1970 instead of naming days; they were read as days of UTC, and near midnight yours"
     " may be another one."
+)
+DAYS_OF_IRAN = gettext_noop(
+    "The days of this file are those of Iran's calendar (1403 began in March 2024); each was read as the day that it is"
+    " in the common one."
 )
 SIGNED_BY_BALANCE = gettext_noop(
     "No amount of this file has a sign: what the balance falls by was read as money going out, the rest as coming in."
@@ -78,12 +83,15 @@ class Source(NamedTuple):
 def statement(found: Sequence[Record], origin: Origin, *, choices: Choices) -> Statement:
     """The statement in the rows of a file; raises StatementError when they are no table, or not safe to read."""
     found = digit_days.completed(split_days.completed(found))
-    stamped = timestamps.completed(found)
+    common = persian_days.completed(found)
+    stamped = timestamps.completed(common)
     layout = columns.find(currency_columns.merged(yearless.completed(stamped)), choices)
     order = _date_format(layout, choices)
     rows = _read(layout, order, choices)
-    if stamped is not found:
+    if stamped is not common:
         rows.notes.remark(DAYS_OF_UTC)
+    if common is not found:
+        rows.notes.remark(DAYS_OF_IRAN)
     rows.gather()
     seen, edges = survey.of(rows.lines), balances.edges(rows.lines)
     remarks.add(rows, seen, edges, lost=origin.lost)

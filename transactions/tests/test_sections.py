@@ -87,3 +87,40 @@ def test_rows_of_fnb_without_a_period_are_named_as_broken():
     text = "".join(line for line in FNB.splitlines(keepends=True) if not line.startswith("3"))
 
     assert "“13 Dec” is not a date." in problems(read(text))[0]
+
+
+CARD = """山田　太郎　様,4980-00**-****-****,三井住友カードＶＩＳＡ
+2026/01/02,セブン－イレブン,540,１,１,540,
+2026/01/05,ＨＯＴＥＬ　（ＰＡＲＩＳ）,12000,１,１,12000,73.00　EUR　164.38　01 06
+2026/01/09,カメラ,30000,３,１,10000,
+2026/01/25,返品,-1500,１,１,-1500,
+,,,,,21040,
+"""
+
+
+def test_payments_of_a_card_below_its_holder_went_out():
+    statement = read(CARD.encode("cp932"))
+
+    assert amounts(statement) == ["-540", "-12000", "-30000", "1500"]
+    assert days(statement)[0] == "2026-01-02"
+    assert [line.description for line in statement.lines][:2] == ["セブン－イレブン", "ＨＯＴＥＬ　（ＰＡＲＩＳ）"]
+    assert statement.account == "4980-00**-****-****"
+    assert skipped(statement) == [(6, "Not a transaction.")]
+    assert problems(statement) == []
+
+
+def test_cards_of_one_file_are_told_apart():
+    other = CARD.replace("太郎", "花子").replace("4980-00", "4980-01")
+
+    statement = read((CARD + other).encode("cp932"))
+
+    assert len(statement.lines) == 8
+    assert {line.account for line in statement.lines} == {"4980-00**-****-****", "4980-01**-****-****"}
+
+
+def test_a_name_above_a_table_that_has_names_is_no_card():
+    statement = read(
+        "山田様,口座1234567,普通\n日付,内容,出金額,入金額\n2026/03/02,電気料金,5400,\n2026/03/05,給与,,250000\n"
+    )
+
+    assert amounts(statement) == ["-5400", "250000"]
