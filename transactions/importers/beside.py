@@ -27,7 +27,7 @@ def found(columns: Columns, rows: Rows) -> Columns:
     amount = columns.amount
     if amount is None:
         return columns
-    levels = [place for place in _others(columns, rows) if _is_money(_column(rows, place))]
+    levels = [place for place in _others(columns, rows) if _is_money(_column(rows, place))][: content.MOST_FIGURES]
     after = [place for place in levels if _follows(rows, levels, amount, place)]
     after = after or [place for place in levels if _runs_on(rows, amount, place)]
     return replace(columns, balance=after[0]) if after and columns.balance is None else columns
@@ -84,14 +84,22 @@ def _figures(rows: Rows, *places: int) -> list[list[Decimal]]:
 
 
 def _runs_on(rows: Rows, amount: int, level: int) -> bool:
+    if not content.could_be([_column(rows, amount), _column(rows, level)], content.runs_on):
+        return False
     figures = _figures(rows, amount, level)
     return len(rows) > 1 and bool(figures) and content.runs_on(*figures)
 
 
 def _follows(rows: Rows, levels: Sequence[int], amount: int, after: int) -> bool:
     """Whether another column and the amount make this one in every row: the balances before and after it."""
+    moves, result = _column(rows, amount), _column(rows, after)
     for before in levels:
-        figures = _figures(rows, before, amount, after)
-        if before != after and figures and all(one + move == other for one, move, other in zip(*figures, strict=True)):
+        if before == after or not content.could_be([_column(rows, before), moves, result], _add_up):
+            continue
+        if (figures := _figures(rows, before, amount, after)) and _add_up(*figures):
             return True
     return False
+
+
+def _add_up(before: Sequence[Decimal], moves: Sequence[Decimal], after: Sequence[Decimal]) -> bool:
+    return all(one + move == other for one, move, other in zip(before, moves, after, strict=True))

@@ -1,9 +1,9 @@
 """Columns told by what their cells hold, for files without a header or with names that we do not know."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from decimal import Decimal
-from itertools import combinations
+from itertools import combinations, islice
 from typing import NamedTuple
 
 from transactions.importers import dates, numbers
@@ -21,6 +21,8 @@ _IBAN = re.compile(r"[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}")
 _NUMBER = re.compile(r"[A-Z]{0,2}[0-9*X]+[A-Z]{0,2}[0-9*X]*")
 _LONGEST_MARK = 4
 _LONGEST_NUMBER = 200
+# Columns of figures that are held against each other; and so many figures of each tell most of them apart.
+MOST_FIGURES, _FEW_FIGURES = 64, 12
 _SEPARATORS = str.maketrans("", "", " ./#:'-")
 
 Rows = Sequence[Sequence[str]]
@@ -72,7 +74,8 @@ def sides(rows: Rows, taken: Collection[int | None], *, balance: int | None = No
     for out, into in ((left, right), (right, left)):
         if all(map(has_minus, _column(rows, out))) and not any(map(has_minus, _column(rows, into))):
             return Sides(out, into, None, is_guess=False)
-    levels = [place for place in range(_width(rows)) if place not in {*taken, *pair} and _is_money(rows, place)]
+    others = (place for place in range(_width(rows)) if place not in {*taken, *pair} and _is_money(rows, place))
+    levels = list(islice(others, MOST_FIGURES))
     return _sides_by_level(rows, pair, levels if balance is None else [balance]) or _guessed_sides(rows, pair, levels)
 
 
@@ -99,9 +102,11 @@ def _sparse_pair(rows: Rows, places: Sequence[int]) -> tuple[int, int] | None:
         for place, found in cells.items()
         if found and all(map(numbers.is_amount, found)) and any(not _is_filled(row, place) for row in rows)
     ]
+    # A bit for each row: tables may have hundreds of columns, and each two of them are held against each other.
+    filled = {place: sum(1 << at for at, row in enumerate(rows) if _is_filled(row, place)) for place in sparse}
     for one, other in combinations(sparse, 2):
-        filled = [_is_filled(row, one) + _is_filled(row, other) for row in rows]
-        if max(filled) == 1 and sum(filled) * 10 >= len(rows) * 9:
+        either = filled[one] | filled[other]
+        if either and not filled[one] & filled[other] and either.bit_count() * 10 >= len(rows) * 9:
             return one, other
     return None
 
@@ -130,7 +135,7 @@ def figures(rows: Rows, taken: Collection[int | None]) -> Figures:
 
     A column with signs among others without is it; so is one that makes another one run on as a balance.
     """
-    filled = [place for place in range(_width(rows)) if place not in taken and _is_money(rows, place)]
+    filled = [place for place in range(_width(rows)) if place not in taken and _is_money(rows, place)][:MOST_FIGURES]
     if not filled:
         raise StatementError(sentence(NO_AMOUNT))
     if any(_are_halves(rows, left) for left in filled):
@@ -242,6 +247,8 @@ def _are_halves(rows: Rows, left: int) -> bool:
 
 def _runs_on(rows: Rows, amount: int, balance: int) -> bool:
     """Whether the balance moves by the amount from row to row, downwards or upwards."""
+    if not could_be([_column(rows, amount), _column(rows, balance)], runs_on):
+        return False
     try:
         mark = numbers.decide([*_column(rows, amount), *_column(rows, balance)])
         moves = [mark.read(cell).value for cell in _column(rows, amount)]
@@ -251,6 +258,19 @@ def _runs_on(rows: Rows, amount: int, balance: int) -> bool:
     if len(moves) != len(levels) or len(moves) < 3 or not any(moves):
         return False
     return runs_on(moves, levels)
+
+
+def could_be(columns: Sequence[Sequence[str]], holds: Callable[..., bool]) -> bool:
+    """Whether something holds of the first figures of these columns, with either decimal mark: a first look."""
+    for mark in numbers.MARKS:
+        number = numbers.NumberFormat(mark)
+        try:
+            figures = [[number.read(cell).value for cell in cells[:_FEW_FIGURES]] for cells in columns]
+        except StatementError:
+            continue
+        if holds(*figures):
+            return True
+    return False
 
 
 def runs_on(moves: Sequence[Decimal], levels: Sequence[Decimal]) -> bool:

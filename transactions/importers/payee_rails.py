@@ -43,7 +43,7 @@ _FIELD = re.compile(r"[/|]")
 # Behind the fields of some banks, the branch.
 _BRANCH = re.compile(r"\s+AT \d{5}\s.*$")
 # A place with the day glued to it: MUMBAI010326.
-_PLACE_AND_DAY = re.compile(r"[^\W\d_]{3,}\d{6}$")
+_PLACE_AND_DAY = re.compile(r"(?<![^\W\d_])[^\W\d_]{3,}\d{6}$")
 
 
 def fields(text: str) -> str:

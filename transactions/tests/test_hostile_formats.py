@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from transactions.importers import accounts, fronts, json_walk, read, xml_tree
+from transactions.importers import accounts, fronts, json_walk, payees, read, xml_tree
 from transactions.tests.open_documents import KIND
 from transactions.tests.reading import amounts, problems, skipped
 from transactions.tests.test_hostile_files import refusal
@@ -262,3 +262,21 @@ def test_the_first_look_at_a_workbook_of_libreoffice_is_quick():
 
     with within(1):
         assert fronts.of(book, filename="bank.ods", size=100_000)
+
+
+@pytest.mark.parametrize("cell", ["", "{:.2f}"])
+def test_hundreds_of_columns_of_figures_are_not_all_held_against_each_other(cell):
+    rows = []
+    for number in range(300):
+        cells = [cell.format(10 + place * number % 90) for place in range(200)]
+        cells[:2], cells[2 + number % 198] = [f"2026-03-{number % 28 + 1:02d}", "x"], "" if cell else "15.00"
+        rows.append(",".join(cells))
+
+    with within(3):
+        refusal("\n".join(rows).encode(), "bank.csv")
+
+
+def test_a_payee_of_one_long_word_is_read_quickly():
+    with within(0.5):
+        for number in range(100):
+            assert payees.readable(f"POS/{number}" + "A" * 590)
