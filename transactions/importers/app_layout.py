@@ -41,6 +41,8 @@ class App:
     without one. ``parts`` is a column that holds all parts of its row: Food|-1.00||Toys|-2.00.
     ``fills`` are columns that only the first row of several fills in. ``stand_ins`` says for words of the
     ``kind`` column which columns others stand in for ("": nothing does).
+    ``opens``: words of the ``kind`` column that say what the account held before all other lines, where no other app
+    would say it so; see ``beginnings``.
     ``is_ours``: Batua's own export, whose every cell means what it says. ``keeps_words``: a layout that was read as a
     bank's before it was known, so that its lines stay known by the words of a bank's.
     ``payer`` and ``payee``: one of them is the account's own holder. ``has_fees``: what ``fee`` holds was paid beside
@@ -94,6 +96,7 @@ class App:
     parts: str = ""
     fills: tuple[str, ...] = ()
     stand_ins: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    opens: frozenset[str] = frozenset()
     names_people: bool = False
     is_double_entry: bool = False
     is_ours: bool = False

@@ -104,6 +104,8 @@ APPS: tuple[App, ...] = (
         account=("account",),
         other="account2",
         moves=frozenset({"transfer"}),
+        # It allows one only as the first entry of an account.
+        opens=frozenset({"balance modification"}),
         categories=("category", "sub category"),
         texts=("description", "sub category", "category"),
         currency=("account currency",),

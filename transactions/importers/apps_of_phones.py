@@ -76,6 +76,7 @@ APPS_OF_PHONES: tuple[App, ...] = (
         account=("account",),
         mark="type",
         moves=frozenset({"transfer"}),
+        opens=frozenset({"new account"}),
         categories=("category group name", "category"),
         texts=("title", "notes", "labels"),
         currency=("currency",),

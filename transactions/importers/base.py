@@ -86,7 +86,8 @@ class StatementLine(NamedTuple):
     What exports of other apps add: ``account`` is the account it was booked on, by the file's own name, ``category``
     the category it had there, ``splits`` its parts where it was split, ``transfer`` the account at the other end where
     the file says that money only moved (that account's own half is then no line of its own). ``ours`` is what only an
-    export of Batua says.
+    export of Batua says. ``is_opening``: the amount is what the account held before all of its other lines, so that
+    nothing came in or went out by it.
     """
 
     number: int
@@ -106,6 +107,7 @@ class StatementLine(NamedTuple):
     transfer: str = ""
     ours: Ours | None = None
     is_currency_told: bool = True
+    is_opening: bool = False
 
 
 @dataclass(frozen=True, slots=True)

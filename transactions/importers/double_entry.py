@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
+from transactions.importers import beginnings
 from transactions.importers.amounts import cell
 from transactions.importers.base import MOST_PARTS, Notes, Split, StatementLine, gettext_noop
 from transactions.importers.grouping import together
@@ -53,7 +54,11 @@ def lines_of_one(parts: Sequence[StatementLine], names: Mapping[str, str], notes
     if not own:
         notes.skip(parts[0].number, parts[0].raw, NO_OWN_ACCOUNT)
         return []
-    return _lines_of(own, [part for part in parts if is_category(part.account)])
+    rest = [part for part in parts if is_category(part.account)]
+    if rest and all(beginnings.is_account(part.account) for part in rest):
+        # What several accounts begin with never moved between them.
+        return [line._replace(category=_leaf(rest[0].account), is_opening=True) for line in own]
+    return _lines_of(own, rest)
 
 
 def _lines_of(own: list[StatementLine], rest: list[StatementLine]) -> list[StatementLine]:

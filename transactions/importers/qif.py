@@ -8,7 +8,7 @@ from sys import intern
 from types import MappingProxyType
 from typing import Any
 
-from transactions.importers import accounts, dates, numbers, remarks, text
+from transactions.importers import accounts, beginnings, dates, numbers, remarks, text
 from transactions.importers.accounts import Account, Book, Numbering, Source, words
 from transactions.importers.base import (
     MOST_PARTS,
@@ -239,6 +239,8 @@ class _Reader:
         is_own = _is_opening(record) or fold(_bare(category)) == fold(account.name)
         transfer = _bare(category) if category.startswith("[") and not is_own else ""
         parts = self._parts(record, number, amount)
+        # Quicken writes it as a transfer of the account with itself, in whatever language its payee is.
+        is_first_own = not account.count and bool(account.name) and category.startswith("[") and is_own
         texts = [text for text in (payee, memo, check, of_class) if text] or [""]
         return StatementLine(
             number=number,
@@ -251,6 +253,7 @@ class _Reader:
             category="" if category.startswith("[") else category,
             splits=parts if len(parts) > 1 else (),
             transfer=transfer if len(parts) < 2 else "",
+            is_opening=len(parts) < 2 and (is_first_own or beginnings.is_named(payee)),
         )
 
     def _day(self, record: _Record, shown: str) -> date:

@@ -1,13 +1,13 @@
 """Each row of a CSV statement is a transaction, a broken line, or left aside with its reason; none vanishes."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import partial
 from sys import intern
 
-from transactions.importers import carrying, content, dates, numbers, telling, wording
+from transactions.importers import beginnings, carrying, content, dates, numbers, telling, wording
 from transactions.importers.amounts import UNKNOWN_SIDE, AmountFormat, cell
 from transactions.importers.base import (
     Notes,
@@ -87,12 +87,14 @@ class Rows:
     _undone: frozenset[str] = frozenset()
     _currency_in: int | None = None
     _parts: int | None = None
+    _opens: Callable[[Sequence[str]], bool] | None = None
     _last: int = 0
 
     def __post_init__(self) -> None:
         self._booking = self.layout.columns.dates[0]
         self._figures = self.layout.columns.figures
         self._edges = self._words_of_edges()
+        self._opens = beginnings.telling(self.layout.columns)
         if self.layout.header is None:
             self._last = max((record.number for record in self.layout.body if not record.is_blank), default=0)
         if (extra := self.layout.columns.of_app) is not None:
@@ -267,6 +269,7 @@ class Rows:
         texts = self._texts(cells, came_in=amount > 0)
         told = carrying.told(cells, columns, came_in=amount > 0)
         currency, is_told = self._currency_of(cells, goes_out=amount < 0)
+        is_opening = self._opens is not None and self._opens(cells)
         return StatementLine(
             number=record.number,
             date=day,
@@ -282,9 +285,10 @@ class Rows:
             account=intern(told.account),
             category=intern(told.category),
             splits=self._split(cells, amount) if self._parts is not None else (),
-            transfer=intern(told.transfer),
+            transfer="" if is_opening else intern(told.transfer),
             ours=carrying.ours(cells, columns),
             is_currency_told=is_told,
+            is_opening=is_opening,
         )
 
     def _currency_of(self, cells: Sequence[str], *, goes_out: bool) -> tuple[str | None, bool]:

@@ -115,7 +115,7 @@ class Spool(Pile[StatementLine], Surveyed):
 
 def packed(line: StatementLine) -> list[Any]:
     """The line as values that JSON knows."""
-    return [
+    values = [
         line.number,
         line.date.isoformat(),
         str(line.amount),
@@ -134,12 +134,15 @@ def packed(line: StatementLine) -> list[Any]:
         line.ours,
         line.is_currency_told,
     ]
+    if line.is_opening:
+        values.append(True)
+    return values
 
 
 def unpacked(values: list[Any]) -> StatementLine:
     """The line that was packed."""
     number, day, amount, description, raw, also, words, bank_id, currency, balance, status, *rest = values
-    account, category, splits, transfer, ours, is_currency_told = rest
+    account, category, splits, transfer, ours, is_currency_told, *more = rest
     return StatementLine(
         number=number,
         date=date.fromisoformat(day),
@@ -158,4 +161,5 @@ def unpacked(values: list[Any]) -> StatementLine:
         transfer=transfer,
         ours=Ours(*ours) if ours else None,
         is_currency_told=is_currency_told,
+        is_opening=bool(more),
     )

@@ -9,7 +9,7 @@ from decimal import Decimal, InvalidOperation
 from itertools import islice
 from typing import Any
 
-from transactions.importers import accounts, json_walk, remarks, text
+from transactions.importers import accounts, beginnings, json_walk, remarks, text
 from transactions.importers.base import (
     MOST_PARTS,
     TOO_MANY_PARTS,
@@ -113,6 +113,7 @@ class _Entries:
             category="" if splits else self.categories.get(_text(entry, "categoryId"), ""),
             splits=splits if sum(split.amount for split in splits) == amount else (),
             transfer=self.accounts.get(_text(entry, "targetAccountId"), ""),
+            is_opening=not splits and beginnings.is_named(payee),
         )
 
     def _split(self, part: dict[str, object]) -> Split:

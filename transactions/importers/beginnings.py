@@ -1,0 +1,67 @@
+"""Lines that say what an account held before all of its others: apps write it as a payment, and it is none."""
+
+import re
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+
+from transactions.importers.amounts import cell
+from transactions.importers.layout import Columns
+from transactions.importers.vocabulary import OPENING_WORDS, fold, names
+
+# Beside the words of banks: as apps call the line, its type or its category, and books of double entry the account
+# that it comes from.
+_WORDS = OPENING_WORDS | frozenset(
+    names(
+        """initial balance, initial balances, initial account balance, account opening balance, opening balances,
+        starting balances, opening closing balances,
+        anfangsbestände, anfangssalden, anfangsstand, startsaldo, eröffnungssaldo, eröffnungsbilanz, soldes initiaux,
+        soldes d'ouverture, solde d'ouverture, solde de départ, saldo de apertura, saldos de apertura, saldos iniciales,
+        saldo de abertura, saldos de abertura, saldos iniciais, saldi iniziali, saldo di apertura, saldi di apertura,
+        bilanci d'apertura, beginsaldi, openingssaldo, openingsbalans, bilans otwarcia, salda początkowe,
+        ingående balans, ingående balanser, åpningssaldo, åbningssaldo, alkusaldo, počáteční stav, počáteční zůstatky,
+        začiatočný zostatok, kezdő egyenleg, nyitóegyenleg, sold de deschidere, açılış bakiyesi, açılış bakiyeleri,
+        υπόλοιπο έναρξης, початковий залишок, начальный баланс, входящие остатки, יתרת פתיחה,
+        期初餘額, 初始余额, 初始餘額, 开户余额, 開始残高, 初期残高, 초기 잔액, 기초 잔액"""
+    )
+)
+_LONGEST = max(map(len, _WORDS)) + 8
+# Monefy names the account behind the word: Initial balance 'Cash'.
+_OF_AN_ACCOUNT = re.compile(r"(.*?)\s*(?:'.*'|\".*\")")
+
+
+@lru_cache(maxsize=4096)
+def is_named(text: str) -> bool:
+    """Whether a text says this and nothing else."""
+    return 0 < len(text) <= _LONGEST and fold(text) in _WORDS
+
+
+@lru_cache(maxsize=4096)
+def is_account(path: str) -> bool:
+    """Whether a category of double entry, such as Equity:Opening Balances, is where beginnings come from."""
+    return any(map(is_named, path.split(":")[1:]))
+
+
+def telling(columns: Columns) -> Callable[[Sequence[str]], bool] | None:
+    """Says of a row's cells if it is such a line; None for tables of banks, where it is a balance and no line at all.
+
+    An export of ours has no such lines: a wallet's beginning is the wallet's own.
+    """
+    extra = columns.of_app
+    if extra is None or extra.app.is_ours or extra.app.is_double_entry or extra.people:
+        return None
+    words = extra.app.opens
+
+    def tells(cells: Sequence[str]) -> bool:
+        kind = cell(cells, extra.kind)
+        if kind and (is_named(kind) or (words and fold(kind) in words)):
+            return True
+        text = next((text for place in columns.texts if (text := cell(cells, place))), "")
+        return _is_cell(text) or any(_is_cell(cell(cells, place)) for place in columns.categories)
+
+    return tells
+
+
+@lru_cache(maxsize=4096)
+def _is_cell(text: str) -> bool:
+    of_account = _OF_AN_ACCOUNT.fullmatch(text) if len(text) < 200 else None
+    return is_named(of_account[1] if of_account else text)
