@@ -11,6 +11,7 @@ from itertools import islice
 
 from transactions.importers import dates, remarks
 from transactions.importers.base import (
+    Balances,
     Choices,
     DateReading,
     Notes,
@@ -133,6 +134,7 @@ def statement(book: Book, source: Source) -> Statement:
         closing_balance=ordered[-1].closing if ordered else None,
         currency=currencies[0] if len(currencies) == 1 else None,
         account=(names[0] or None) if len(names) == 1 else None,
+        balances=_balances(kept) if len(names) > 1 else {},
     )
 
 
@@ -226,6 +228,20 @@ def _named(book: Book) -> Spool:
     for account in book.accounts:
         named.extend(line._replace(account=account.name) for line in islice(lines, account.count))
     return named
+
+
+def _balances(kept: Sequence[Account]) -> dict[str, Balances]:
+    """Those of each account of which both are stated, by its name."""
+    alike: defaultdict[str, list[Account]] = defaultdict(list)
+    for account in kept:
+        alike[account.name].append(account)
+    found = {}
+    for name, several in alike.items():
+        ordered = _in_time(several)
+        opening, closing = ordered[0].opening, ordered[-1].closing
+        if opening is not None and closing is not None:
+            found[name] = Balances(opening, closing, ordered[-1].currency)
+    return found
 
 
 def _in_time(kept: Sequence[Account]) -> list[Account]:

@@ -1,10 +1,11 @@
 """Balances that a file carries: what they prove about its lines. They warn and settle doubts; they change no amount."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
-from transactions.importers.base import StatementLine
+from transactions.importers.base import Balances, StatementLine
 
 
 class Edges(NamedTuple):
@@ -14,21 +15,69 @@ class Edges(NamedTuple):
     closing: Decimal | None
 
 
-def edges(lines: Sequence[StatementLine]) -> Edges:
+_NOTHING, _ZERO = Edges(None, None), Decimal(0)
+
+
+def edges(lines: Iterable[StatementLine]) -> Edges:
     """Both None when a line carries no balance or the balances do not run on; either order of the lines is fine."""
-    first = last = None
-    is_oldest_first = is_newest_first = True
+    run = _Run()
     for line in lines:
-        if line.balance is None:
-            return Edges(None, None)
-        if last is not None:
-            is_oldest_first = is_oldest_first and _level(last) + line.amount == line.balance
-            is_newest_first = is_newest_first and line.balance + last.amount == _level(last)
-        first, last = first or line, line
-    if first is None or last is None or not (is_oldest_first or is_newest_first):
-        return Edges(None, None)
-    oldest, newest = (first, last) if is_oldest_first else (last, first)
-    return Edges(_level(oldest) - oldest.amount, _level(newest))
+        if not run.goes_on(line):
+            return _NOTHING
+    return run.edges
+
+
+def of_accounts(lines: Iterable[StatementLine]) -> dict[str, Balances]:
+    """The same of each account of several, where both are there."""
+    runs: dict[str, _Run] = {}
+    currencies: dict[str, str | None] = {}
+    broken: set[str] = set()
+    for line in lines:
+        account = line.account
+        if account not in broken and not runs.setdefault(account, _Run()).goes_on(line):
+            broken.add(account)
+        if line.balance is None and len(broken) == len(runs):
+            # A file that has no balances at all is not read to its end.
+            return {}
+        currencies.setdefault(account, line.currency)
+    found = {account: run.edges for account, run in runs.items() if account not in broken}
+    return {
+        account: Balances(opening, closing, currencies[account])
+        for account, (opening, closing) in found.items()
+        if opening is not None and closing is not None
+    }
+
+
+@dataclass(slots=True)
+class _Run:
+    """Lines of one account, one after the other, as long as their balances run on."""
+
+    first: StatementLine | None = None
+    last: StatementLine | None = None
+    is_oldest_first: bool = True
+    is_newest_first: bool = True
+
+    def goes_on(self, line: StatementLine) -> bool:
+        """Takes one more line; False where it carries no balance."""
+        level, last = line.balance, self.last
+        if level is None:
+            return False
+        if last is None:
+            self.first = line
+        else:
+            before = last.balance or _ZERO
+            self.is_oldest_first = self.is_oldest_first and before + line.amount == level
+            self.is_newest_first = self.is_newest_first and level + last.amount == before
+        self.last = line
+        return True
+
+    @property
+    def edges(self) -> Edges:
+        first, last = self.first, self.last
+        if first is None or last is None or not (self.is_oldest_first or self.is_newest_first):
+            return _NOTHING
+        oldest, newest = (first, last) if self.is_oldest_first else (last, first)
+        return Edges((oldest.balance or _ZERO) - oldest.amount, newest.balance)
 
 
 class Votes(NamedTuple):
@@ -57,7 +106,3 @@ def fee_votes(lines: Iterable[tuple[StatementLine, Decimal]]) -> Votes:
                 without += moved == line.amount
         last = each
     return Votes(with_fee, without, fees, number)
-
-
-def _level(line: StatementLine) -> Decimal:
-    return line.balance if line.balance is not None else Decimal(0)

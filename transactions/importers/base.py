@@ -144,6 +144,14 @@ class Column:
     name: str = ""
 
 
+class Balances(NamedTuple):
+    """What an account held before its first line of the file and after its last, signed as amounts are."""
+
+    opening: Decimal
+    closing: Decimal
+    currency: str | None = None
+
+
 class Proven(NamedTuple):
     """What files of one layout showed beyond doubt; the next file of that layout has it where it leaves it open.
 
@@ -203,8 +211,9 @@ class Statement:
     the order open and the reader's habit decided; ``readings`` are then the orders that fit, the one taken first (also
     where the member chose among them). ``lines`` are the transactions in the file's order, zero amounts
     included. ``skipped`` are lines left aside with the reason, ``problems`` what is wrong (broken lines by number),
-    ``remarks`` what was decided and is worth a look. Balances are signed as amounts are. ``reading`` says how a table
-    was read.
+    ``remarks`` what was decided and is worth a look. Balances are signed as amounts are; ``balances`` are
+    those of each account, by the name that its lines have, where the file has several accounts and states both balances
+    of this one. ``reading`` says how a table was read.
     """
 
     format: str
@@ -221,6 +230,7 @@ class Statement:
     closing_balance: Decimal | None = None
     currency: str | None = None
     account: str | None = None
+    balances: Mapping[str, Balances] = field(default_factory=dict)
     reading: Reading | None = None
 
     @property

@@ -110,6 +110,7 @@ def statement(found: Sequence[Record], origin: Origin, *, choices: Choices) -> S
         closing_balance=rows.closing if rows.closing is not None else edges.closing,
         currency=_only(seen.currencies),
         account=_only(seen.accounts) if seen.accounts else layout.account or None,
+        balances=balances.of_accounts(rows.lines) if len(seen.accounts) > 1 else {},
         reading=reading.of(
             rows,
             encoding=origin.encoding,

@@ -1,6 +1,8 @@
 """Accounts that a bank gives one number: in several currencies, or of several kinds."""
 
-from transactions.importers.base import Statement
+from decimal import Decimal
+
+from transactions.importers.base import Balances, Statement
 from transactions.tests.reading import problems, read, remarks, sample
 
 
@@ -53,3 +55,31 @@ def test_currencies_that_only_lines_have_are_named():
     statement = read(f"<OFX><STMTRS><CURDEF>EUR<BANKTRANLIST>{entry}{abroad}</BANKTRANLIST></STMTRS></OFX>")
 
     assert problems(statement) == ["The file holds amounts in several currencies (EUR, GBP)."]
+
+
+def test_of_several_accounts_each_says_what_it_held_before_and_after():
+    def told(account, before, after, amount):
+        return f":20:1\n:25:{account}\n:28C:1\n:60F:{before}\n:61:2603020302D{amount}NTRFX\n:86:X\n:62F:{after}\n-\n"
+
+    statement = read(
+        told("111", "C260301EUR10,00", "C260331EUR7,00", "3,00")
+        + told("222", "D260301EUR1,00", "D260331EUR2,00", "1,00")
+        + told("333", "C260301EUR9,00", "what", "1,00")
+    )
+
+    assert statement.balances == {
+        "111": Balances(Decimal(10), Decimal(7), "EUR"),
+        "222": Balances(Decimal(-1), Decimal(-2), "EUR"),
+    }
+
+
+def test_so_does_a_table_with_a_balance_beside_each_line():
+    statement = read(
+        "Date,Account,Payee,Amount,Balance\n2026-03-06,111,Tea,-1.00,1099.00\n2026-03-05,222,Books,-20.00,-70.00\n"
+        "2026-03-02,111,Rent,-900.00,1100.00\n2026-03-02,333,A,-1.00,5.00\n2026-03-01,333,B,-1.00,9.00\n"
+    )
+
+    assert statement.balances == {
+        "111": Balances(Decimal(2000), Decimal(1099)),
+        "222": Balances(Decimal(-50), Decimal(-70)),
+    }
