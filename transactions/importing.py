@@ -22,6 +22,7 @@ from transactions.imports import booking, copying, joining, line_choice, opening
 from transactions.imports.booking import Chosen, IsEntry, Plan
 from transactions.imports.choosing import Chooser
 from transactions.imports.judging import Judge
+from transactions.imports.openings import Stated
 from transactions.imports.refusals import ChangedError, ChoiceError
 from transactions.imports.shelves import RowsAtHand
 from transactions.imports.verdicts import WITHOUT_ENTRY, Preview, PreviewLine, Verdict
@@ -75,7 +76,7 @@ class Held:
         )
         file_format = found.statement.format
         batch = _batch(household, keys, created_by, file_name, file_sha256, file_format=file_format, layout=self.layout)
-        batch.opened = openings.move(found.statement, self.wallets)
+        openings.move(batch, openings.stated(found.statement), self.wallets)
         known = len(found.of(Verdict.KNOWN))
         batch.new_count, batch.known_count = len(wanted) - plan.recognised, known + plan.recognised
         batch.skipped_count = len(found.lines) - len(wanted) - known + left_aside(found.statement)
@@ -83,6 +84,7 @@ class Held:
         _bring_back(household, wanted)
         joining.turn(plan.turned, batch=batch)
         copying.write(plan.bookings, batch=batch, currency=household.currency)
+        openings.take(plan.opened, batch=batch)
         unticked = [each for each in found.of(Verdict.NEW) if each.line.number not in taken]
         if unticked:
             copying.leave_out(booking.left_out(unticked), batch=batch)
@@ -158,8 +160,8 @@ class Staged:
     """A long file whose lines lie in the database, judged: what a commit has to know beside them.
 
     ``taken`` are the lines to import, ``left`` those that their member left out. ``wallets``: account → wallet, perhaps
-    still to be saved. ``counts``: how many lines each verdict has; ``aside`` and ``refused`` how many are no
-    transactions, and how many are broken.
+    still to be saved; ``stated``: account → what the file says it held before and after. ``counts``: how many lines
+    each verdict has; ``aside`` and ``refused`` how many are no transactions, and how many are broken.
     """
 
     upload: Upload
@@ -169,6 +171,7 @@ class Staged:
     layout: str
     wallets: Mapping[str, Wallet]
     wallets_by_name: Mapping[str, int]
+    stated: Mapping[str, Stated]
     counts: Mapping[Verdict, int]
     aside: int
     refused: int
@@ -194,6 +197,7 @@ def commit_staged(staged: Staged, *, created_by: User, seen: Callable[[int], Non
         file_format=staged.file_format,
         layout=staged.layout,
     )
+    openings.move(batch, staged.stated, made)
     chooser, kinds, done = Chooser(household), Counter[str](), 0
     portions = shelved.chosen(staged.taken.filter(is_bound=False))
     bound = list(chain.from_iterable(shelved.chosen(staged.taken.filter(is_bound=True))))
@@ -202,6 +206,7 @@ def commit_staged(staged: Staged, *, created_by: User, seen: Callable[[int], Non
         _bring_back(household, rows)
         joining.turn(plan.turned, batch=batch)
         copying.write(plan.bookings, batch=batch, currency=household.currency)
+        openings.take(plan.opened, batch=batch)
         kinds.update(each.kind for each in plan.bookings)
         batch.known_count += plan.recognised
         done += len(rows)
@@ -211,7 +216,7 @@ def commit_staged(staged: Staged, *, created_by: User, seen: Callable[[int], Non
     batch.new_count = done - batch.known_count
     batch.known_count += staged.counts.get(Verdict.KNOWN, 0)
     batch.skipped_count = sum(staged.counts.values()) - batch.new_count - batch.known_count + staged.aside
-    batch.save(update_fields=["new_count", "known_count", "skipped_count"])
+    batch.save(update_fields=["new_count", "known_count", "skipped_count", "opened"])
     _tell(batch, kinds, refused=staged.refused)
     return batch
 

@@ -14,7 +14,7 @@ from batua.backup.values import Codec
 FORMAT = "batua-household"
 VERSION = 1  # of the manifest and of the form of a row
 # Of the tables and their columns. Whoever changes a written column raises it, and has `archive` read the one before.
-SCHEMA = 3
+SCHEMA = 4
 OLDEST_SCHEMA = 1
 MANIFEST = "manifest.json"
 

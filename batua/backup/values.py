@@ -19,6 +19,7 @@ _LARGEST = 2**63 - 1
 _AMOUNT = re.compile(r"-?(0|[1-9]\d{0,14})(\.\d{0,3}[1-9])?", re.ASCII)
 Parsed = TypeVar("Parsed")
 _TURNED = {"kind", "category", "wallet", "amount", "version"}
+_OPENED = {"opened"}
 _ALONE = {"kind", "category", "amount", "date", "note", "comment", "bank_text"}
 
 
@@ -190,6 +191,8 @@ def _person(value: Any, keys: Keys) -> int | None:
 
 
 def _written_turned(value: Mapping[str, Any], keys: Keys) -> dict[str, Any]:
+    if value.keys() == _OPENED:
+        return {"opened": _written_amount(Decimal(value["opened"]))}
     return {
         **value,
         "category": keys.number("categories", value["category"]),
@@ -199,7 +202,12 @@ def _written_turned(value: Mapping[str, Any], keys: Keys) -> dict[str, Any]:
 
 
 def _turned(value: Any, keys: Keys) -> dict[str, Any]:
-    """What an entry was before it became a transfer: its category and wallet are rows of the archive too."""
+    """What an entry was before it became a transfer: its category and wallet are rows of the archive too.
+
+    Or by how much a line moved what its wallet begins with.
+    """
+    if isinstance(value, dict) and value.keys() == _OPENED:
+        return {"opened": str(_amount(value["opened"]))}
     if not isinstance(value, dict) or value.keys() != _TURNED or value["kind"] not in {"income", "expense"}:
         raise ValueProblem(_("%(value)s does not say what an entry was") % {"value": shown(value)})
     category, wallet = value["category"], value["wallet"]

@@ -94,7 +94,9 @@ def _batches(household: Household) -> int:
 
 def _lines(household: Household) -> int:
     told = ImportedLine.objects.of(household).exclude(key=_named("line"))
-    return told.update(key=_named("line"), raw="", turned=None, alone=None)
+    # By how much a line moved what its wallet begins with is no more than an amount.
+    told.filter(turned__has_key="kind").update(turned=None)
+    return told.update(key=_named("line"), raw="", alone=None)
 
 
 def _profiles(household: Household) -> int:

@@ -95,7 +95,7 @@ def test_a_backup_holds_no_password(full, alice):
 def test_the_manifest_tells_what_is_there(full):
     said = manifest(taken(full))
 
-    assert (said["format"], said["version"], said["schema"]) == ("batua-household", 1, 3)
+    assert (said["format"], said["version"], said["schema"]) == ("batua-household", 1, 4)
     assert (said["household"], said["made_at"]) == ("Alice's household", "2026-11-25T12:00:00+00:00")
     assert said["application"] == batua.VERSION
     assert {name: counted["rows"] for name, counted in said["members"].items()} == {

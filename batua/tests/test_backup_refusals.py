@@ -276,6 +276,7 @@ def test_two_entries_with_one_uuid(refusal, archive):
         ("categories", 3, {"colour": 13}, "the database refuses the row (colour_is_one_of_twelve)"),
         ("imported_lines", 3, {"entry": 5}, "entry: 5 is no row of entries"),
         ("imported_lines", 3, {"turned": {"kind": "x"}}, "turned: {'kind': 'x'} does not say what an entry was"),
+        ("imported_lines", 3, {"turned": {"opened": "x"}}, "turned: 'x' is no amount"),
         ("imported_lines", 3, {"alone": {"kind": "x"}}, "alone: {'kind': 'x'} does not say what a line would bring"),
         ("statement_profiles", 1, {"choices": []}, "choices: [] is no list of choices"),
         ("budget_limits", 2, {"from_month": "2026-11-02"}, "the database refuses the row (limit_starts_with_a_month)"),

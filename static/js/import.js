@@ -1,7 +1,7 @@
 // The lines of a statement: all or none at once, one category for all ticked ones, the number on the button.
 
-// Transfers stay transfers, and entries entries, whatever category all ticked lines get.
-const isMoved = (select) => /^(transfer$|is-|to-)/.test(select.value);
+// Transfers stay transfers, entries entries, and what a wallet begins with that, whatever category all ticked lines get.
+const isMoved = (select) => /^(transfer$|opening$|is-|to-)/.test(select.value);
 
 // What each select said last; at first, what was printed.
 const said = new WeakMap();

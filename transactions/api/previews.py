@@ -94,7 +94,7 @@ class LineOut(Schema):
     verdict: str = Field(examples=[Verdict.NEW.value], description=", ".join(each.value for each in Verdict))
     is_taken: bool = Field(description="Taken unless `lines` say otherwise.")
     can_be_taken: bool
-    category: str | None
+    category: str | None = Field(description="Null for a transfer, and for what a wallet begins with.")
     category_id: int | None
     wallet: str
     wallet_id: int | None = Field(description="Null while the wallet is still to be made.")
@@ -113,6 +113,13 @@ class LineOut(Schema):
         description="Why it looks like it, if not by amount and day. `late`: the other side of this transfer. "
         "`id`: the bank's own number is the same. `day`: an earlier file had it on another day."
     )
+
+
+class BeginningOut(Schema):
+    """A wallet that will begin with something else."""
+
+    wallet: str
+    opening_balance: str = Field(examples=["1200.00"], description="What is owed has a minus.")
 
 
 class ProblemOut(Schema):
@@ -138,6 +145,11 @@ class PreviewOut(Schema):
     came_in: str = "0"
     went_out: str = "0"
     verdicts: dict[str, int] = Field({}, examples=[{"new": 41, "known": 3}])
+    beginnings: list[BeginningOut] = Field(
+        [],
+        description="What wallets will begin with: what the file says they held before its lines. It is neither income"
+        " nor spending.",
+    )
     problems: list[ProblemOut] = []
     lines: list[LineOut] = []
     next: str | None = Field(None, description="Send it as `cursor` for the lines after; null behind the last one.")
@@ -186,6 +198,10 @@ def plain(upload: Upload, found: Checked | None, page: PageQuery) -> Plain:
         "came_in": money.plain_amount(sums.came_in, currency=currency),
         "went_out": money.plain_amount(sums.went_out, currency=currency),
         "verdicts": Counter(each.verdict.value for each in preview.lines),
+        "beginnings": [
+            {"wallet": each.wallet, "opening_balance": money.plain_amount(each.opening, currency=currency)}
+            for each in found.beginnings
+        ],
         "problems": [
             *({"line": None, "problem": sentence} for sentence in (*found.warnings, *found.notices)),
             *(
@@ -271,9 +287,9 @@ def _page(lines: tuple[PreviewLine, ...], page: PageQuery) -> tuple[list[Preview
 
 
 def _line(each: PreviewLine, own: Labels, *, can_be_taken: bool) -> Plain:
-    is_moved = each.verdict in verdicts.MOVED
-    category = None if is_moved else own.category(each.choice.category)
-    reason = None if is_moved else each.choice.reason
+    is_moved, is_entry = each.verdict in verdicts.MOVED, each.verdict not in verdicts.NEITHER_IN_NOR_OUT
+    category = own.category(each.choice.category) if is_entry else None
+    reason = each.choice.reason if is_entry else None
     if each.is_moved_as_last_time:
         reason = Reason.LAST_TIME
     return {

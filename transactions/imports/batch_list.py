@@ -15,8 +15,9 @@ from django.utils.translation import ngettext
 from accounts.models import Household
 from batua import display
 from transactions import ledger
+from transactions.imports import openings
 from transactions.imports.taking_back import TakenBack
-from transactions.models import ImportBatch, ImportedLine, Transaction
+from transactions.models import ImportBatch, ImportedLine, Transaction, Wallet
 
 FEW = 5
 
@@ -120,12 +121,31 @@ def holds(batch: ImportBatch, *, locale: str) -> list[str]:
 
 def goes_back(batch: ImportBatch, *, locale: str) -> list[str]:
     """What taking the import back takes away: its entries and their sums, and where its wallet begins then."""
-    goes = ngettext("It brought %(count)s entry.", "It brought %(count)s entries.", batch.new_count)
-    said = [goes % {"count": batch.new_count}, *sums(batch, locale=locale)]
-    if batch.opened and batch.wallet:
-        begins = _written(batch, batch.wallet.opening_balance - batch.opened, locale)
-        said.append(_("“%(wallet)s” begins with %(opening)s again.") % {"wallet": batch.wallet.name, "opening": begins})
+    entries = batch.new_count - openings.lines_of(batch)
+    goes = ngettext("It brought %(count)s entry.", "It brought %(count)s entries.", entries)
+    said = [goes % {"count": entries}, *sums(batch, locale=locale)]
+    for wallet, by in _opened(batch):
+        begins = _written(batch, wallet.opening_balance - by, locale)
+        said.append(_("“%(wallet)s” begins with %(opening)s again.") % {"wallet": wallet.name, "opening": begins})
     return said
+
+
+def begins(batch: ImportBatch, *, locale: str) -> list[str]:
+    """Which wallets the import let begin with something, and with what they begin now; two queries."""
+    sentence = _("“%(wallet)s” begins with %(opening)s, which counts neither as income nor as spending.")
+    return [
+        sentence % {"wallet": wallet.name, "opening": _written(batch, wallet.opening_balance, locale)}
+        for wallet, _by in _opened(batch)
+    ]
+
+
+def _opened(batch: ImportBatch) -> list[tuple[Wallet, Decimal]]:
+    """The wallets whose beginning the import moved, each by how much."""
+    if batch.taken_back_at is not None:
+        return []
+    by = openings.moved_by(batch)
+    wallets = Wallet.objects.of(batch.household).filter(pk__in=by).in_order() if by else ()
+    return [(wallet, by[wallet.pk]) for wallet in wallets]
 
 
 def _written(batch: ImportBatch, amount: Decimal, locale: str) -> str:

@@ -24,6 +24,8 @@ from transactions.models import ImportedLine, Wallet
 
 # A choice that is no category: the line is no transfer, and beyond that what the file has it be.
 OF_FILE = -1
+# No entry: what its wallet begins with.
+OPENING = -2
 
 
 class IsEntry(NamedTuple):
@@ -64,10 +66,11 @@ class Turned:
 
 @dataclass
 class Plan:
-    """What a commit writes: new entries, and entries that lines join or turn into transfers."""
+    """What a commit writes: new entries, entries that lines join or turn into transfers, what wallets begin with."""
 
     bookings: list[Booking] = field(default_factory=list)
     turned: list[Turned] = field(default_factory=list)
+    opened: list[Told] = field(default_factory=list)
 
     @property
     def recognised(self) -> int:
@@ -119,6 +122,8 @@ class _Planner:
                 self._plan.turned.append(self._joined(row, chosen))
             elif row.verdict is Verdict.JOINS and row.like is not None and chosen is None:
                 self._plan.turned.append(Turned(_told(row), row.like, self._alone(row)))
+            elif row.opens and chosen in {None, OPENING}:
+                self._plan.opened.append(_told(row))
             elif end := self._other_end(row):
                 self._move(row, end)
             else:

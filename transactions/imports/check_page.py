@@ -219,6 +219,7 @@ def _general(statement: Statement, household: Household) -> list[str]:
 
 def verdicts(counts: Mapping[Verdict, int], taken: int, *, locale: str) -> str:
     """How many lines are new, known, and so on."""
+    begun = counts.get(Verdict.BEGUN, 0)
     counted = [
         (taken, ngettext("%(count)s to import", "%(count)s to import", taken)),
         (counts.get(Verdict.KNOWN, 0), _("%(count)s known")),
@@ -226,6 +227,7 @@ def verdicts(counts: Mapping[Verdict, int], taken: int, *, locale: str) -> str:
         (counts.get(Verdict.PENDING, 0), _("%(count)s pending")),
         (counts.get(Verdict.DELETED, 0), _("%(count)s deleted earlier")),
         (counts.get(Verdict.UNTICKED, 0), _("%(count)s left out earlier")),
+        (begun, ngettext("%(count)s beginning left out", "%(count)s beginnings left out", begun)),
     ]
     parts = [
         sentence % {"count": display.count(count, locale=locale)}

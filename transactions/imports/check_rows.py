@@ -15,8 +15,15 @@ from django.utils.translation import gettext_lazy, ngettext
 from accounts.models import Household
 from batua import display, money
 from transactions.imports import line_choice
-from transactions.imports.line_choice import AS_FILE, AS_TRANSFER, TO_WALLET
-from transactions.imports.verdicts import MOVED, Likeness, OtherEnd, Preview, PreviewLine, Verdict
+from transactions.imports.line_choice import AS_FILE, AS_OPENING, AS_TRANSFER, TO_WALLET
+from transactions.imports.verdicts import (
+    MOVED,
+    Likeness,
+    OtherEnd,
+    Preview,
+    PreviewLine,
+    Verdict,
+)
 from transactions.labels import CategoryLabel, Labels
 from transactions.suggesting import Reason
 
@@ -24,11 +31,13 @@ VERDICTS = {
     Verdict.NEW: (gettext_lazy("New"), "accent"),
     Verdict.TRANSFER: (gettext_lazy("Transfer"), "accent"),
     Verdict.JOINS: (gettext_lazy("Transfer, here already"), "neutral"),
+    Verdict.OPENING: (gettext_lazy("Beginning"), "accent"),
     Verdict.LOOKALIKE: (gettext_lazy("Looks like one"), "warning"),
     Verdict.PENDING: (gettext_lazy("Pending"), "warning"),
     Verdict.KNOWN: (gettext_lazy("Known"), "neutral"),
     Verdict.DELETED: (gettext_lazy("Deleted earlier"), "neutral"),
     Verdict.UNTICKED: (gettext_lazy("Left out earlier"), "neutral"),
+    Verdict.BEGUN: (gettext_lazy("Begun already"), "neutral"),
     Verdict.FOREIGN: (gettext_lazy("Other currency"), "warning"),
     Verdict.ZERO: (gettext_lazy("Zero"), "neutral"),
     Verdict.UNFIT: (gettext_lazy("Does not fit"), "warning"),
@@ -94,7 +103,7 @@ def printer(
     wallets = own.open_wallets
     choices, moves = cache(partial(_categories, own)), cache(partial(_moves, own))
     take, category = _("Take line %(line)s"), _("Category of line %(line)s")
-    amount = partial(display.entry_amount, locale=locale)
+    amount = partial(_amount, currency=household.currency, locale=locale)
     signed = partial(money.format_money, currency=household.currency, locale=locale)
 
     def options(each: PreviewLine, chosen: str) -> SafeString:
@@ -106,11 +115,10 @@ def printer(
         return first + named + moves(able, came_in=each.line.amount > 0, chosen=moved)
 
     def print_row(each: PreviewLine, marks: Marks | None = None) -> Row:
-        line, choice = each.line, each.choice
+        line = each.line
         verdict, tone = VERDICTS[each.verdict]
         can_take = line.number in takeable
         marks = marks or as_suggested(each)
-        relative = line.amount if choice.kind == "income" else -line.amount
         return Row(
             marks=marks,
             number=line.number,
@@ -126,18 +134,11 @@ def printer(
             take_label=take % {"line": line.number},
             category_label=category % {"line": line.number},
             entry_url=reverse("transactions:update", args=[each.entry]) if each.entry else "",
-            # What does not fit is not rounded to what would.
-            amount=format_html('<span class="amount">{}</span>', f"{line.amount:f}")
-            if each.verdict is Verdict.UNFIT
-            else amount(
-                relative,
-                currency=(each.verdict is Verdict.FOREIGN and line.currency) or household.currency,
-                kind=choice.kind if line.amount and each.verdict not in MOVED else "transfer",
-            ),
+            amount=amount(each),
             wallet=each.wallet_name if several else "",
             like=f"{day(each.like.date)} · {each.like.note}" if each.like else "",
             like_url=reverse("transactions:update", args=[each.like.id]) if each.like else "",
-            likeness=_likeness(each, signed),
+            likeness=_of_beginning(each, signed) if line.is_opening else _likeness(each, signed),
             maybe=_maybe(each, own, day) if can_take and marks.chosen != AS_TRANSFER else "",
         )
 
@@ -159,6 +160,37 @@ def as_suggested(each: PreviewLine) -> Marks:
     """A line of a short file that nobody has said anything about."""
     number = each.line.number
     return Marks("line", number, f"category-{number}", is_ticked=each.is_ticked, chosen=line_choice.suggested(each))
+
+
+def _amount(each: PreviewLine, *, currency: str, locale: str) -> SafeString:
+    line, choice = each.line, each.choice
+    # What does not fit is not rounded to what would.
+    if each.verdict is Verdict.UNFIT:
+        return format_html('<span class="amount">{}</span>', f"{line.amount:f}")
+    currency = (each.verdict is Verdict.FOREIGN and line.currency) or currency
+    if each.opens or (line.is_opening and each.verdict is Verdict.KNOWN and each.entry is None):
+        return display.amount(line.amount, currency=currency, locale=locale)
+    return display.entry_amount(
+        line.amount if choice.kind == "income" else -line.amount,
+        currency=currency,
+        locale=locale,
+        kind=choice.kind if line.amount and each.verdict not in MOVED else "transfer",
+    )
+
+
+def _of_beginning(each: PreviewLine, amount: Callable[[Decimal], str]) -> str:
+    """What the line says its wallet begins with, and what becomes of that."""
+    values = {"wallet": each.wallet_name, "opening": amount(each.line.amount)}
+    if each.verdict is Verdict.OPENING and each.line.amount < 0:
+        return _("“%(wallet)s” begins with %(opening)s: not spending") % values
+    if each.verdict is Verdict.OPENING:
+        return _("“%(wallet)s” begins with %(opening)s: not income") % values
+    if each.verdict is Verdict.BEGUN:
+        return _("“%(wallet)s” has begun already: ticked, this is added to what it begins with") % values
+    if each.opens:
+        return _("Ticked, this is added to what “%(wallet)s” begins with") % values
+    is_here = each.verdict is Verdict.KNOWN and each.entry is None
+    return _("“%(wallet)s” begins with it already") % values if is_here else ""
 
 
 def _likeness(each: PreviewLine, amount: Callable[[Decimal], str]) -> str:
@@ -211,7 +243,7 @@ def _why(each: PreviewLine, marks: Marks) -> str:
     choice = each.choice
     if marks.chosen != line_choice.suggested(each):
         return ""
-    if each.verdict in MOVED:
+    if each.verdict in MOVED or each.opens:
         return _("as last time") if each.is_moved_as_last_time else ""
     if choice.reason is Reason.LAST_TIME:
         return _("as last time")
@@ -230,7 +262,9 @@ def _first_options(
 ) -> SafeString:
     """What stands before the categories: a transfer, an entry that is here, a new category, the parts of a split."""
     found: list[tuple[str, str]] = []
-    if each.verdict is Verdict.JOINS and each.like is not None:
+    if each.opens:
+        found.append((AS_OPENING, _("Beginning of “%(wallet)s”") % {"wallet": each.wallet_name}))
+    elif each.verdict is Verdict.JOINS and each.like is not None:
         found.append((AS_TRANSFER, _("Transfer of %(day)s") % {"day": day_within(each.like.date)}))
     elif each.verdict is Verdict.LOOKALIKE and each.like is not None:
         found.append((line_choice.as_entry(each.like), _("It is this entry · %(day)s") % {"day": day(each.like.date)}))

@@ -17,8 +17,9 @@ from transactions.forms.statements import NEW_WALLET, ReadingForm, accounts_of
 from transactions.importers.base import NOTHING_PROVEN, Choices, Statement, StatementError
 from transactions.importers.glimpse import Glimpse
 from transactions.importing import Held
-from transactions.imports import openings, profiles, recalling, uploads
+from transactions.imports import opening_words, profiles, recalling, uploads
 from transactions.imports.booking import Chosen
+from transactions.imports.opening_words import Beginning
 from transactions.imports.recalling import Recalled
 from transactions.imports.statement_reading import glimpsed, read
 from transactions.imports.verdicts import Preview, Verdict
@@ -41,7 +42,6 @@ class Checked:
     ``plain`` is the file as it shows by itself, None where nobody could tell without the member's help; ``glimpse`` is
     then what a table shows all the same, and its guesses are what the form begins with.
     ``warnings``: wallets to bring back before the lines are taken; ``notices``: what else to know before.
-    ``beginning``: that the wallet begins with another balance then.
     """
 
     form: ReadingForm
@@ -55,7 +55,6 @@ class Checked:
     wallets: Mapping[str, Wallet] = field(default_factory=dict)
     warnings: Sequence[str] = ()
     notices: Sequence[str] = ()
-    beginning: Sequence[str] = ()
 
     @cached_property
     def preview(self) -> Preview | None:
@@ -65,6 +64,18 @@ class Checked:
         return importing.preview(
             household=self.household, statement=self.statement, wallets=self.wallets, layout=self.layout
         )
+
+    @cached_property
+    def beginnings(self) -> list[Beginning]:
+        """What wallets would begin with, as the lines are suggested; asked of the database when first asked for."""
+        if self.preview is None:
+            return []
+        return opening_words.of_preview(self.preview, self.wallets, household=self.household)
+
+    @property
+    def beginning(self) -> list[str]:
+        """The sentences that say so."""
+        return opening_words.told(self.beginnings, currency=self.household.currency, locale=self.form.user.locale)
 
 
 def check(
@@ -110,7 +121,6 @@ def _take(found: Checked, statement: Statement, recalled: Recalled) -> None:
     found.warnings = [str(_PUT_AWAY) % {"wallet": name} for name in _in_archive(found, statement)]
     if not found.form.errors:
         found.statement = statement
-        found.beginning = openings.told(statement, found.wallets, locale=found.form.user.locale)
 
 
 def _in_archive(found: Checked, statement: Statement) -> list[str]:

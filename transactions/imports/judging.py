@@ -6,10 +6,10 @@ Lines are taken portion by portion, and what was found lies on a shelf: a long f
 import datetime
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from functools import partial
+from functools import cached_property, partial
 from typing import NamedTuple, Self
 
 from django.utils import timezone
@@ -21,7 +21,7 @@ from batua.money import AmountError
 from transactions.categorize import fold
 from transactions.importers import survey
 from transactions.importers.base import Statement, StatementLine, Status
-from transactions.imports import matching, pairing, told_anew
+from transactions.imports import matching, openings, pairing, told_anew
 from transactions.imports.choosing import Asked, Choice, Chooser
 from transactions.imports.evidence import Evidence
 from transactions.imports.identity import Identities
@@ -71,6 +71,7 @@ class Judge:
         self._identities: defaultdict[object, Identities] = defaultdict(lambda: Identities(currency=household.currency))
         self._places: defaultdict[Decimal, set[int | str]] = defaultdict(set)
         self._left_on: Mapping[tuple[int, str], datetime.date] = {}
+        self._opened: Collection[tuple[int, str]] = ()
         self._names_ends = False
         self.wallets_by_name: Mapping[str, Wallet] = {}
 
@@ -108,7 +109,9 @@ class Judge:
         """The rows of these lines, as far as each can be judged by itself."""
         keys = [self._identities[self._home(line).identity].key(line) for line in lines]
         earlier, own = self._earlier(keys), self._own_entries(lines)
-        self._left_on = self._left_out([key for (_wallet, key), entry in earlier.items() if entry is None])
+        gone = [key for (_wallet, key), entry in earlier.items() if entry is None]
+        self._left_on = self._left_out(gone)
+        self._opened = openings.told_before(self._household, gone) if any(line.is_opening for line in lines) else ()
         asked = self._chooser.look_at(lines)
         return [self._row(line, key, ask, earlier, own) for line, key, ask in zip(lines, keys, asked, strict=True)]
 
@@ -154,12 +157,20 @@ class Judge:
             verdict = Verdict.KNOWN
         elif home.pk and (home.pk, key) in earlier:
             entry, left_on = earlier[home.pk, key], self._left_on.get((home.pk, key))
-            verdict = Verdict.KNOWN if entry else Verdict.UNTICKED if left_on else Verdict.DELETED
+            is_here = entry or (home.pk, key) in self._opened
+            verdict = Verdict.KNOWN if is_here else Verdict.UNTICKED if left_on else Verdict.DELETED
+        elif line.is_opening and verdict in OPEN:
+            verdict = Verdict.BEGUN if home.pk and self._begun.has(home.pk, line) else Verdict.OPENING
         elif verdict in OPEN:
             self._places[line.amount].add(home.identity)
             end = self._learned_end(line, asked, home, choice) if verdict is Verdict.NEW else None
         name = home.wallet.name or line.account
         return PreviewLine(line, key, verdict, choice, home.pk, name, entry, other_end=end, left_on=left_on)
+
+    @cached_property
+    def _begun(self) -> openings.Begun:
+        """A query where a line says what its wallet begins with."""
+        return openings.Begun(self._household, {wallet.pk for wallet in self._wallets.values() if wallet.pk})
 
     def _learned_end(self, line: StatementLine, asked: Asked, home: _Home, choice: Choice) -> OtherEnd | None:
         """The wallet that the payee's money went to last time, where the file does not say itself what the line is."""

@@ -16,6 +16,8 @@ from transactions.labels import Labels
 AS_TRANSFER = "transfer"
 # No transfer; beyond that as the file has it: in parts, or in a category that is still to be made.
 AS_FILE = "file"
+# No entry: what its wallet begins with.
+AS_OPENING = "opening"
 # Nothing new: the entry of this key, in the version in which it was seen beside the line, and told of by so many lines.
 AS_ENTRY = "is-"
 _ENTRY = re.compile(r"is-([0-9]{1,17})(?:\.([0-9]{1,9})\.([0-9]{1,9}))?")
@@ -42,6 +44,8 @@ class Listed(NamedTuple):
 
 def suggested(row: PreviewLine) -> str:
     """What the line becomes unless somebody objects."""
+    if row.opens:
+        return AS_OPENING
     return AS_TRANSFER if row.verdict in MOVED else unmoved(row)
 
 
@@ -74,15 +78,15 @@ def moved(row: PreviewLine, wallet: int) -> str:
 
 def is_moved(value: str) -> bool:
     """Whether a line that becomes this brings nothing in and takes nothing out."""
-    return value == AS_TRANSFER or is_entry(value) or to_wallet(value) is not None
+    return value in {AS_TRANSFER, AS_OPENING} or is_entry(value) or to_wallet(value) is not None
 
 
 def booked(value: str) -> Chosen:
     """The choice as a booking has it: a category, None for a transfer; what is no number is no category: 0."""
     if value == AS_TRANSFER:
         return None
-    if value == AS_FILE:
-        return booking.OF_FILE
+    if value in {AS_FILE, AS_OPENING}:
+        return booking.OF_FILE if value == AS_FILE else booking.OPENING
     if told := _ENTRY.fullmatch(value):
         return IsEntry(*(int(number) for number in told.groups() if number))
     if (wallet := to_wallet(value)) is not None:
@@ -106,6 +110,8 @@ def fits(value: str, row: PreviewLine, listed: Listed) -> bool:
         return row.other_end is not None or (row.verdict is Verdict.JOINS and row.like is not None)
     if value == AS_FILE:
         return bool(row.line.splits or row.choice.new_name)
+    if value == AS_OPENING:
+        return row.opens
     if is_entry(value):
         return row.verdict is Verdict.LOOKALIKE and row.like is not None and value == as_entry(row.like)
     if (wallet := to_wallet(value)) is not None:

@@ -1,5 +1,6 @@
 """What became of the lines of a long file that was read, and what of them is taken: sums, not the lines themselves."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import cached_property
@@ -7,17 +8,29 @@ from typing import Any, NamedTuple
 
 from django.db.models import BooleanField, Count, ExpressionWrapper, Q, QuerySet, Sum
 
-from transactions.imports.line_choice import AS_ENTRY, AS_TRANSFER, TO_WALLET
-from transactions.imports.verdicts import MOVED, TAKEN, Totals, Verdict, takeable
+from transactions.imports import shelved
+from transactions.imports.line_choice import AS_ENTRY, AS_OPENING, AS_TRANSFER, TO_WALLET
+from transactions.imports.verdicts import (
+    BEGINNINGS,
+    MOVED,
+    NEITHER_IN_NOR_OUT,
+    TAKEN,
+    Totals,
+    Verdict,
+    takeable,
+)
 from transactions.models import StagedLine, Upload
 
-# Lines that become transfers, or are entries that are here: they bring nothing in and take nothing out.
+# Lines that become transfers, are entries that are here, or what a wallet begins with: they bring nothing in and take
+# nothing out.
 IS_MOVED = (
-    Q(choice=AS_TRANSFER)
+    Q(choice__in=[AS_TRANSFER, AS_OPENING])
     | Q(choice__startswith=AS_ENTRY)
     | Q(choice__startswith=TO_WALLET)
-    | (Q(choice="") & Q(verdict__in=[each.value for each in MOVED]))
+    | (Q(choice="") & Q(verdict__in=[each.value for each in NEITHER_IN_NOR_OUT]))
 )
+# Beside those that the model names: what a wallet begins with, said to be income or spending.
+_TURNED = StagedLine.TURNED | (Q(verdict__in=[each.value for each in BEGINNINGS]) & ~Q(choice=""))
 # Lines that may turn or join an entry that is here.
 IS_OF_ENTRY = Q(choice__startswith=AS_ENTRY) | Q(choice=AS_TRANSFER) | Q(verdict__in=[each.value for each in MOVED])
 _SUMS = {
@@ -31,6 +44,15 @@ def sums(upload: Upload) -> dict[str, list[Any]]:
     """Verdict → how many lines have it, and what they bring in and take out; one walk over the lines."""
     lines = StagedLine.objects.filter(upload=upload).order_by().values_list("verdict").annotate(**_SUMS)
     return {verdict: [count, str(came_in), str(-went_out)] for verdict, count, came_in, went_out in lines}
+
+
+def beginnings(upload: Upload) -> dict[str, str]:
+    """Wallet → what the file's lines say it begins with, where they are to be taken for that."""
+    found: defaultdict[str, Decimal] = defaultdict(Decimal)
+    for rows in shelved.stored(upload, [Verdict.OPENING]):
+        for _place, row in rows:
+            found[row.wallet_name] += row.line.amount
+    return {wallet: str(amount) for wallet, amount in found.items()}
 
 
 class _Group(NamedTuple):
@@ -112,13 +134,13 @@ class LongFile:
     def _as_judged(self) -> Iterator[Totals]:
         for verdict, found in self.by_verdict.items():
             if self.is_taken(verdict):
-                yield _part(found, is_moved=verdict in MOVED)
+                yield _part(found, is_moved=verdict in NEITHER_IN_NOR_OUT)
 
     def _turned(self) -> Iterator[Totals]:
         """What has to be added to and taken off the sums of whole verdicts."""
         for each in self._groups:
             if self.is_taken(each.verdict):
-                yield _part(each.totals, is_moved=each.verdict in MOVED, sign=-1)
+                yield _part(each.totals, is_moved=each.verdict in NEITHER_IN_NOR_OUT, sign=-1)
             if self.is_taken(each.verdict, own=each.own):
                 yield _part(each.totals, is_moved=each.is_moved)
 
@@ -133,7 +155,7 @@ class LongFile:
         is_moved, is_entry = (
             ExpressionWrapper(each, output_field=BooleanField()) for each in (IS_MOVED, Q(choice__startswith=AS_ENTRY))
         )
-        lines = self.lines.filter(StagedLine.TURNED).order_by().annotate(is_moved=is_moved, is_entry=is_entry)
+        lines = self.lines.filter(_TURNED).order_by().annotate(is_moved=is_moved, is_entry=is_entry)
         groups = lines.values_list("verdict", "is_taken", "is_moved", "is_entry").annotate(**_SUMS)
         return [
             _Group(Verdict(name), own, moved, entry, Totals(count, came_in, -went_out))

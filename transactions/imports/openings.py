@@ -1,82 +1,233 @@
-"""Where a wallet begins: with what its bank says lay there before the first line of the first file."""
+"""Where a wallet begins: with what its bank says lay there before the first line of the first file, or with what an app
+calls its opening balance. Neither ever came in or went out."""
 
-from collections.abc import Mapping
+import hashlib
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date
 from decimal import Decimal
+from typing import Any, NamedTuple, Self
 
-from django.db.models import F, Q, QuerySet
-from django.utils.translation import gettext as _
+from django.db.models import F, OuterRef, Subquery
+from django.db.models.functions import Least
 
 from accounts.models import Household
-from batua import money
-from transactions.forms.statements import accounts_of
-from transactions.importers.base import Statement
-from transactions.models import ImportBatch, Transaction, Wallet
+from batua.fields import is_among
+from transactions.importers import survey
+from transactions.importers.base import Balances, Statement, StatementLine
+from transactions.imports.copying import Told
+from transactions.imports.matching import WINDOW
+from transactions.models import ImportBatch, ImportedLine, Transaction, Wallet
+
+_OPENED = "opened"
+
+
+class Stated(NamedTuple):
+    """What a file says an account held before its lines and after them, which add up; ``last`` is their last day."""
+
+    opening: Decimal
+    closing: Decimal
+    last: date
+    currency: str | None
+
+    def plain(self) -> list[Any]:
+        """As JSON has it."""
+        return [str(self.opening), str(self.closing), self.last.isoformat(), self.currency]
+
+    @classmethod
+    def read(cls, plain: Sequence[Any]) -> Self:
+        opening, closing, last, currency = plain
+        return cls(Decimal(opening), Decimal(closing), date.fromisoformat(last), currency)
+
+
+class Moved(NamedTuple):
+    """By how much an import moves what a wallet begins with, because of what the file states beside its lines."""
+
+    wallet: Wallet
+    by: Decimal
+
+
+class _State(NamedTuple):
+    """What a wallet begins with, and the day of its first entry."""
+
+    opening: Decimal
+    first: date | None
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.opening and self.first is None
 
 
 def difference(statement: Statement) -> Decimal | None:
     """Closing balance − (opening balance + entries); None where the file does not state both for one account."""
     opening, closing = statement.opening_balance, statement.closing_balance
-    if opening is None or closing is None or accounts_of(statement):
+    if opening is None or closing is None or _only_account(statement) is None:
         return None
     return closing - (opening + statement.credits - statement.debits)
 
 
-def moved(statement: Statement, wallets: Mapping[str, Wallet]) -> Decimal:
-    """By how much an import of the statement moves the opening balance of its one wallet; zero for not at all.
-
-    It does where the file adds up and the wallet holds nothing yet, neither entries nor an opening balance of its own,
-    or begins with what the file ends with, after the file's last day: then this file is the earlier one. ``wallets``:
-    account as the file names it → where its lines go.
-    """
+def stated(statement: Statement) -> dict[str, Stated]:
+    """Account as the file's lines name it ("" for none) → what it states of it, where that adds up by itself."""
     opening, closing = statement.opening_balance, statement.closing_balance
-    if opening is None or closing is None or difference(statement) != 0 or not statement.lines or len(wallets) != 1:
-        return Decimal(0)
-    (wallet,) = wallets.values()
-    # What lies in a purse is nothing that a bank knows.
-    if statement.currency not in {None, wallet.currency} or wallet.kind == Wallet.Kind.CASH:
-        return Decimal(0)
-    if wallet.opening_balance == closing and wallet.pk and _begins_behind(statement, wallet):
-        return opening - closing
-    is_empty = not wallet.opening_balance and not (wallet.pk and _entries(wallet).exists())
-    return opening if is_empty else Decimal(0)
+    if statement.balances:
+        return _of_several(statement)
+    if opening is None or closing is None or not statement.lines or difference(statement) != 0:
+        return {}
+    last = max(line.date for line in statement.lines)
+    return {_only_account(statement) or "": Stated(opening, closing, last, statement.currency)}
 
 
-def told(statement: Statement, wallets: Mapping[str, Wallet], *, locale: str) -> list[str]:
-    """The sentence that says so before the import."""
-    by = moved(statement, wallets)
-    if not by:
+def _only_account(statement: Statement) -> str | None:
+    """The account of all lines, "" where none names one; None where there are several."""
+    found = survey.of(statement.lines)
+    names = [*found.accounts, *([""] if found.has_nameless or not found.accounts else [])]
+    return names[0] if len(names) == 1 else None
+
+
+def _of_several(statement: Statement) -> dict[str, Stated]:
+    sums, days = defaultdict[str, Decimal](Decimal), dict[str, date]()
+    for line in statement.lines:
+        sums[line.account] += line.amount
+        days[line.account] = max(line.date, days.get(line.account, line.date))
+    return {
+        account: Stated(told.opening, told.closing, days[account], told.currency)
+        for account, told in statement.balances.items()
+        if account in days and _adds_up(told, sums[account])
+    }
+
+
+def _adds_up(told: Balances, entries: Decimal) -> bool:
+    return told.closing - told.opening == entries
+
+
+def moved(household: Household, found: Mapping[str, Stated], wallets: Mapping[str, Wallet]) -> list[Moved]:
+    """The wallets that an import lets begin with something else, each by how much; a query where files state balances.
+
+    It does where the wallet holds nothing yet, neither entries nor a beginning of its own, or begins with what the file
+    ends with, after the file's last day: then this file is the earlier one. ``wallets``: account as the file names it →
+    where its lines go. Of a wallet that several accounts go into the file has to state all.
+    """
+    if not found:
         return []
-    (wallet,) = wallets.values()
-    begins = money.format_money(wallet.opening_balance + by, currency=wallet.currency, locale=locale)
-    values = {"wallet": wallet.name, "opening": begins}
-    return [_("“%(wallet)s” will begin with %(opening)s: that is what the bank had before these lines.") % values]
+    into: defaultdict[int | str, list[str]] = defaultdict(list)
+    for account, wallet in wallets.items():
+        into[wallet.pk or wallet.name].append(account)
+    states = _states(household, {wallet.pk for wallet in wallets.values() if wallet.pk})
+    shifts = []
+    for accounts in into.values():
+        wallet = wallets[accounts[0]]
+        all_stated = [found[account] for account in accounts if account in found]
+        # What lies in a purse is nothing that a bank knows.
+        if len(all_stated) < len(accounts) or wallet.kind == Wallet.Kind.CASH:
+            continue
+        state = states.get(wallet.pk, _State(Decimal(0), None))
+        if all(each.currency in {None, wallet.currency} for each in all_stated) and (by := _shift(all_stated, state)):
+            shifts.append(Moved(wallet, by))
+    return shifts
 
 
-def move(statement: Statement, wallets: Mapping[str, Wallet]) -> Decimal | None:
-    """Moves it; by how much, or None for not at all."""
-    by = moved(statement, wallets)
-    if not by:
-        return None
-    (wallet,) = wallets.values()
-    _shift(wallet.household, wallet.pk, by)
-    return by
+def _shift(stated: Sequence[Stated], state: _State) -> Decimal:
+    opening = sum((each.opening for each in stated), Decimal(0))
+    closing = sum((each.closing for each in stated), Decimal(0))
+    if state.first is not None and state.first > max(each.last for each in stated) and state.opening == closing:
+        return opening - closing
+    return opening if state.is_empty else Decimal(0)
+
+
+class Begun:
+    """Which of these wallets have begun before a line that says what they begin with. One query."""
+
+    def __init__(self, household: Household, wallets: Collection[int]) -> None:
+        self._household, self._states = household, _states(household, wallets)
+
+    def has(self, wallet: int, line: StatementLine) -> bool:
+        """Not where the wallet begins with nothing and all of its entries are later: there the line is still missing.
+
+        Unless one of them may be what the line says, written down by hand; a query then.
+        """
+        state = self._states.get(wallet)
+        if state is None or state.is_empty:
+            return False
+        if state.opening or state.first is None or state.first <= line.date:
+            return True
+        near = Transaction.objects.of(self._household).filter(wallet=wallet, date__lte=line.date + WINDOW)
+        return near.filter(amount__in=[line.amount, -line.amount]).exists()
+
+
+def told_before(household: Household, keys: Collection[str]) -> set[tuple[int, str]]:
+    """(wallet, key) of those lines that said in an earlier import what their wallet begins with."""
+    if not keys:
+        return set()
+    lines = ImportedLine.objects.of(household).openings().filter(is_among("key", keys))
+    return set(lines.values_list("wallet", "key"))
+
+
+def move(batch: ImportBatch, found: Mapping[str, Stated], wallets: Mapping[str, Wallet]) -> None:
+    """Moves what wallets begin with, before anything is written into them; ``batch.opened`` is still to be saved."""
+    shifts = moved(batch.household, found, wallets)
+    if batch.wallet_id and shifts:
+        batch.opened = shifts[0].by
+        _move(batch.household, batch.wallet_id, shifts[0].by)
+        return
+    # Kept as if a line of the file had said it, since a batch of several wallets names none.
+    key = hashlib.sha256(f"before all lines of {batch.pk}".encode()).hexdigest()
+    take([Told(each.wallet.pk, key, 0, "", amount=each.by) for each in shifts], batch=batch)
+
+
+def take(lines: Iterable[Told], *, batch: ImportBatch) -> None:
+    """These lines say what their wallets begin with: kept without an entry, and without a day, as no payment."""
+    rows = [
+        ImportedLine(
+            household=batch.household,
+            batch=batch,
+            wallet_id=told.wallet,
+            key=told.key,
+            line_number=told.number,
+            raw=told.raw,
+            made_entry=False,
+            turned={_OPENED: f"{told.amount:f}"},
+        )
+        for told in lines
+    ]
+    ImportedLine.objects.bulk_create(rows)
+    for wallet, by in _sums(rows).items():
+        _move(batch.household, wallet, by)
+
+
+def moved_by(batch: ImportBatch) -> dict[int, Decimal]:
+    """Wallet → by how much the import moved what it begins with; one query."""
+    sums = _sums(ImportedLine.objects.of(batch.household).openings().filter(batch=batch))
+    if batch.opened and batch.wallet_id:
+        sums[batch.wallet_id] += batch.opened
+    return {wallet: by for wallet, by in sums.items() if by}
+
+
+def lines_of(batch: ImportBatch) -> int:
+    """How many lines of the import said what their wallet begins with; one query."""
+    return ImportedLine.objects.of(batch.household).openings().filter(batch=batch, line_number__gt=0).count()
 
 
 def move_back(batch: ImportBatch) -> None:
-    """The wallet whose beginning the import moved begins where it did."""
-    if batch.opened and batch.wallet_id:
-        _shift(batch.household, batch.wallet_id, -batch.opened)
+    """The wallets whose beginning the import moved begin where they did; before its lines are forgotten."""
+    for wallet, by in moved_by(batch).items():
+        _move(batch.household, wallet, -by)
 
 
-def _shift(household: Household, wallet: int, by: Decimal) -> None:
+def _sums(lines: Iterable[ImportedLine]) -> defaultdict[int, Decimal]:
+    sums = defaultdict[int, Decimal](Decimal)
+    for line in lines:
+        sums[line.wallet_id] += Decimal((line.turned or {})[_OPENED])
+    return sums
+
+
+def _move(household: Household, wallet: int, by: Decimal) -> None:
     Wallet.objects.of(household).filter(pk=wallet).update(opening_balance=F("opening_balance") + by)
 
 
-def _entries(wallet: Wallet) -> QuerySet[Transaction]:
-    return Transaction.objects.of(wallet.household).filter(Q(wallet=wallet) | Q(to_wallet=wallet))
-
-
-def _begins_behind(statement: Statement, wallet: Wallet) -> bool:
-    last = max(line.date for line in statement.lines)
-    entries = _entries(wallet)
-    return entries.exists() and not entries.filter(date__lte=last).exists()
+def _states(household: Household, wallets: Collection[int]) -> dict[int, _State]:
+    if not wallets:
+        return {}
+    entries = Transaction.objects.of(household).order_by("date").values("date")
+    firsts = [Subquery(entries.filter(**{side: OuterRef("pk")})[:1]) for side in ("wallet", "to_wallet")]
+    own = Wallet.objects.of(household).filter(pk__in=wallets).annotate(first=Least(*firsts))
+    return {pk: _State(*state) for pk, *state in own.values_list("pk", "opening_balance", "first")}

@@ -18,11 +18,13 @@ from transactions.models import Wallet
 
 MOST_NAMED = 10
 # Any entry that is added, changed or deleted makes another state of it, and any import: it may have told of entries
-# that were here, or left lines out; and it may be taken back.
+# that were here, or left lines out; and it may be taken back. So does what a wallet begins with.
 _STATE = """
     SELECT count(*), coalesce(sum(id), 0), coalesce(sum(version), 0),
         (SELECT count(*) FROM transactions_importbatch AS batch WHERE batch.household_id = %(household)s),
-        (SELECT count(taken_back_at) FROM transactions_importbatch AS batch WHERE batch.household_id = %(household)s)
+        (SELECT count(taken_back_at) FROM transactions_importbatch AS batch WHERE batch.household_id = %(household)s),
+        (SELECT coalesce(sum(opening_balance * 10000 * id), 0) FROM transactions_wallet AS wallet
+         WHERE wallet.household_id = %(household)s)
     FROM transactions_transaction WHERE household_id = %(household)s
 """
 
@@ -76,6 +78,7 @@ def overtaken(file: LongFile, wallets: Mapping[str, Wallet], *, seen: Callable[[
         **told,
         "books": state,
         "sums": long_file.sums(upload),
+        "opening": long_file.beginnings(upload),
         "names": {name: wallet.pk for name, wallet in judge.wallets_by_name.items() if wallet.pk},
         "overtaken": numbers[: MOST_NAMED + 1],
     }

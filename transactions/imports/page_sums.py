@@ -17,7 +17,7 @@ _TOLD = re.compile(
     rf"(?P<count>[0-9]{{1,9}}):(?P<came_in>{_AMOUNT}):(?P<went_out>{_AMOUNT})(?P<counts>(?: [a-z-]+:[0-9]{{1,9}})*)"
 )
 # Verdicts that what others do meanwhile can bring about.
-_OF_ENTRIES = (Verdict.NEW, Verdict.LOOKALIKE, Verdict.JOINS, Verdict.TRANSFER)
+_OF_ENTRIES = (Verdict.NEW, Verdict.LOOKALIKE, Verdict.JOINS, Verdict.TRANSFER, Verdict.OPENING)
 _JOINED = "is-entry"
 _VERDICTS = {verdict.value: verdict for verdict in Verdict}
 

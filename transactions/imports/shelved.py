@@ -14,7 +14,7 @@ from transactions.importers.spool import packed, unpacked
 from transactions.imports import copying
 from transactions.imports.choosing import Choice
 from transactions.imports.shelves import OPEN, Placed
-from transactions.imports.verdicts import OFFERED, TAKEN, Entry, Likeness, OtherEnd, PreviewLine, Verdict
+from transactions.imports.verdicts import BEGINNINGS, OFFERED, TAKEN, Entry, Likeness, OtherEnd, PreviewLine, Verdict
 from transactions.models import StagedLine, Upload
 from transactions.suggesting import Reason
 
@@ -149,6 +149,8 @@ def _walked(lines: QuerySet[StagedLine]) -> Iterator[list[Any]]:
 
 
 def _amount(row: PreviewLine) -> Decimal:
+    if row.opens and row.verdict not in BEGINNINGS:
+        return Decimal(0)
     return row.line.amount if row.verdict in _BRINGS else Decimal(0)
 
 

@@ -1,15 +1,16 @@
 """A long file between its reading and its import: judged line by line in the background, its lines in the database."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
-from typing import NamedTuple
+from decimal import Decimal
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.models import User
+from accounts.models import Household, User
 from transactions import importing
 from transactions.forms.reading_fields import ORDERS
 from transactions.forms.statements import ReadingForm, accounts_of, new_wallet
@@ -21,6 +22,8 @@ from transactions.imports import (
     checking,
     joining,
     long_file,
+    opening_words,
+    openings,
     overtaking,
     profiles,
     recalling,
@@ -31,6 +34,8 @@ from transactions.imports.checking import RECALLED, Checked
 from transactions.imports.choosing import Chooser
 from transactions.imports.judging import Judge
 from transactions.imports.long_file import IS_OF_ENTRY, LongFile
+from transactions.imports.opening_words import OfLines
+from transactions.imports.openings import Stated
 from transactions.imports.overtaking import OvertakenError
 from transactions.imports.shelved import PORTION, RowsOnTable
 from transactions.models import ImportBatch, StagedLine, Upload, Wallet
@@ -85,6 +90,8 @@ def read(upload: Upload, query: str, *, user: User, seen: Callable[[int, int], N
         "refused": len(statement.problems),
         "is_foreign": statement.currency not in {None, household.currency},
         "sums": long_file.sums(upload),
+        "opening": long_file.beginnings(upload),
+        "stated": {account: each.plain() for account, each in openings.stated(statement).items()},
         "said": asdict(check_page.said(statement, household=household, locale=user.locale)),
     }
     upload.save(update_fields=["staged"])
@@ -158,6 +165,21 @@ def _read(upload: Upload, content: bytes, sent: QueryDict, user: User) -> tuple[
     return form, form.statement(content, upload.file_name) if form.is_valid() else None
 
 
+def beginning(upload: Upload, *, locale: str) -> list[str]:
+    """What wallets will begin with, of a file that was read; a query or two where it says so."""
+    told, household = upload.staged or {}, upload.household
+    stated = {account: Stated.read(each) for account, each in told.get("stated", {}).items()}
+    lines = {wallet: OfLines(Decimal(amount)) for wallet, amount in told.get("opening", {}).items()}
+    if not stated and not lines:
+        return []
+    try:
+        wallets = _wallets(household, told)
+    except CannotBeRead:
+        return []
+    found = opening_words.beginnings(household, stated, wallets, lines)
+    return opening_words.told(found, currency=household.currency, locale=locale)
+
+
 def notices(upload: Upload) -> list[str]:
     """What to know above the lines of a file that was read: it came before, or is not read as it was remembered."""
     told = upload.staged or {}
@@ -209,26 +231,31 @@ def _write(kept: Upload, by: User, seen: Callable[[int, int], None]) -> ImportBa
 
 
 def _staged(file: LongFile) -> Staged:
-    household, told = file.upload.household, file.told
-    own = {wallet.pk: wallet for wallet in Wallet.objects.of(household).select_related("household")}
-    missing = [key for key in told["wallets"].values() if isinstance(key, int) and key not in own]
-    if missing:
-        raise CannotBeRead(_("A wallet of this import is gone. Read the file again."))
-    # One that was to be made may be there by now.
-    by_name = {wallet.name.casefold(): wallet for wallet in own.values()}
-    wallets = {
-        account: own[key] if isinstance(key, int) else by_name.get(key.casefold()) or new_wallet(household, key)
-        for account, key in told["wallets"].items()
-    }
+    told = file.told
     return Staged(
         upload=file.upload,
         taken=file.taken_lines(),
         left=file.left_lines(),
         file_format=told["format"],
         layout=told["layout"],
-        wallets=wallets,
+        wallets=_wallets(file.upload.household, told),
         wallets_by_name=told["names"],
+        stated={account: Stated.read(each) for account, each in told.get("stated", {}).items()},
         counts=file.counts,
         aside=told["left_aside"],
         refused=told["refused"],
     )
+
+
+def _wallets(household: Household, told: Mapping[str, Any]) -> dict[str, Wallet]:
+    """Where the accounts of a file that was read go. Raises CannotBeRead where one of them is gone."""
+    own = {wallet.pk: wallet for wallet in Wallet.objects.of(household).select_related("household")}
+    missing = [key for key in told["wallets"].values() if isinstance(key, int) and key not in own]
+    if missing:
+        raise CannotBeRead(_("A wallet of this import is gone. Read the file again."))
+    # One that was to be made may be there by now.
+    by_name = {wallet.name.casefold(): wallet for wallet in own.values()}
+    return {
+        account: own[key] if isinstance(key, int) else by_name.get(key.casefold()) or new_wallet(household, key)
+        for account, key in told["wallets"].items()
+    }

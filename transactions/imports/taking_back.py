@@ -52,6 +52,7 @@ def take_back(*, batch: ImportBatch, also: Collection[int] = ()) -> TakenBack:
     held = ImportBatch.objects.of(batch.household).select_for_update(of=["self"], no_key=True).get(pk=batch.pk)
     if held.taken_back_at is not None:
         return TakenBack(0, 0)
+    openings.move_back(held)
     own = ImportedLine.objects.of(batch.household).filter(batch=batch)
     # Who changes one of its entries just now comes first, and is seen.
     joining.hold(batch.household, set(own.exclude(entry=None).values_list("entry", flat=True)))
@@ -72,7 +73,6 @@ def take_back(*, batch: ImportBatch, also: Collection[int] = ()) -> TakenBack:
     # Lines of other imports that told of it, and do not say what they would bring: nobody deleted that.
     ImportedLine.objects.of(batch.household).filter(is_among("entry", gone, Among.NUMBERS)).delete()
     Transaction.objects.of(batch.household).filter(pk__in=gone).delete()
-    openings.move_back(held)
     ImportBatch.objects.filter(pk=batch.pk).update(taken_back_at=Now())
     told = partial(wire.batch, batch.household, batch.pk)
     outbox.announce(household=batch.household, event=Event.IMPORT_REVERTED, told=told)

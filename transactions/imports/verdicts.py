@@ -15,19 +15,22 @@ from transactions.imports.choosing import Choice
 class Verdict(Enum):
     """What an import does with a line.
 
-    NEW and TRANSFER bring an entry; JOINS belongs to a transfer that is here already; LOOKALIKE may be an entry that is
-    here already, PENDING may still change, DELETED was removed on purpose, UNTICKED was left out of an earlier import,
-    FOREIGN is in another currency: these five are offered and not taken by themselves. KNOWN, ZERO, UNFIT and LEFT_OUT
-    bring nothing.
+    NEW and TRANSFER bring an entry; JOINS belongs to a transfer that is here already; OPENING is what its wallet begins
+    with; LOOKALIKE may be an entry that is here already, PENDING may still change, DELETED was removed on purpose,
+    UNTICKED was left out of an earlier import, BEGUN says what a wallet begins with that has begun already, FOREIGN is
+    in another currency: these six are offered and not taken by themselves. KNOWN, ZERO, UNFIT and LEFT_OUT bring
+    nothing.
     """
 
     NEW = "new"
     TRANSFER = "transfer"
     JOINS = "joins"
+    OPENING = "opening"
     LOOKALIKE = "lookalike"
     PENDING = "pending"
     DELETED = "deleted"
     UNTICKED = "unticked"
+    BEGUN = "begun"
     FOREIGN = "foreign"
     KNOWN = "known"
     ZERO = "zero"
@@ -35,12 +38,17 @@ class Verdict(Enum):
     LEFT_OUT = "left-out"
 
 
-TAKEN = (Verdict.NEW, Verdict.TRANSFER, Verdict.JOINS)
-OFFERED = (Verdict.LOOKALIKE, Verdict.PENDING, Verdict.DELETED, Verdict.UNTICKED)
+TAKEN = (Verdict.NEW, Verdict.TRANSFER, Verdict.JOINS, Verdict.OPENING)
+OFFERED = (Verdict.LOOKALIKE, Verdict.PENDING, Verdict.DELETED, Verdict.UNTICKED, Verdict.BEGUN)
 # What the books keep without an entry; it gets one where it is taken all the same.
 WITHOUT_ENTRY = (Verdict.DELETED, Verdict.UNTICKED)
 # Money that moves between own wallets: nothing comes in, and nothing goes out.
 MOVED = (Verdict.TRANSFER, Verdict.JOINS)
+# What a wallet held before anything came in or went out.
+BEGINNINGS = (Verdict.OPENING, Verdict.BEGUN)
+NEITHER_IN_NOR_OUT = (*MOVED, *BEGINNINGS)
+# What such a line may be judged to be, and be taken all the same.
+_OPENABLE = (*BEGINNINGS, Verdict.DELETED, Verdict.UNTICKED, Verdict.FOREIGN)
 # What cannot be said to be a transfer with some wallet: it is one that is here, or its amount is not the wallets'.
 UNMOVABLE = (Verdict.JOINS, Verdict.FOREIGN)
 
@@ -136,6 +144,11 @@ class PreviewLine(NamedTuple):
         return is_whole and wallet != self.wallet and not is_suggested
 
     @property
+    def opens(self) -> bool:
+        """Does it say what its wallet begins with, and become that where it is taken and nobody says otherwise?"""
+        return self.line.is_opening and self.verdict in _OPENABLE
+
+    @property
     def is_moved_as_last_time(self) -> bool:
         """Is it suggested to be a transfer for no other reason than that the last entry of its payee was one?"""
         return self.verdict is Verdict.TRANSFER and self.other_end is not None and self.other_end.is_learned
@@ -189,4 +202,4 @@ class Totals:
 def totals(lines: Iterable[PreviewLine]) -> Totals:
     """What the lines come to as they are suggested."""
     found = list(lines)
-    return Totals.of(len(found), [each.line.amount for each in found if each.verdict not in MOVED])
+    return Totals.of(len(found), [each.line.amount for each in found if each.verdict not in NEITHER_IN_NOR_OUT])

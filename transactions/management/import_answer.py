@@ -5,6 +5,7 @@ from typing import Any
 
 from batua import money
 from transactions.importers.base import Statement, StatementLine
+from transactions.imports.opening_words import Beginning
 from transactions.imports.statement_reading import told, told_remark
 from transactions.imports.verdicts import OFFERED, Likeness, Preview, PreviewLine, Verdict
 from transactions.management import day_order
@@ -17,6 +18,7 @@ OFFERS = {
     Verdict.DELETED: "Deleted earlier; it does not come back by itself.",
     Verdict.UNTICKED: "Left out of an earlier import; it does not come back by itself.",
     Verdict.PENDING: "Pending: the bank has not booked it yet.",
+    Verdict.BEGUN: "What “%(wallet)s” begins with: it has begun already. Add it with --take begun.",
     Verdict.LOOKALIKE: "Looks like the entry of %(day)s, “%(note)s”.",
 }
 # Why it looks like one, where amount and day do not show it.
@@ -45,11 +47,13 @@ def report(
     currency: str,
     remarks: Sequence[str] = (),
     orders: Sequence[InOrder] = (),
+    beginnings: Sequence[Beginning] = (),
 ) -> dict[str, Any]:
     """What is in the file and what becomes of it: plain decimals, ISO days.
 
     A line that tells of a transfer which is here counts as known, and so does one that is joined to an entry.
-    ``own`` are the open wallets. ``remarks``: what else to know of where it goes.
+    ``own`` are the open wallets. ``remarks``: what else to know of where it goes. ``beginnings``: what wallets begin
+    with then.
     ``orders``: those in which its days can be read, where it leaves that open; a sample is the same line in each.
     """
     statement, taken, joined = preview.statement, lines.taken, lines.joined
@@ -72,6 +76,10 @@ def report(
         "skipped": [
             *({"line": remark.line, "reason": told(remark.sentence)} for remark in statement.skipped),
             *({"line": each.line.number, "reason": _reason(each, own, currency)} for each in _left(preview, taken)),
+        ],
+        "beginnings": [
+            {"wallet": each.wallet, "opening_balance": money.plain_amount(each.opening, currency=currency)}
+            for each in beginnings
         ],
         "readings": [each.plain(places=places) for each in orders],
         "remarks": [*map(told_remark, statement.remarks), *remarks, *_maybe(lines, own)],
@@ -122,7 +130,7 @@ def _reason(each: PreviewLine, own: Collection[Wallet], currency: str) -> str:
     if each.is_moved_as_last_time and each.other_end is not None:
         named = next((wallet.name for wallet in own if wallet.pk == each.other_end.wallet), "")
         return AS_LAST_TIME % {"line": each.line.number, "wallet": named}
-    values: dict[str, object] = {"line": each.line.number}
+    values: dict[str, object] = {"line": each.line.number, "wallet": each.wallet_name}
     if each.like is not None:
         amount = money.plain_amount(each.like.moved, currency=currency)
         values |= {"day": each.like.date, "note": each.like.note, "amount": amount}

@@ -42,7 +42,8 @@ class ImportBatch(models.Model):
     known_count = models.PositiveIntegerField(_("known"), default=0)
     skipped_count = models.PositiveIntegerField(_("skipped"), default=0)
     taken_back_at = models.DateTimeField(_("taken back"), null=True, editable=False)
-    # By how much it moved the wallet's opening balance, to what the bank says was there before: see openings.
+    # By how much it moved the one wallet's opening balance, to what the bank says was there before; for what lines say,
+    # and for several wallets, see ImportedLine.openings.
     opened = MoneyField(null=True, editable=False)
 
     objects: ClassVar = ImportBatchQuerySet.as_manager()
@@ -67,7 +68,11 @@ class ImportedLineQuerySet(models.QuerySet["ImportedLine"]):
 
     def left_out(self) -> Self:
         """Lines that were not taken, on purpose: they never had an entry, nor anything to bring."""
-        return self.filter(entry=None, made_entry=False, alone__isnull=True)
+        return self.filter(entry=None, made_entry=False, alone__isnull=True, turned__isnull=True)
+
+    def openings(self) -> Self:
+        """Lines that moved what their wallet begins with: they have no entry, and never had one."""
+        return self.filter(entry=None, made_entry=False, turned__has_key="opened")
 
     def joined(self) -> Self:
         """Lines that told of an entry which was here, and left it as it was."""
@@ -82,7 +87,8 @@ class ImportedLine(models.Model):
     """A line of a statement that was taken, or left out on purpose, by its identity within the wallet.
 
     The entry is empty once it was deleted: the line is then "deleted earlier" and does not come back by itself.
-    Nor does one that was left out, which has none either: see ``left_out``.
+    Nor does one that was left out, which has none either: see ``left_out``. One that says what the wallet begins with
+    is known, and has none: see ``openings``.
     """
 
     household = models.ForeignKey(Household, models.DO_NOTHING, db_constraint=False, related_name="+", db_index=False)
@@ -99,7 +105,8 @@ class ImportedLine(models.Model):
     is_pending = models.BooleanField(default=False)
     # False: the entry was here before, and this line only turned it into a transfer or told of it again.
     made_entry = models.BooleanField(default=True)
-    # What the entry was before this line turned it into a transfer, and the version that it got by it.
+    # What the entry was before this line turned it into a transfer, and the version that it got by it. Of a line that
+    # says what the wallet begins with, by how much it moved that: "opened".
     turned = models.JSONField(null=True)
     # What this line would have brought by itself, where it turned or joined the entry of another: see taking_back.
     alone = models.JSONField(null=True)

@@ -10,6 +10,7 @@ from django.urls import reverse
 from transactions import ledger
 from transactions.imports import taking_back
 from transactions.models import ImportBatch, Wallet
+from transactions.tests import long_files
 from transactions.tests.factories import make_transaction, make_wallet
 
 MARCH = "Date,Payee,Amount,Balance\n2026-03-02,Rent,-900.00,1100.00\n2026-03-30,Salary,2500.00,3600.00\n"
@@ -139,3 +140,134 @@ def test_who_takes_an_import_back_reads_first_what_goes(as_alice, bank):
     assert "It brought 2 entries." in page
     assert "₹2,500.00 came in and ₹900.00 went out, 2 Mar 2026 to 30 Mar 2026." in page
     assert "“Giro” begins with ₹0.00 again." in page
+
+
+def statement_of(account, number, before, after, *lines):
+    """A message of MT940."""
+    entries = "".join(f":61:{day}{day[2:]}{side}{amount}NTRF{text}\n:86:{text}\n" for day, side, amount, text in lines)
+    return f":20:{number}\n:25:{account}\n:28C:1\n:60F:{before}\n{entries}:62F:{after}\n-\n"
+
+
+TWO = statement_of(
+    "111", 1, "C260301INR2000,00", "C260331INR1100,00", ("260302", "D", "900,00", "Rent")
+) + statement_of("222", 2, "D260301INR50,00", "D260331INR70,00", ("260305", "D", "20,00", "Books"))
+EARLIER = statement_of(
+    "111", 1, "C260201INR1990,00", "C260228INR2000,00", ("260202", "C", "10,00", "Bonus")
+) + statement_of("222", 2, "D260201INR40,00", "D260228INR50,00", ("260205", "D", "10,00", "Pens"))
+# One of them lacks a line.
+HALF = TWO.replace("D260331INR70,00", "D260331INR75,00")
+TABLE = (
+    "Date,Account,Payee,Amount,Balance\n2026-03-02,111,Rent,-900.00,1100.00\n2026-03-05,222,Books,-20.00,-70.00\n"
+    "2026-03-06,111,Tea,-1.00,1099.00\n"
+)
+
+
+def taken_in(client, content, name="two.sta", **said):
+    answer = client.post(reverse("transactions:import"), {"file": SimpleUploadedFile(name, content.encode())})
+    page = client.get(answer.url).content.decode()
+    client.post(f"{answer.url}commit/", said)
+    return page, ImportBatch.objects.latest("pk")
+
+
+def held_by(household):
+    return {each.name: str(each.balance) for each in ledger.wallet_balances(household) if each.name != "Cash"}
+
+
+def test_each_account_of_a_file_lets_its_wallet_begin_and_the_page_says_each(as_alice, household):
+    page, batch = taken_in(as_alice, TWO)
+
+    assert "“111” will begin with ₹2,000.00: that is what the bank had before these lines." in page
+    assert "“222” will begin with −₹50.00: that is what the bank had before these lines." in page
+    assert held_by(household) == {"111": "1100.0000", "222": "-70.0000"}
+    done = as_alice.get(reverse("transactions:import-done", args=[batch.pk])).content.decode()
+    assert "“222” begins with −₹50.00" in done
+    goes = as_alice.get(reverse("transactions:import-take-back", args=[batch.pk])).content.decode()
+    assert "It brought 2 entries." in goes
+    assert "“111” begins with ₹0.00 again." in goes
+
+    taking_back.take_back(batch=batch)
+    assert held_by(household) == {"111": "0.0000", "222": "0.0000"}
+
+
+def test_an_earlier_file_of_several_accounts_moves_each_back(as_alice, household):
+    _page, later = taken_in(as_alice, TWO)
+    page, earlier = taken_in(as_alice, EARLIER)
+
+    assert "“111” will begin with ₹1,990.00" in page
+    assert held_by(household) == {"111": "1100.0000", "222": "-70.0000"}
+    taking_back.take_back(batch=later)
+    taking_back.take_back(batch=earlier)
+    assert held_by(household) == {"111": "0.0000", "222": "0.0000"}
+
+
+def test_an_account_that_does_not_add_up_holds_no_other_back(as_alice, household):
+    page, _batch = taken_in(as_alice, HALF)
+
+    assert "“111” will begin with ₹2,000.00" in page
+    assert "“222” will begin" not in page
+    assert held_by(household) == {"111": "1100.0000", "222": "-20.0000"}
+
+
+def test_two_accounts_in_one_wallet_begin_with_what_both_had(as_alice, household, bank):
+    _page, _batch = taken_in(as_alice, TWO, **{"account-0": str(bank.pk), "account-1": str(bank.pk)})
+
+    assert held_by(household) == {"Giro": "1030.0000"}
+
+
+def test_a_table_tells_by_the_balances_beside_its_lines_account_by_account(as_alice, household):
+    page, _batch = taken_in(as_alice, TABLE, "two.csv")
+
+    assert "“111” will begin with ₹2,000.00" in page
+    assert held_by(household) == {"111": "1099.0000", "222": "-70.0000"}
+
+
+@pytest.mark.usefixtures("_long")
+@pytest.mark.parametrize("name", ["two.sta", "two.csv"])
+def test_each_account_of_a_long_file_too(as_alice, household, run_jobs, name):
+    more = statement_of(
+        "333", 3, "C260301INR0,50", "C260331INR0,00", ("260306", "D", "0,20", "A"), ("260307", "D", "0,30", "B")
+    )
+    content = TWO + more if name == "two.sta" else TABLE + "2026-03-07,111,Tea,-1.00,1098.00\n"
+    answer = as_alice.post(reverse("transactions:import"), {"file": SimpleUploadedFile(name, content.encode())})
+    run_jobs()
+    url = long_files.at("import-check")
+    page = as_alice.get(url).content.decode()
+    as_alice.post(long_files.at("import-commit"))
+    run_jobs()
+    batch = ImportBatch.objects.latest("pk")
+
+    assert answer.status_code == 303
+    assert "“111” will begin with ₹2,000.00: that is what the bank had before these lines." in page
+    assert "“222” will begin with −₹50.00: that is what the bank had before these lines." in page
+    left = {"111": "1100.0000", "222": "-70.0000", "333": "0.0000"}
+    assert held_by(household) == (left if name == "two.sta" else {"111": "1098.0000", "222": "-70.0000"})
+    taking_back.take_back(batch=batch)
+    assert {Decimal(each) for each in held_by(household).values()} == {Decimal(0)}
+
+
+@pytest.mark.usefixtures("_long")
+def test_a_long_file_of_one_account_begins_its_wallet_and_keeps_by_how_much(as_alice, household, bank, run_jobs):
+    lines = [f"2026-03-{day:02},Tea {day},-1.00,{100 - day}.00\n" for day in range(1, 9)]
+    content = "Date,Payee,Amount,Balance\n" + "".join(lines)
+    as_alice.post(reverse("transactions:import"), {"file": SimpleUploadedFile("giro.csv", content.encode())})
+    run_jobs()
+    as_alice.post(long_files.at("import-read"), {"read": "1", "wallet": bank.pk})
+    run_jobs()
+    page = as_alice.get(long_files.at("import-check")).content.decode()
+    as_alice.post(long_files.at("import-commit"))
+    run_jobs()
+    batch = ImportBatch.objects.latest("pk")
+
+    assert "“Giro” will begin with ₹100.00" in page
+    assert (balance(bank), batch.opened) == (Decimal(92), Decimal(100))
+    taking_back.take_back(batch=batch)
+    assert balance(bank) == 0
+
+
+def test_a_column_that_names_one_account_is_no_hindrance(as_alice, household):
+    content = TABLE.replace("2026-03-05,222,Books,-20.00,-70.00\n", "")
+
+    page, _batch = taken_in(as_alice, content, "one.csv")
+
+    assert "₹2,000.00 before, −₹901.00 by these lines, ₹1,099.00 after: it adds up." in page
+    assert held_by(household) == {"111": "1099.0000"}

@@ -96,6 +96,7 @@ def done(request: HtmxRequest, pk: int) -> HttpResponse:
         "said": [
             *batch_list.said(batch, locale=request.user.locale),
             *([] if batch.taken_back_at else batch_list.sums(batch, locale=request.user.locale)),
+            *batch_list.begins(batch, locale=request.user.locale),
             *batch_list.holds(batch, locale=request.user.locale),
             batch_list.made(batch, locale=request.user.locale),
         ],

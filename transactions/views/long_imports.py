@@ -160,6 +160,7 @@ def _page(request: HtmxRequest, kept: Upload, found: Checked, asked: Mapping[str
     context["notices"] = [*found.notices, *staging.notices(kept)]
     file = LongFile(kept)
     if kept.staged is not None and kept.staged["query"] == reading_page.query(found):
+        context["beginning"] = staging.beginning(kept, locale=request.user.locale)
         context["check"] = long_page.build(
             file,
             request.GET.dict() if asked is None else asked,

@@ -20,7 +20,7 @@ from transactions.importers import survey
 from transactions.importers.base import Choices, Statement
 from transactions.importers.overrules import ROLES
 from transactions.importing import Held
-from transactions.imports import checking, profiles
+from transactions.imports import checking, opening_words, profiles
 from transactions.imports.checking import Checked
 from transactions.imports.refusals import ChoiceError
 from transactions.imports.statement_reading import glimpsed, read
@@ -82,21 +82,26 @@ class Command(BaseCommand):
             sent["date_order"] = self._order(orders, options.get("stdin") or sys.stdin)
             found, statement = _read(kept, sent, member)
             orders = []
-        remarks = [
-            *found.warnings,
-            *found.notices,
-            *found.beginning,
-            *_placed(found, statement, wallet, options["account"]),
-        ]
+        placed = _placed(found, statement, wallet, options["account"])
         with importing.held(
             household=household, statement=statement, wallets=found.wallets, layout=found.layout
         ) as books:
             own = _open_wallets(household)
             lines = line_options.of(books.preview, options, own)
+            begins = opening_words.of_preview(books.preview, books.wallets, household=household)
             if lines.taken and not options["dry_run"]:
                 numbers = {each.line.number for each in lines.taken}
                 _write(found, books, kept, created_by=member, taken=numbers, choices=lines.choices)
-        answer = report(books.preview, lines, own.values(), currency=wallet.currency, remarks=remarks, orders=orders)
+        said = opening_words.told(begins, currency=household.currency, locale=member.locale)
+        answer = report(
+            books.preview,
+            lines,
+            own.values(),
+            currency=wallet.currency,
+            remarks=[*found.warnings, *found.notices, *said, *placed],
+            orders=orders,
+            beginnings=begins,
+        )
         self.stdout.write(json.dumps(answer, ensure_ascii=False, indent=2) if options["json"] else in_words(answer))
 
     def _order(self, orders: list[InOrder], answers: Any) -> str:
