@@ -41,22 +41,22 @@ def is_account(path: str) -> bool:
     return any(map(is_named, path.split(":")[1:]))
 
 
-def telling(columns: Columns) -> Callable[[Sequence[str]], bool] | None:
-    """Says of a row's cells if it is such a line; None for tables of banks, where it is a balance and no line at all.
+def telling(columns: Columns) -> Callable[[Sequence[str], str, str], bool] | None:
+    """Says of a row's cells, of what the line is called and of its category if it is such a line.
 
-    An export of ours has no such lines: a wallet's beginning is the wallet's own.
+    None for tables of banks, where it is a balance and no line at all. An export of ours has no such lines: a wallet's
+    beginning is the wallet's own.
     """
     extra = columns.of_app
     if extra is None or extra.app.is_ours or extra.app.is_double_entry or extra.people:
         return None
-    words = extra.app.opens
+    words, kind = extra.app.opens, extra.kind
 
-    def tells(cells: Sequence[str]) -> bool:
-        kind = cell(cells, extra.kind)
-        if kind and (is_named(kind) or (words and fold(kind) in words)):
+    def tells(cells: Sequence[str], text: str, category: str) -> bool:
+        if _is_cell(text) or _is_cell(category):
             return True
-        text = next((text for place in columns.texts if (text := cell(cells, place))), "")
-        return _is_cell(text) or any(_is_cell(cell(cells, place)) for place in columns.categories)
+        named = "" if kind is None else cell(cells, kind)
+        return is_named(named) or (bool(words) and fold(named) in words)
 
     return tells
 

@@ -87,7 +87,7 @@ class Rows:
     _undone: frozenset[str] = frozenset()
     _currency_in: int | None = None
     _parts: int | None = None
-    _opens: Callable[[Sequence[str]], bool] | None = None
+    _opens: Callable[[Sequence[str], str, str], bool] | None = None
     _last: int = 0
 
     def __post_init__(self) -> None:
@@ -269,7 +269,7 @@ class Rows:
         texts = self._texts(cells, came_in=amount > 0)
         told = carrying.told(cells, columns, came_in=amount > 0)
         currency, is_told = self._currency_of(cells, goes_out=amount < 0)
-        is_opening = self._opens is not None and self._opens(cells)
+        is_opening = self._opens is not None and self._opens(cells, texts[0] if texts else "", told.category)
         return StatementLine(
             number=record.number,
             date=day,

@@ -111,11 +111,14 @@ def sums(batch: ImportBatch, *, locale: str) -> list[str]:
 
 
 def holds(batch: ImportBatch, *, locale: str) -> list[str]:
-    """What the one wallet of the import holds now, to be compared with the bank; two queries."""
-    if batch.taken_back_at is not None or not batch.wallet_id:
+    """What the one wallet of the import, or each that it let begin, holds now, to be compared; three queries."""
+    if batch.taken_back_at is not None:
         return []
-    found = (wallet for wallet in ledger.wallet_balances(batch.household) if wallet.id == batch.wallet_id)
+    wallets = {batch.wallet_id} if batch.wallet_id else set(openings.moved_by(batch))
+    found = [wallet for wallet in ledger.wallet_balances(batch.household) if wallet.id in wallets] if wallets else []
     sentence = _("“%(wallet)s” holds %(balance)s now. Does your bank say the same?")
+    if not batch.wallet_id:
+        sentence = _("“%(wallet)s” holds %(balance)s now.")
     return [sentence % {"wallet": each.name, "balance": _written(batch, each.balance, locale)} for each in found]
 
 

@@ -105,6 +105,7 @@ def printer(
     take, category = _("Take line %(line)s"), _("Category of line %(line)s")
     amount = partial(_amount, currency=household.currency, locale=locale)
     signed = partial(money.format_money, currency=household.currency, locale=locale)
+    in_words = partial(display.in_words, currency=household.currency, locale=locale)
 
     def options(each: PreviewLine, chosen: str) -> SafeString:
         first = _first_options(each, own, chosen, day=day, day_within=day_within)
@@ -138,7 +139,7 @@ def printer(
             wallet=each.wallet_name if several else "",
             like=f"{day(each.like.date)} · {each.like.note}" if each.like else "",
             like_url=reverse("transactions:update", args=[each.like.id]) if each.like else "",
-            likeness=_of_beginning(each, signed) if line.is_opening else _likeness(each, signed),
+            likeness=_of_beginning(each, in_words) if line.is_opening else _likeness(each, signed),
             maybe=_maybe(each, own, day) if can_take and marks.chosen != AS_TRANSFER else "",
         )
 
