@@ -122,7 +122,7 @@ class _Planner:
                 self._plan.turned.append(self._joined(row, chosen))
             elif row.verdict is Verdict.JOINS and row.like is not None and chosen is None:
                 self._plan.turned.append(Turned(_told(row), row.like, self._alone(row)))
-            elif row.opens and chosen in {None, OPENING}:
+            elif row.line.is_opening and row.opens and chosen in {None, OPENING}:
                 self._plan.opened.append(_told(row))
             elif end := self._other_end(row):
                 self._move(row, end)

@@ -111,7 +111,8 @@ class Judge:
         earlier, own = self._earlier(keys), self._own_entries(lines)
         gone = [key for (_wallet, key), entry in earlier.items() if entry is None]
         self._left_on = self._left_out(gone)
-        self._opened = openings.told_before(self._household, gone) if any(line.is_opening for line in lines) else ()
+        has_beginnings = bool(gone) and any(line.is_opening for line in lines)
+        self._opened = openings.told_before(self._household, gone) if has_beginnings else ()
         asked = self._chooser.look_at(lines)
         return [self._row(line, key, ask, earlier, own) for line, key, ask in zip(lines, keys, asked, strict=True)]
 

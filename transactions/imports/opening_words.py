@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Household
 from batua import display
+from transactions.importers.base import StatementLine
 from transactions.imports import openings
 from transactions.imports.openings import Stated
 from transactions.imports.verdicts import Preview, PreviewLine, Verdict
@@ -35,24 +36,23 @@ class OfLines(NamedTuple):
     late: date | None = None
 
 
-def of_lines(rows: Iterable[PreviewLine]) -> dict[str, OfLines]:
+def of_lines(rows: Sequence[PreviewLine]) -> dict[str, OfLines]:
     """Name of the wallet → what these lines say it begins with, as they are suggested."""
-    rows = list(rows)
-    telling: defaultdict[str, list[PreviewLine]] = defaultdict(list)
+    sums: defaultdict[str, Decimal] = defaultdict(Decimal)
     for row in rows:
         if row.verdict is Verdict.OPENING:
-            telling[row.wallet_name].append(row)
-    others: dict[str, date] = {}
-    for row in rows if telling else ():
-        name, day = row.wallet_name, row.line.date
-        if name in telling and not row.line.is_opening:
-            others[name] = min(day, others.get(name, day))
-    found = {}
-    for name, lines in telling.items():
-        day = min(row.line.date for row in lines)
-        is_late = name in others and day > others[name]
-        found[name] = OfLines(sum((row.line.amount for row in lines), Decimal(0)), day if is_late else None)
-    return found
+            sums[row.wallet_name] += row.line.amount
+    late = late_days((row.wallet_name, row.line) for row in rows) if sums else {}
+    return {wallet: OfLines(amount, late.get(wallet)) for wallet, amount in sums.items()}
+
+
+def late_days(lines: Iterable[tuple[str, StatementLine]]) -> dict[str, date]:
+    """Wallet → the day of its beginning, where other lines of it are dated before. Lines come with their wallets."""
+    begins, others = dict[str, date](), dict[str, date]()
+    for wallet, line in lines:
+        found = begins if line.is_opening else others
+        found[wallet] = min(line.date, found.get(wallet, line.date))
+    return {wallet: day for wallet, day in begins.items() if wallet in others and others[wallet] < day}
 
 
 def beginnings(

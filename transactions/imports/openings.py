@@ -63,7 +63,7 @@ def difference(statement: Statement) -> Decimal | None:
     opening, closing = statement.opening_balance, statement.closing_balance
     if opening is None or closing is None or _only_account(statement) is None:
         return None
-    return closing - (opening + statement.credits - statement.debits)
+    return closing - opening - _entries(statement)
 
 
 def stated(statement: Statement) -> dict[str, Stated]:
@@ -71,17 +71,23 @@ def stated(statement: Statement) -> dict[str, Stated]:
     opening, closing = statement.opening_balance, statement.closing_balance
     if statement.balances:
         return _of_several(statement)
-    if opening is None or closing is None or not statement.lines or difference(statement) != 0:
+    if opening is None or closing is None or not statement.lines:
         return {}
-    last = max(line.date for line in statement.lines)
-    return {_only_account(statement) or "": Stated(opening, closing, last, statement.currency)}
+    account = _only_account(statement)
+    if account is None or closing - opening != _entries(statement):
+        return {}
+    return {account: Stated(opening, closing, max(line.date for line in statement.lines), statement.currency)}
 
 
 def _only_account(statement: Statement) -> str | None:
-    """The account of all lines, "" where none names one; None where there are several."""
+    """The account of all lines, "" where none names one; None where there are several. One walk over the lines."""
     found = survey.of(statement.lines)
     names = [*found.accounts, *([""] if found.has_nameless or not found.accounts else [])]
     return names[0] if len(names) == 1 else None
+
+
+def _entries(statement: Statement) -> Decimal:
+    return statement.credits - statement.debits
 
 
 def _of_several(statement: Statement) -> dict[str, Stated]:

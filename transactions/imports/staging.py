@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
+from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -32,7 +33,7 @@ from transactions.imports import (
 )
 from transactions.imports.checking import RECALLED, Checked
 from transactions.imports.choosing import Chooser
-from transactions.imports.judging import Judge
+from transactions.imports.judging import EVERY_ACCOUNT, Judge
 from transactions.imports.long_file import IS_OF_ENTRY, LongFile
 from transactions.imports.opening_words import OfLines
 from transactions.imports.openings import Stated
@@ -90,11 +91,21 @@ def read(upload: Upload, query: str, *, user: User, seen: Callable[[int, int], N
         "refused": len(statement.problems),
         "is_foreign": statement.currency not in {None, household.currency},
         "sums": long_file.sums(upload),
-        "opening": long_file.beginnings(upload),
+        **_beginnings(upload, statement, wallets),
         "stated": {account: each.plain() for account, each in openings.stated(statement).items()},
         "said": asdict(check_page.said(statement, household=household, locale=user.locale)),
     }
     upload.save(update_fields=["staged"])
+
+
+def _beginnings(upload: Upload, statement: Statement, wallets: Mapping[str, Wallet]) -> dict[str, Any]:
+    """What lines say that wallets begin with; where some do, which of them are dated after others, in one more walk."""
+    found = long_file.beginnings(upload)
+    names, others = {account: wallet.name for account, wallet in wallets.items()}, wallets.get(EVERY_ACCOUNT)
+    usual = others.name if others is not None else ""
+    named = ((names.get(line.account, usual), line) for line in statement.lines) if found else ()
+    late = opening_words.late_days(named)
+    return {"opening": found, "late": {wallet: day.isoformat() for wallet, day in late.items()}}
 
 
 class _Asked(NamedTuple):
@@ -169,7 +180,8 @@ def beginning(upload: Upload, *, locale: str) -> list[str]:
     """What wallets will begin with, of a file that was read; a query or two where it says so."""
     told, household = upload.staged or {}, upload.household
     stated = {account: Stated.read(each) for account, each in told.get("stated", {}).items()}
-    lines = {wallet: OfLines(Decimal(amount)) for wallet, amount in told.get("opening", {}).items()}
+    late = {wallet: date.fromisoformat(day) for wallet, day in told.get("late", {}).items()}
+    lines = {wallet: OfLines(Decimal(amount), late.get(wallet)) for wallet, amount in told.get("opening", {}).items()}
     if not stated and not lines:
         return []
     try:

@@ -242,6 +242,17 @@ def test_one_that_is_dated_after_other_lines_counts_from_the_first_and_the_page_
     assert flow(household) == ("1000.00", "0.00", "2100.00")
 
 
+@pytest.mark.usefixtures("_long")
+def test_of_a_long_file_it_is_said_too(as_alice, run_jobs):
+    rows = "".join(f"Giro,2025-12-{day},Market,,,,-1.00,0,Cleared\n" for day in range(20, 29))
+    sent(as_alice, ACTUAL + rows + "Giro,2026-01-01,Starting Balance,,,,1100.00,0,Cleared\n", "actual.csv")
+    run_jobs()
+
+    assert "The file dates that 1 Jan 2026, after other lines of “Giro”; it counts from the first one." in page(
+        as_alice
+    )
+
+
 def test_what_becomes_of_it_while_the_page_stands_open_is_shown_again(as_alice, household):
     giro = make_wallet(household, "Giro")
     sent(as_alice, FIRST, "actual.csv")
