@@ -160,7 +160,8 @@ class Staged:
     """A long file whose lines lie in the database, judged: what a commit has to know beside them.
 
     ``taken`` are the lines to import, ``left`` those that their member left out. ``wallets``: account → wallet, perhaps
-    still to be saved; ``stated``: account → what the file says it held before and after. ``counts``: how many lines
+    still to be saved; ``as_read``: account → the name by which the lines have such a one; ``stated``: account → what the
+    file says it held before and after. ``counts``: how many lines
     each verdict has; ``aside`` and ``refused`` how many are no transactions, and how many are broken.
     """
 
@@ -170,6 +171,7 @@ class Staged:
     file_format: str
     layout: str
     wallets: Mapping[str, Wallet]
+    as_read: Mapping[str, str]
     wallets_by_name: Mapping[str, int]
     stated: Mapping[str, Stated]
     counts: Mapping[Verdict, int]
@@ -188,6 +190,8 @@ def commit_staged(staged: Staged, *, created_by: User, seen: Callable[[int], Non
     made = {account: _saved(wallet) for account, wallet in staged.wallets.items()}
     keys = {wallet.pk for wallet in made.values()}
     lock(household, made)
+    names = {wallet.name: wallet.pk for wallet in made.values()}
+    names |= {name: made[account].pk for account, name in staged.as_read.items()}
     batch = _batch(
         household,
         keys,
@@ -202,7 +206,7 @@ def commit_staged(staged: Staged, *, created_by: User, seen: Callable[[int], Non
     portions = shelved.chosen(staged.taken.filter(is_bound=False))
     bound = list(chain.from_iterable(shelved.chosen(staged.taken.filter(is_bound=True))))
     for chosen in chain(portions, [bound]):
-        rows, plan = _planned(staged, chosen, chooser, batch=batch, wallets=made)
+        rows, plan = _planned(staged, chosen, chooser, batch=batch, names=names)
         _bring_back(household, rows)
         joining.turn(plan.turned, batch=batch)
         copying.write(plan.bookings, batch=batch, currency=household.currency)
@@ -212,7 +216,7 @@ def commit_staged(staged: Staged, *, created_by: User, seen: Callable[[int], Non
         done += len(rows)
         seen(done)
     for left in shelved.chosen(staged.left):
-        copying.leave_out(booking.left_out(_unknown(household, left, made)), batch=batch)
+        copying.leave_out(booking.left_out(_unknown(household, left, names)), batch=batch)
     batch.new_count = done - batch.known_count
     batch.known_count += staged.counts.get(Verdict.KNOWN, 0)
     batch.skipped_count = sum(staged.counts.values()) - batch.new_count - batch.known_count + staged.aside
@@ -227,11 +231,11 @@ def _planned(
     chooser: Chooser,
     *,
     batch: ImportBatch,
-    wallets: Mapping[str, Wallet],
+    names: Mapping[str, int],
 ) -> tuple[list[PreviewLine], Plan]:
     """The rows of a portion that are not known by now, and what they become. Raises ChoiceError."""
     household = staged.upload.household
-    rows = line_choice.up_to_date(_unknown(household, chosen, wallets), chooser)
+    rows = line_choice.up_to_date(_unknown(household, chosen, names), chooser)
     choices = {row.line.number: line_choice.booked(choice) for row, choice in chosen if choice}
     _refuse_overtaken(rows, choices, batch)
     chooser.look_at([row.line for row in rows if row.line.splits])
@@ -258,10 +262,9 @@ def _with_wallets(row: PreviewLine, names: Mapping[str, int]) -> PreviewLine:
 
 
 def _unknown(
-    household: Household, staged: Iterable[tuple[PreviewLine, str]], wallets: Mapping[str, Wallet]
+    household: Household, staged: Iterable[tuple[PreviewLine, str]], names: Mapping[str, int]
 ) -> list[PreviewLine]:
     """The rows with the wallets that were made only now, without what was imported since the file was checked."""
-    names = {wallet.name: wallet.pk for wallet in wallets.values()}
     rows = [_with_wallets(row, names) for row, _choice in staged]
     lines = ImportedLine.objects.of(household).filter(wallet__in=set(names.values()))
     here = lines.filter(is_among("key", [row.key for row in rows]))

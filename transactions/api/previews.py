@@ -15,8 +15,8 @@ from batua.rest import paging
 from batua.rest.paging import PageQuery
 from batua.rest.problems import Problem, invalid
 from transactions import labels
-from transactions.forms import reading_fields
-from transactions.forms.reading_fields import EVERY_ROLE
+from transactions.forms import new_wallets, reading_fields
+from transactions.forms.reading_fields import EVERY_ROLE, NOT_THERE
 from transactions.forms.statements import accounts_of
 from transactions.imports import checking, verdicts
 from transactions.imports.checking import Checked
@@ -24,7 +24,7 @@ from transactions.imports.line_choice import AS_ENTRY, AS_TRANSFER, TO_WALLET
 from transactions.imports.statement_reading import told, told_remark
 from transactions.imports.verdicts import PreviewLine, Verdict
 from transactions.labels import Labels
-from transactions.models import Upload
+from transactions.models import Upload, Wallet
 from transactions.suggesting import Reason
 from transactions.wire import Plain
 
@@ -32,6 +32,13 @@ _NO_ROLE = gettext_lazy("A column holds one of: %(roles)s.")
 _NO_ACCOUNT = gettext_lazy("The file has no account of this name.")
 _SAID_TWICE = gettext_lazy("Line %(line)s can only be one thing: a category, a transfer or an entry.")
 _NO_LINE = gettext_lazy("The file has no entry on line %(line)s.")
+
+
+class NewWalletIn(Schema):
+    """What a wallet that the import makes is called."""
+
+    name: str = Field("", max_length=200, examples=["Giro"], description="Left out: as its account or the file.")
+    kind: str = Field("", max_length=20, examples=["bank"], description=f"One of: {', '.join(Wallet.Kind.values)}.")
 
 
 class ReadingIn(Schema):
@@ -56,6 +63,11 @@ class ReadingIn(Schema):
         {},
         max_length=200,
         description="Account as the file names it → a wallet's id, `new`, or `out` to leave its lines out.",
+    )
+    new_wallets: dict[str, NewWalletIn] = Field(
+        {},
+        max_length=200,
+        description="Account → what its wallet is called where it is a new one; an empty text is the file's own.",
     )
 
 
@@ -170,9 +182,40 @@ def checked(request: Any, upload: Upload, body: ReadingIn) -> Checked:
         for place, account in enumerate(accounts):
             sent[f"account-{place}"] = body.accounts.get(account, "")
         found = checking.check(upload, sent, household=request.household, user=request.user)
+    if body.new_wallets and found.statement is not None:
+        found = checking.check(upload, _named(found, sent, body), household=request.household, user=request.user)
     if found.statement is None:
         raise invalid(found.form)
+    _refuse_names(found)
     return found
+
+
+def _named(found: Checked, sent: QueryDict, body: ReadingIn) -> QueryDict:
+    """What is sent, with the names of new wallets as the page's form has them. Raises Problem."""
+    places = _fields_of_wallets(found)
+    _refuse({f"new_wallets.{account}": _NO_ACCOUNT for account in body.new_wallets if account not in places})
+    kinds = {account: each.kind for account, each in body.new_wallets.items() if each.kind not in {"", *Wallet.Kind}}
+    _refuse({_of_wallet(account): NOT_THERE for account in kinds})
+    for account, each in body.new_wallets.items():
+        fields = {new_wallets.NAME: each.name, new_wallets.KIND: each.kind}
+        sent.update({f"{places[account]}{part}": value for part, value in fields.items() if value})
+    return sent
+
+
+def _fields_of_wallets(found: Checked) -> dict[str, str]:
+    """Account → what the page's fields of its wallet begin with; "" is that of the file."""
+    accounts = accounts_of(found.statement) if found.statement is not None else []
+    return {"": "wallet", **{account: f"account-{place}" for place, account in enumerate(accounts)}}
+
+
+def _of_wallet(account: str) -> str:
+    return f"new_wallets.{account}" if account else "new_wallets"
+
+
+def _refuse_names(found: Checked) -> None:
+    problems = found.form.new_wallets.problems
+    fields = {f"{field}{new_wallets.NAME}": account for account, field in _fields_of_wallets(found).items()}
+    _refuse({_of_wallet(fields[field]): sentence for field, sentence in problems.items()})
 
 
 def plain(upload: Upload, found: Checked | None, page: PageQuery) -> Plain:
@@ -221,7 +264,8 @@ def _sent(body: ReadingIn) -> QueryDict:
     sent = QueryDict(mutable=True)
     sent.update(
         body.model_dump(
-            exclude={"columns", "accounts", "lines", "categories", "transfers", "entries"}, exclude_unset=True
+            exclude={"columns", "accounts", "new_wallets", "lines", "categories", "transfers", "entries"},
+            exclude_unset=True,
         )
     )
     sent.update(reading_fields.sent_as(body.columns))

@@ -1,6 +1,5 @@
 """What may be typed about a statement: how it is read, where its accounts go, what is taken of it."""
 
-import re
 from collections.abc import Iterable, Mapping
 
 from django import forms
@@ -9,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Household, User
-from transactions.categorize import fold
 from transactions.forms import reading_fields
+from transactions.forms.new_wallets import NewWallet, NewWallets
 from transactions.forms.reading_fields import NOT_THERE, ReadingFields
 from transactions.importers import survey
 from transactions.importers.base import NOTHING_PROVEN, Choices, Proven, Statement, StatementError
@@ -21,7 +20,6 @@ from transactions.imports.verdicts import Preview, PreviewLine
 from transactions.models import Wallet
 
 NEW_WALLET, NO_WALLET = "new", "out"
-NAME_LENGTH: int = Wallet._meta.get_field("name").max_length or 60
 
 
 class ReadingForm(ReadingFields):
@@ -34,13 +32,12 @@ class ReadingForm(ReadingFields):
     ) -> None:
         super().__init__(sent)
         self.user, self.sent, self.household, self.proven = user, sent, household, proven
-        self.own = list(Wallet.objects.of(household).open().in_order().select_related("household"))
-        self.new_name = wallet_name(file_name)
-        new = (NEW_WALLET, _("New wallet “%(name)s”") % {"name": self.new_name})
-        taken = {fold(wallet.name) for wallet in self.own}
+        self.every = list(Wallet.objects.of(household).in_order().select_related("household"))
+        self.own = [wallet for wallet in self.every if wallet.archived_at is None]
+        self.new_wallets, self.called = NewWallets(household, self.every, sent, file_name=file_name), file_name
         self.fields["wallet"].choices = [
             *((str(wallet.pk), wallet.name) for wallet in self.own),
-            *([] if fold(self.new_name) in taken else [new]),
+            (NEW_WALLET, _("A new wallet")),
         ]
 
     def choices(self) -> Choices:
@@ -87,17 +84,28 @@ class ReadingForm(ReadingFields):
         found = {}
         if not accounts or survey.of(statement.lines).has_nameless:
             chosen = self.cleaned_data["wallet"]
-            name = statement.account if statement.account and not accounts else self.new_name
-            found[""] = own[chosen] if chosen in own else new_wallet(self.household, name)
+            found[""] = own[chosen] if chosen in own else self.new_wallet(statement).wallet
         for place, account in enumerate(accounts):
             chosen = self.sent.get(f"account-{place}") or (str(known[account].pk) if account in known else usual)
             if chosen in own:
                 found[account] = own[chosen]
             elif chosen == NEW_WALLET:
-                found[account] = new_wallet(self.household, account)
+                found[account] = self.new_wallets.of(f"account-{place}", account).wallet
             elif chosen != NO_WALLET:
                 self.add_error(None, _("%(account)s: choose one of the listed wallets.") % {"account": account})
         return found
+
+    def new_wallet(self, statement: Statement) -> NewWallet:
+        """The one that lines get which name no account: called as the file's one account, else as the file."""
+        return self.new_wallets.of("wallet", self._called(statement))
+
+    def shown_wallet(self, statement: Statement | None) -> NewWallet:
+        """What the page says of that one, whether or not it is to be made."""
+        return self.new_wallets.shown("wallet", self._called(statement))
+
+    def _called(self, statement: Statement | None) -> str:
+        is_of_one = statement is not None and statement.account and not accounts_of(statement)
+        return (statement.account if statement is not None and is_of_one else None) or self.called
 
     def taken(self, preview: Preview) -> set[int]:
         """Numbers of the lines to take: the ticked ones, and those no page showed that are taken by themselves."""
@@ -123,30 +131,6 @@ class ReadingForm(ReadingFields):
 def accounts_of(statement: Statement) -> list[str]:
     """The accounts that the file names, in the order in which they come."""
     return list(survey.of(statement.lines).accounts)
-
-
-def new_wallet(household: Household, account: str) -> Wallet:
-    """A wallet for an account or a file, still to be saved."""
-    name = wallet_name(account)
-    return Wallet(household=household, name=name, kind=_kind(name), currency=household.currency)
-
-
-def wallet_name(text: str) -> str:
-    """A name for the wallet of an account or of a file: the file's without its ending."""
-    stem = text.rpartition(".")[0] if re.search(r"\.\w{2,5}$", text) else text
-    return " ".join(stem.replace("_", " ").split())[:NAME_LENGTH] or text[:NAME_LENGTH]
-
-
-def _kind(name: str) -> Wallet.Kind:
-    """What a wallet of this name most likely is."""
-    words = fold(name)
-    kinds = {
-        "card": Wallet.Kind.CARD,
-        "saving": Wallet.Kind.SAVINGS,
-        "cash": Wallet.Kind.CASH,
-        "loan": Wallet.Kind.LOAN,
-    }
-    return next((kind for word, kind in kinds.items() if word in words), Wallet.Kind.BANK)
 
 
 def _shown(sent: QueryDict) -> list[str]:

@@ -55,10 +55,8 @@ class WalletForm(forms.Form):
         if namesake is None:
             return name
         if namesake.archived_at:
-            raise forms.ValidationError(
-                _("“%(name)s” is in the archive. Use it again, or choose another name."), params={"name": namesake.name}
-            )
-        raise forms.ValidationError(_taken(), params={"name": namesake.name})
+            raise forms.ValidationError(in_archive(), params={"name": namesake.name})
+        raise forms.ValidationError(taken(), params={"name": namesake.name})
 
     def save(self) -> bool:
         """Writes the wallet; False when somebody took the name a moment ago, with that among the form's errors."""
@@ -81,11 +79,17 @@ class WalletForm(forms.Form):
                         **values,
                     ).pk
         except IntegrityError:
-            self.add_error("name", _taken() % {"name": values["name"]})
+            self.add_error("name", taken() % {"name": values["name"]})
         return not self.errors
 
 
-def _taken() -> str:
+def in_archive() -> str:
+    """Why no wallet can have the name of one that was put away."""
+    return _("“%(name)s” is in the archive. Use it again, or choose another name.")
+
+
+def taken() -> str:
+    """Why no wallet can have the name of another one."""
     return _("There is a wallet named “%(name)s” already. Choose another name.")
 
 

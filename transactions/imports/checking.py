@@ -21,6 +21,7 @@ from transactions.imports import opening_words, profiles, recalling, uploads
 from transactions.imports.booking import Chosen
 from transactions.imports.opening_words import Beginning
 from transactions.imports.recalling import Recalled
+from transactions.imports.refusals import UnnamedError
 from transactions.imports.statement_reading import glimpsed, read
 from transactions.imports.verdicts import Preview, Verdict
 from transactions.models import ImportBatch, StatementProfile, Upload, Wallet
@@ -94,8 +95,9 @@ def check(
     profile, chosen = recalled.profile, _chosen(sent, plain, recalled, seen)
     if not is_whole and CHOSEN not in sent and not sent.get("date_order"):
         chosen[RECALLED] = chosen.get("date_order", "")
-    name = upload.file_name if plain is None or not plain.account else plain.account
-    form = ReadingForm(chosen, household=household, user=user, file_name=name, proven=recalled.proven(plain))
+    form = ReadingForm(
+        chosen, household=household, user=user, file_name=upload.file_name, proven=recalled.proven(plain)
+    )
     found = Checked(form, household, layout, profile, plain, seen)
     if not form.is_valid():
         return found
@@ -153,11 +155,13 @@ def commit(
     """Imports the lines that the form ticks, once however often it is asked; and remembers how the file was read.
 
     ``look`` sees the lines as they are judged now, and may raise what speaks against it. Raises NothingTaken,
-    ChoiceError for a category that is not offered, ValueError for a file that cannot be read.
+    UnnamedError, ChoiceError for a category that is not offered, ValueError for a file that cannot be read.
     """
     statement = found.statement
     if statement is None:
         raise ValueError("a file that cannot be read has nothing to import")
+    if problems := found.form.new_wallets.problems:
+        raise UnnamedError(problems)
     kept = uploads.locked(upload)
     if kept.batch is not None:
         return kept.batch

@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from psycopg.errors import LockNotAvailable
 
 from accounts.models import Household
-from transactions.imports import joining, line_choice, shelved, uploads
+from transactions.imports import joining, line_choice, long_wallets, shelved, uploads
 from transactions.imports.line_choice import AS_ENTRY, AS_FILE, AS_TRANSFER, Listed
 from transactions.imports.long_file import IS_MOVED, LongFile
-from transactions.imports.refusals import ChoiceError
+from transactions.imports.refusals import ChoiceError, UnnamedError
 from transactions.imports.verdicts import UNMOVABLE, PreviewLine, Verdict
 from transactions.models import Category, StagedLine, Upload, Wallet
 
@@ -183,6 +183,8 @@ def why_not(file: LongFile, kept: Kept) -> WhyNot | None:
     if kept.released:
         numbers = [shelved.read(line.verdict, line.content).line.number for line in kept.released]
         return WhyNot(line_choice.told_released(numbers), after=kept.released[0].place - 1)
+    if long_wallets.of(file.upload, list(Wallet.objects.of(file.upload.household))).problems:
+        return WhyNot(str(UnnamedError({})))
     if not file.totals.count:
         return WhyNot(_("No line is ticked, so there is nothing to import."))
     if (line := _unfit(file)) is not None:

@@ -16,7 +16,7 @@ from transactions import labels
 from transactions.forms.line_choices import CATEGORY, TAKE, state
 from transactions.forms.reading_fields import NOT_THERE
 from transactions.importers.base import Statement
-from transactions.imports import check_page, check_rows, keeping, line_choice, shelved
+from transactions.imports import check_page, check_rows, keeping, line_choice, long_wallets, shelved
 from transactions.imports.check_page import Aside, Offer, Said, Sums
 from transactions.imports.check_rows import VERDICTS, Marks, Row
 from transactions.imports.choosing import Chooser
@@ -153,7 +153,8 @@ def _marked(
     file: LongFile, lines: Sequence[StagedLine], own: Labels, household: Household, problems: Mapping[int, str]
 ) -> Iterator[tuple[PreviewLine, Marks]]:
     """Each line with its tick and what its select says."""
-    found = [shelved.read(line.verdict, line.content) for line in lines]
+    names = long_wallets.renamed(file.upload)
+    found = [long_wallets.with_names(shelved.read(line.verdict, line.content), names) for line in lines]
     listed = Listed.of(own)
     if any(row.choice.category not in listed.kinds for row in found):
         found = line_choice.up_to_date(found, Chooser(household))

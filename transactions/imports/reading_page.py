@@ -12,15 +12,19 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from batua import display
+from transactions.forms import new_wallets
+from transactions.forms.new_wallets import NewWallet
 from transactions.forms.reading_fields import COLUMN, FIELDS, FURTHER_ROLES, NO_COLUMN, ORDERS, ROLES
-from transactions.forms.statements import NEW_WALLET, NO_WALLET, accounts_of, wallet_name
+from transactions.forms.statements import NEW_WALLET, NO_WALLET, accounts_of
 from transactions.importers.base import DateReading, Reading, Statement
 from transactions.importers.glimpse import Glimpse
 from transactions.imports.checking import CHOSEN, RECALLED, Checked
+from transactions.models import Wallet
 
 LONGEST_SAMPLE = 24
 # Selects that every file's page may have.
 _FIXED = ("wallet", *FIELDS)
+_NAMING = (f"wallet{new_wallets.NAME}", f"wallet{new_wallets.KIND}")
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
@@ -36,13 +40,28 @@ class DayChoice:
 
 
 @dataclass(frozen=True)
+class Naming:
+    """The fields of a wallet that is still to be made: its name, what is wrong with that, and its kind."""
+
+    name: str
+    typed: str
+    problem: str
+    kind: str
+    kinds: SafeString
+
+
+@dataclass(frozen=True)
 class Select:
-    """A select of the form that is not known before the file is: a column's role, an account's wallet."""
+    """A select of the form that is not known before the file is: a column's role, an account's wallet.
+
+    ``new`` names that wallet where it may be a new one.
+    """
 
     name: str
     label: str
     options: SafeString
     chosen: str
+    new: Naming | None = None
 
 
 @dataclass(frozen=True)
@@ -68,7 +87,8 @@ class ReadingPage:
 
     ``recalled``: of a long file, the order of its days that was remembered, as long as nobody chose one.
     ``first_rows``: of a table whose columns could not be told. The member says what they hold.
-    ``account`` is the one that all of the file is of, by its number or name.
+    ``account`` is the one that all of the file is of, by its number or name. ``new``: how the wallet of lines that
+    name no account is called where it is a new one.
     ``person``: of a file that several people share, whose part of each line is taken.
     """
 
@@ -81,6 +101,7 @@ class ReadingPage:
     recalled: str = ""
     said: str = ""
     account: str = ""
+    new: Naming | None = None
     is_table: bool = False
     is_open: bool = False
     first_rows: FirstRows | None = None
@@ -111,6 +132,7 @@ def build(found: Checked, *, path: str, locale: str, told: Mapping[str, Any] = N
         recalled=found.form.sent.get(RECALLED, ""),
         said=_said(statement),
         account=statement.account or "",
+        new=_naming(found.form.shown_wallet(statement)),
         is_table=reading is not None,
         is_open=bool(found.form.remembered() or found.form.errors),
     )
@@ -123,7 +145,7 @@ def query(found: Checked) -> str:
 
 def _chosen(found: Checked) -> list[tuple[str, str]]:
     sent = found.form.sent
-    names = [*_FIXED, RECALLED, *(name for name in sent if name.startswith((COLUMN, "account-")))]
+    names = [*_FIXED, *_NAMING, RECALLED, *(name for name in sent if name.startswith((COLUMN, "account-")))]
     return [(CHOSEN, "1"), *((name, str(sent[name])) for name in names if sent.get(name))]
 
 
@@ -154,6 +176,7 @@ def _of_glimpse(
         hidden=hidden,
         seen=_seen(found, [*columns, *accounts]),
         said=_said(statement) if statement else seen.format.upper(),
+        new=_naming(found.form.shown_wallet(statement)),
         is_table=True,
         first_rows=FirstRows(
             [Heading(name, roles.get(str(place), "")) for place, name in enumerate(names)],
@@ -239,7 +262,7 @@ def _accounts(found: Checked, statement: Statement) -> list[Select]:
     for place, account in enumerate(accounts_of(statement)):
         wallet = found.wallets.get(account)
         chosen = NO_WALLET if wallet is None else str(wallet.pk or NEW_WALLET)
-        selects.append(_of_account(place, account, wallets, chosen, may_be_new=account not in found.known))
+        selects.append(_of_account(found, place, account, wallets, chosen, may_be_new=account not in found.known))
     return selects
 
 
@@ -254,16 +277,23 @@ def _later_accounts(found: Checked, first: Sequence[Select], told: Mapping[str, 
         is_own = str(wallet) in dict(wallets)
         kept = NO_WALLET if wallet is None else str(wallet) if is_own else NEW_WALLET
         chosen = str(found.form.sent.get(f"account-{place}") or kept)
-        yield _of_account(place, account, wallets, chosen, may_be_new=True)
+        yield _of_account(found, place, account, wallets, chosen, may_be_new=True)
 
 
 def _of_account(
-    place: int, account: str, wallets: Sequence[tuple[str, str]], chosen: str, *, may_be_new: bool
+    found: Checked, place: int, account: str, wallets: Sequence[tuple[str, str]], chosen: str, *, may_be_new: bool
 ) -> Select:
-    named = _("New wallet “%(name)s”") % {"name": wallet_name(account)}
-    new = [(NEW_WALLET, named)] if may_be_new else []
+    name = f"account-{place}"
+    new = [(NEW_WALLET, _("A new wallet"))] if may_be_new else []
     options = [*wallets, *new, (NO_WALLET, _("Leave its lines out"))]
-    return Select(f"account-{place}", account, _options(options, chosen), chosen)
+    naming = _naming(found.form.new_wallets.shown(name, account)) if may_be_new else None
+    return Select(name, account, _options(options, chosen), chosen, naming)
+
+
+def _naming(new: NewWallet) -> Naming:
+    field = new.field
+    kinds = _options(((kind.value, str(kind.label)) for kind in Wallet.Kind), new.wallet.kind)
+    return Naming(f"{field}{new_wallets.NAME}", new.typed, new.problem, f"{field}{new_wallets.KIND}", kinds)
 
 
 def _options(options: Iterable[tuple[str, str]], chosen: str) -> SafeString:

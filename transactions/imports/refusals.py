@@ -1,4 +1,6 @@
-"""Why what is chosen for a line cannot be written, said to the member who chose it."""
+"""Why what is chosen for a line, or for a new wallet, cannot be written, said to the member who chose it."""
+
+from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
 
@@ -48,3 +50,14 @@ class ChangedError(ChoiceError):
         return _("An entry that line %(line)s belongs to has changed meanwhile. Read the file again.") % {
             "line": self.line
         }
+
+
+class UnnamedError(Exception):
+    """A wallet that is to be made cannot have the name that it was given; ``problems``: name of a field → why."""
+
+    def __init__(self, problems: Mapping[str, str]) -> None:
+        super().__init__(problems)
+        self.problems = problems
+
+    def __str__(self) -> str:
+        return _("A new wallet of this import needs another name.")

@@ -11,10 +11,10 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.models import Household, User
+from accounts.models import User
 from transactions import importing
 from transactions.forms.reading_fields import ORDERS
-from transactions.forms.statements import ReadingForm, accounts_of, new_wallet
+from transactions.forms.statements import ReadingForm, accounts_of
 from transactions.importers import dates
 from transactions.importers.base import Proven, Statement
 from transactions.importing import Staged
@@ -23,6 +23,7 @@ from transactions.imports import (
     checking,
     joining,
     long_file,
+    long_wallets,
     opening_words,
     openings,
     overtaking,
@@ -86,6 +87,7 @@ def read(upload: Upload, query: str, *, user: User, seen: Callable[[int, int], N
         "account": statement.account or "",
         "accounts": accounts_of(statement),
         "wallets": {account: wallet.pk or wallet.name for account, wallet in wallets.items()},
+        "called": long_wallets.still_called(upload, accounts_of(statement)),
         "names": {name: wallet.pk for name, wallet in judge.wallets_by_name.items() if wallet.pk},
         "left_aside": importing.left_aside(statement),
         "refused": len(statement.problems),
@@ -181,11 +183,15 @@ def beginning(upload: Upload, *, locale: str) -> list[str]:
     told, household = upload.staged or {}, upload.household
     stated = {account: Stated.read(each) for account, each in told.get("stated", {}).items()}
     late = {wallet: date.fromisoformat(day) for wallet, day in told.get("late", {}).items()}
-    lines = {wallet: OfLines(Decimal(amount), late.get(wallet)) for wallet, amount in told.get("opening", {}).items()}
+    called = long_wallets.renamed(upload)
+    lines = {
+        called.get(wallet, wallet): OfLines(Decimal(amount), late.get(wallet))
+        for wallet, amount in told.get("opening", {}).items()
+    }
     if not stated and not lines:
         return []
     try:
-        wallets = _wallets(household, told)
+        wallets = _wallets(upload, list(Wallet.objects.of(household).select_related("household")))
     except CannotBeRead:
         return []
     found = opening_words.beginnings(household, stated, wallets, lines)
@@ -243,14 +249,19 @@ def _write(kept: Upload, by: User, seen: Callable[[int, int], None]) -> ImportBa
 
 
 def _staged(file: LongFile) -> Staged:
-    told = file.told
+    household, told = file.upload.household, file.told
+    every = list(Wallet.objects.of(household).select_related("household"))
+    wallets = _wallets(file.upload, every)
+    if problems := long_wallets.of(file.upload, every).problems:
+        raise CannotBeRead(" ".join(problems.values()))
     return Staged(
         upload=file.upload,
         taken=file.taken_lines(),
         left=file.left_lines(),
         file_format=told["format"],
         layout=told["layout"],
-        wallets=_wallets(file.upload.household, told),
+        wallets=wallets,
+        as_read={account: key for account, key in told["wallets"].items() if isinstance(key, str)},
         wallets_by_name=told["names"],
         stated={account: Stated.read(each) for account, each in told.get("stated", {}).items()},
         counts=file.counts,
@@ -259,15 +270,9 @@ def _staged(file: LongFile) -> Staged:
     )
 
 
-def _wallets(household: Household, told: Mapping[str, Any]) -> dict[str, Wallet]:
-    """Where the accounts of a file that was read go. Raises CannotBeRead where one of them is gone."""
-    own = {wallet.pk: wallet for wallet in Wallet.objects.of(household).select_related("household")}
-    missing = [key for key in told["wallets"].values() if isinstance(key, int) and key not in own]
-    if missing:
+def _wallets(upload: Upload, every: list[Wallet]) -> dict[str, Wallet]:
+    """Where the accounts of a file that was read go; ``every``: all wallets that the household has. CannotBeRead."""
+    own = {wallet.pk for wallet in every}
+    if any(isinstance(key, int) and key not in own for key in (upload.staged or {})["wallets"].values()):
         raise CannotBeRead(_("A wallet of this import is gone. Read the file again."))
-    # One that was to be made may be there by now.
-    by_name = {wallet.name.casefold(): wallet for wallet in own.values()}
-    return {
-        account: own[key] if isinstance(key, int) else by_name.get(key.casefold()) or new_wallet(household, key)
-        for account, key in told["wallets"].items()
-    }
+    return long_wallets.made(upload, every)

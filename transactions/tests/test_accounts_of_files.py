@@ -120,4 +120,4 @@ def test_a_wallet_in_the_archive_takes_no_lines_of_unknown_accounts(as_alice, ho
 
     rows = as_alice.get(at("check", checked(as_alice, household, NOVEMBER))).context["check"].rows
 
-    assert [row.wallet for row in rows] == [IBAN, "Card 7"]
+    assert [row.wallet for row in rows] == ["Bank account 3000", "Card 7"]

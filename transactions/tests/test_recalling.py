@@ -228,7 +228,7 @@ def test_a_file_of_a_new_kind_is_asked_about_before_it_goes_into_the_usual_walle
     other = b"Buchungstag;Empfaenger;Betrag\n04.11.2026;Brot;-3,00\n"
 
     url, page = noticed(first)
-    assert "New wallet “a”" in page.partition(" selected")[2], "an empty purse is no bank's account"
+    assert "A new wallet" in page.partition(" selected")[2], "an empty purse is no bank's account"
     make_transaction(household, "5", on=date(2026, 11, 1), note="Tram")
     url, page = noticed(first)
     assert "“Cash” is money in hand. If this file is of a bank or a card, choose a new wallet for it." in page

@@ -16,7 +16,7 @@ from accounts.models import Job
 from batua.htmx import HtmxRequest, SeeOther, render_page, wants_fragment
 from transactions import tasks
 from transactions.forms.line_choices import LineChoices
-from transactions.imports import keeping, long_page, reading_page, staging
+from transactions.imports import keeping, long_page, long_wallets, reading_page, staging
 from transactions.imports.checking import CHOSEN, Checked
 from transactions.imports.keeping import BusyError, CategoryError, Kept, LineGoneError, WhyNot
 from transactions.imports.long_file import LongFile
@@ -54,6 +54,7 @@ def choose(request: HtmxRequest, upload: Upload) -> HttpResponse:
     pk, sent = upload.pk, LineChoices(request.POST)
     try:
         with keeping.held(upload) as file:
+            is_named = long_wallets.keep(file.upload, request.POST)
             kept = keeping.keep(file, sent.changes())
             if sent.tick is not None:
                 keeping.tick(file, sent.verdicts, is_taken=sent.tick)
@@ -67,7 +68,7 @@ def choose(request: HtmxRequest, upload: Upload) -> HttpResponse:
         return _whole(request, pk, str(error))
     if not wants_fragment(request):
         return _whole(request, pk, " ".join(kept.problems.values())) if kept.problems else _back(request, upload)
-    return _whole(request, pk) if sent.is_about_all else _answer(request, file, kept)
+    return _whole(request, pk) if sent.is_about_all or is_named else _answer(request, file, kept)
 
 
 def commit(request: HtmxRequest, kept: Upload) -> HttpResponse:
@@ -76,6 +77,7 @@ def commit(request: HtmxRequest, kept: Upload) -> HttpResponse:
         return SeeOther(reverse("transactions:import-check", args=[kept.pk]))
     try:
         with keeping.held(kept) as file:
+            long_wallets.keep(file.upload, request.POST)
             why_not = keeping.why_not(file, keeping.keep(file, LineChoices(request.POST).changes()))
     except Upload.DoesNotExist:
         return sent_files.outcome_of(request, kept.pk)
@@ -154,6 +156,7 @@ def _whole(request: HtmxRequest, pk: int, problem: str = "", asked: Mapping[str,
 
 def _page(request: HtmxRequest, kept: Upload, found: Checked, asked: Mapping[str, str] | None = None) -> HttpResponse:
     path = reverse("transactions:import-check", args=[kept.pk])
+    found.form.new_wallets = long_wallets.of(kept, found.form.every)
     reading = reading_page.build(found, path=path, locale=request.user.locale, told=kept.staged or {})
     context: dict[str, Any] = {"upload": kept, "form": found.form, "path": path, "profile": found.profile}
     context["reading"], context["warnings"] = reading, found.warnings
@@ -161,6 +164,7 @@ def _page(request: HtmxRequest, kept: Upload, found: Checked, asked: Mapping[str
     file = LongFile(kept)
     if kept.staged is not None and kept.staged["query"] == reading_page.query(found):
         context["beginning"] = staging.beginning(kept, locale=request.user.locale)
+        context["can_name"], context["name_url"] = True, reverse("transactions:import-choose", args=[kept.pk])
         context["check"] = long_page.build(
             file,
             request.GET.dict() if asked is None else asked,

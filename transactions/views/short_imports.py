@@ -20,7 +20,7 @@ from transactions.imports.checking import CHOSEN, Checked, NothingTaken
 from transactions.imports.kept_marks import Mark
 from transactions.imports.line_choice import Listed, told_released
 from transactions.imports.overtaking import OvertakenError
-from transactions.imports.refusals import ChoiceError
+from transactions.imports.refusals import ChoiceError, UnnamedError
 from transactions.imports.verdicts import Preview
 from transactions.models import ImportBatch, Upload
 
@@ -142,7 +142,7 @@ def _imported(
         return None
     try:
         return checking.commit(found, kept, created_by=request.user, look=look)
-    except (NothingTaken, ChoiceError, OvertakenError) as error:
+    except (NothingTaken, UnnamedError, ChoiceError, OvertakenError) as error:
         found.form.add_error(None, str(error))
         return None
 
@@ -187,7 +187,7 @@ def _page(request: HtmxRequest, kept: Upload, found: Checked, *, dropped: str = 
     path = reverse("transactions:import-check", args=[kept.pk])
     context: dict[str, Any] = {"upload": kept, "form": found.form, "path": path, "profile": found.profile}
     context["warnings"], context["notices"], context["dropped"] = found.warnings, found.notices, dropped
-    context["beginning"] = found.beginning
+    context["beginning"], context["can_name"] = found.beginning, True
     context["reading"] = reading_page.build(found, path=path, locale=request.user.locale)
     if found.preview is not None:
         asked = request.POST if request.method == "POST" else request.GET

@@ -9,13 +9,15 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 from django.http import QueryDict
 
 from accounts.models import Household, Membership, User
 from transactions import importers, importing
 from transactions.forms import reading_fields
+from transactions.forms.new_wallets import KIND, NAME
 from transactions.forms.reading_fields import COLUMN, EVERY_ROLE, FIELDS, VALUES, ReadingFields
-from transactions.forms.statements import accounts_of
+from transactions.forms.statements import NEW_WALLET, accounts_of
 from transactions.importers import survey
 from transactions.importers.base import Choices, Statement
 from transactions.importers.overrules import ROLES
@@ -24,7 +26,7 @@ from transactions.imports import checking, opening_words, profiles
 from transactions.imports.checking import Checked
 from transactions.imports.refusals import ChoiceError
 from transactions.imports.statement_reading import glimpsed, read
-from transactions.management import day_order, line_options
+from transactions.management import day_order, line_options, shell_wallets
 from transactions.management.day_order import InOrder
 from transactions.management.import_answer import in_words, report
 from transactions.models import Upload, Wallet
@@ -42,7 +44,15 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path)
         parser.add_argument("--member", required=True, metavar="EMAIL")
-        parser.add_argument("--wallet", required=True, metavar="NAME")
+        parser.add_argument("--wallet", metavar="NAME", help="where the lines go; needed unless a new one is named")
+        parser.add_argument(
+            "--new-wallet",
+            action="append",
+            default=[],
+            metavar="NAME[=KIND]",
+            help="make a wallet of this name, for what --wallet or --account say, or for all lines;"
+            f" KIND is one of {', '.join(Wallet.Kind.values)}",
+        )
         parser.add_argument("--household", metavar="NAME", help="needed when the member has several")
         for name, values in VALUES.items():
             named = "; ".join(f"{value}: {label}" for value, label in values.items())
@@ -72,7 +82,7 @@ class Command(BaseCommand):
         if member is None:
             raise CommandError(f"No member has the address {options['member']}.")
         household = _household(member, options["household"])
-        wallet = _wallet(household, options["wallet"])
+        wallet, new = shell_wallets.named(household, options["wallet"], options["new_wallet"])
         path: Path = options["file"]
         kept = Upload(household=household, file_name=path.name, content=_content(path))
         sent = _sent(kept, options, wallet)
@@ -82,16 +92,19 @@ class Command(BaseCommand):
             sent["date_order"] = self._order(orders, options.get("stdin") or sys.stdin)
             found, statement = _read(kept, sent, member)
             orders = []
-        placed = _placed(found, statement, wallet, options["account"])
+        placed = _placed(found, statement, wallet, options["account"], new)
         with importing.held(
             household=household, statement=statement, wallets=found.wallets, layout=found.layout
         ) as books:
-            own = _open_wallets(household)
+            own = shell_wallets.open_wallets(household)
             lines = line_options.of(books.preview, options, own)
             begins = opening_words.of_preview(books.preview, books.wallets, household=household)
             if lines.taken and not options["dry_run"]:
                 numbers = {each.line.number for each in lines.taken}
                 _write(found, books, kept, created_by=member, taken=numbers, choices=lines.choices)
+            else:
+                # Of what was only looked at, or brought nothing, no wallet is left.
+                transaction.set_rollback(True)
         said = opening_words.told(begins, currency=household.currency, locale=member.locale)
         answer = report(
             books.preview,
@@ -129,7 +142,9 @@ def _write(found: Checked, books: Held, kept: Upload, **lines: Any) -> None:
 
 def _sent(kept: Upload, options: Mapping[str, Any], wallet: Wallet) -> QueryDict:
     """What the options name, as the page's form has it; what they do not name is as it was remembered."""
-    sent = QueryDict(f"wallet={wallet.pk}", mutable=True)
+    sent = QueryDict(f"wallet={wallet.pk or NEW_WALLET}", mutable=True)
+    if wallet.pk is None:
+        sent.update({f"wallet{NAME}": wallet.name, f"wallet{KIND}": wallet.kind})
     sent.update({name: options[name] for name in FIELDS if options[name] is not None})
     delimiter = {"tab": "\t"}.get(options["delimiter"], options["delimiter"])
     cut = Choices(encoding=options["encoding"] or None, delimiter=delimiter or None)
@@ -211,7 +226,9 @@ def _household(member: User, name: str | None) -> Household:
     raise CommandError(f"Say which household with --household NAME. {member.email} may write to: {names}.")
 
 
-def _placed(found: Checked, statement: Statement, wallet: Wallet, named: list[str]) -> list[str]:
+def _placed(
+    found: Checked, statement: Statement, wallet: Wallet, named: list[str], new: dict[str, Wallet]
+) -> list[str]:
     """Gives each account of the file its wallet: as named here, as remembered, of the same name; else the one wallet.
 
     Returns what to know of that: accounts that are kept elsewhere, or that nobody has placed yet.
@@ -220,26 +237,19 @@ def _placed(found: Checked, statement: Statement, wallet: Wallet, named: list[st
     accounts = accounts_of(statement)
     for account in own.keys() - set(accounts):
         raise CommandError(f"The file has no account “{account}”. It has: {', '.join(sorted(accounts)) or 'none'}.")
-    placed = {account: _wallet(household, name) for account, name in own.items()}
+    every = shell_wallets.open_wallets(household) | new
+    placed = {account: line_options.wallet_named(every, name) for account, name in own.items()}
     wallets = {account: placed.get(account) or found.known.get(account) or wallet for account in accounts}
     if not accounts or survey.of(statement.lines).has_nameless:
         wallets[""] = wallet
     found.wallets = wallets
     if accounts or not statement.account:
         open_ones = [account for account in accounts if account not in placed and account not in found.known]
+        # A wallet that is made for the file's one account is no other account's.
+        open_ones = open_ones if len(accounts) > 1 or wallet.pk else []
         return [NOWHERE % {"account": account, "wallet": wallet.name} for account in open_ones]
     known = profiles.wallets_of(household, [statement.account]).get(statement.account)
-    if known == wallet:
+    if known == wallet or not (known or wallet.pk):
         return []
     values = {"account": statement.account, "wallet": wallet.name, "known": known.name if known else ""}
     return [(ELSEWHERE if known else NOWHERE) % values]
-
-
-def _wallet(household: Household, name: str) -> Wallet:
-    return line_options.wallet_named(_open_wallets(household), name)
-
-
-def _open_wallets(household: Household) -> dict[str, Wallet]:
-    """The open wallets by their folded names, in their order."""
-    found = Wallet.objects.of(household).open().in_order().select_related("household")
-    return {wallet.name.casefold(): wallet for wallet in found}
