@@ -18,7 +18,17 @@ from batua import metrics
 from batua.fields import is_among
 from transactions import wire
 from transactions.importers.base import Statement
-from transactions.imports import booking, copying, joining, line_choice, openings, put_by, shelved, uploads
+from transactions.imports import (
+    booking,
+    copying,
+    file_formats,
+    joining,
+    line_choice,
+    openings,
+    put_by,
+    shelved,
+    uploads,
+)
 from transactions.imports.booking import Chosen, IsEntry, Plan
 from transactions.imports.choosing import Chooser
 from transactions.imports.judging import Judge
@@ -74,7 +84,7 @@ class Held:
             wallets_by_name=found.wallets_by_name,
             household=household,
         )
-        file_format = found.statement.format
+        file_format = file_formats.of(found.statement)
         batch = _batch(household, keys, created_by, file_name, file_sha256, file_format=file_format, layout=self.layout)
         openings.move(batch, openings.stated(found.statement), self.wallets)
         known = len(found.of(Verdict.KNOWN))
@@ -150,7 +160,7 @@ def _tell(batch: ImportBatch, kinds: Counter[str], *, refused: int) -> None:
     """Everybody who wants to know of a new import."""
     metrics.recorded(kinds)
     outcomes = {"saved": batch.new_count, "known": batch.known_count, "left out": batch.skipped_count}
-    metrics.imported(batch.file_format, {**outcomes, "refused": refused})
+    metrics.imported(batch.plain_format, {**outcomes, "refused": refused})
     told = partial(wire.batch, batch.household, batch.pk)
     outbox.announce(household=batch.household, event=Event.IMPORT_COMMITTED, told=told)
 

@@ -75,7 +75,8 @@ def batch_of(made: ImportBatch) -> Plain:
     return {
         "id": made.pk,
         "file_name": made.file_name,
-        "format": made.file_format,
+        "format": made.plain_format,
+        "app": made.app or None,
         "wallet_id": made.wallet_id,
         "new": made.new_count,
         "known": made.known_count,

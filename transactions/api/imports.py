@@ -37,6 +37,7 @@ class ImportOut(Schema):
     id: int
     file_name: str = Field(examples=["november.csv"])
     format: str = Field(examples=["csv"])
+    app: str | None = Field(description="The app whose export it was; null for a bank's file.", examples=["YNAB"])
     wallet_id: int | None = Field(description="Null when the lines went into several wallets.")
     new: int
     known: int = Field(description="Lines that were here already, and those that were recognised as an entry.")

@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from accounts.models import Household
 from batua import display
 from transactions import ledger
-from transactions.imports import openings
+from transactions.imports import file_formats, openings
 from transactions.imports.taking_back import TakenBack
 from transactions.models import ImportBatch, ImportedLine, Transaction, Wallet
 
@@ -84,7 +84,10 @@ def said(batch: ImportBatch, *, locale: str) -> list[str]:
 
 def made(batch: ImportBatch, *, locale: str) -> str:
     """Of which format the file was, when it was imported and by whom."""
-    return _("%(format)s, %(when)s.") % {"format": batch.file_format.upper(), "when": _when(batch, locale)}
+    return _("%(format)s, %(when)s.") % {
+        "format": file_formats.named(batch.plain_format, batch.app),
+        "when": _when(batch, locale),
+    }
 
 
 def sums(batch: ImportBatch, *, locale: str) -> list[str]:
@@ -191,7 +194,7 @@ def _counts(batch: ImportBatch) -> str:
 
 def _made(batch: ImportBatch, *, locale: str) -> str:
     wallet = batch.wallet.name if batch.wallet else _("several wallets")
-    return f"{batch.file_format.upper()} · {wallet} · {_when(batch, locale)}"
+    return f"{file_formats.named(batch.plain_format, batch.app)} · {wallet} · {_when(batch, locale)}"
 
 
 def _when(batch: ImportBatch, locale: str) -> str:

@@ -1,5 +1,6 @@
 """How a file was read, as the import page shows it: each guess with what else it could be, and where accounts go."""
 
+import datetime
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -10,6 +11,7 @@ from django.http import QueryDict
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from batua import display
 from transactions.forms import new_wallets
@@ -18,6 +20,7 @@ from transactions.forms.reading_fields import COLUMN, FIELDS, FURTHER_ROLES, NO_
 from transactions.forms.statements import NEW_WALLET, NO_WALLET, accounts_of
 from transactions.importers.base import DateReading, Reading, Statement
 from transactions.importers.glimpse import Glimpse
+from transactions.imports import file_formats
 from transactions.imports.checking import CHOSEN, RECALLED, Checked
 from transactions.models import Wallet
 
@@ -100,6 +103,7 @@ class ReadingPage:
     seen: str = ""
     recalled: str = ""
     said: str = ""
+    details: str = ""
     account: str = ""
     new: Naming | None = None
     is_table: bool = False
@@ -107,10 +111,11 @@ class ReadingPage:
     first_rows: FirstRows | None = None
 
 
-def build(found: Checked, *, path: str, locale: str, told: Mapping[str, Any] = NOTHING) -> ReadingPage:
+def build(found: Checked, *, path: str, locale: str, told: Mapping[str, Any] | None = None) -> ReadingPage:
     """``path`` is the address of the page, which other readings are asked from.
 
-    ``told``: what was kept of a long file when all of it was read, of which ``found`` is but the first look.
+    ``told``: what was kept of a long file when all of it was read, of which ``found`` is but the first look; empty
+    until then, None for a short one.
     """
     hidden = _chosen(found)
     statement = found.statement or found.plain
@@ -120,7 +125,7 @@ def build(found: Checked, *, path: str, locale: str, told: Mapping[str, Any] = N
         return ReadingPage(hidden=hidden, is_table=True, is_open=True)
     reading = statement.reading
     columns, accounts = _columns(found, reading) if reading else [], _accounts(found, statement)
-    accounts = [*accounts, *_later_accounts(found, accounts, told)]
+    accounts = [*accounts, *_later_accounts(found, accounts, told or NOTHING)]
     person = _person(found, reading) if reading and reading.people else None
     return ReadingPage(
         days=[_day(each, statement, hidden, path, locale) for each in statement.readings],
@@ -130,7 +135,8 @@ def build(found: Checked, *, path: str, locale: str, told: Mapping[str, Any] = N
         hidden=hidden,
         seen=_seen(found, [*columns, *accounts, *([person] if person else [])]),
         recalled=found.form.sent.get(RECALLED, ""),
-        said=_said(statement),
+        said=_said(statement, told, locale=locale),
+        details=_details(statement),
         account=statement.account or "",
         new=_naming(found.form.shown_wallet(statement)),
         is_table=reading is not None,
@@ -175,7 +181,8 @@ def _of_glimpse(
         accounts=accounts,
         hidden=hidden,
         seen=_seen(found, [*columns, *accounts]),
-        said=_said(statement) if statement else seen.format.upper(),
+        said=file_formats.named(seen.format, ""),
+        details=_details(statement) if statement else seen.format.upper(),
         new=_naming(found.form.shown_wallet(statement)),
         is_table=True,
         first_rows=FirstRows(
@@ -210,23 +217,40 @@ def _names(header: Sequence[str]) -> list[str]:
 def _day(
     reading: DateReading, statement: Statement, hidden: list[tuple[str, str]], path: str, locale: str
 ) -> DayChoice:
-    first, last = (display.exact_day(day, locale=locale) for day in (reading.first, reading.last))
     others = (pair for pair in hidden if pair[0] not in {"date_order", RECALLED})
     query = urlencode([*others, ("date_order", reading.order)])
     return DayChoice(
         order=reading.order,
         label=str(ORDERS[reading.order]),
-        days=first if first == last else _("%(first)s to %(last)s") % {"first": first, "last": last},
+        days=_between(reading.first, reading.last, locale=locale),
         url=f"{path}?{query}",
         is_chosen=reading.order == statement.date_order,
     )
 
 
-def _said(statement: Statement) -> str:
-    """What was told from the file, in short: format, characters, the order of the days."""
-    order = str(ORDERS[statement.date_order]) if statement.date_order else ""
+def _said(statement: Statement, told: Mapping[str, Any] | None, *, locale: str) -> str:
+    """What the file is, how many lines it has and between which days: as far as all of it was read."""
     app = statement.reading.app if statement.reading else ""
-    return " · ".join(part for part in (app or statement.format.upper(), statement.encoding.upper(), order) if part)
+    parts = [file_formats.named(statement.format, app)]
+    lines = len(statement.lines) if told is None else sum(count for count, *_sums in told.get("sums", {}).values())
+    if lines:
+        sentence = ngettext("%(count)s line", "%(count)s lines", lines)
+        parts.append(sentence % {"count": display.count(lines, locale=locale)})
+    if told is None and statement.lines:
+        days = [line.date for line in statement.lines]
+        parts.append(_between(min(days), max(days), locale=locale))
+    return " · ".join(parts)
+
+
+def _between(first: datetime.date, last: datetime.date, *, locale: str) -> str:
+    told = {"first": display.exact_day(first, locale=locale), "last": display.exact_day(last, locale=locale)}
+    return told["first"] if first == last else _("%(first)s to %(last)s") % told
+
+
+def _details(statement: Statement) -> str:
+    """What was told from the file: format, characters, the order of the days."""
+    order = str(ORDERS[statement.date_order]) if statement.date_order else ""
+    return " · ".join(part for part in (statement.format.upper(), statement.encoding.upper(), order) if part)
 
 
 def _columns(found: Checked, reading: Reading) -> list[Select]:

@@ -27,6 +27,9 @@ class ImportBatch(models.Model):
     A batch that was taken back stays, so that everybody sees that it was.
     """
 
+    # Between the format and the app in ``file_format``: "csv" of a bank, "csv/YNAB" of that app's export.
+    OF_APP: ClassVar = "/"
+
     household = models.ForeignKey(Household, models.DO_NOTHING, db_constraint=False, related_name="+")
     wallet = models.ForeignKey(Wallet, models.DO_NOTHING, db_constraint=False, related_name="+", null=True)
     created_by = models.ForeignKey(
@@ -55,6 +58,16 @@ class ImportBatch(models.Model):
 
     def __str__(self) -> str:
         return self.file_name
+
+    @property
+    def plain_format(self) -> str:
+        """The format that the file had: that of a table, also where an app wrote it."""
+        return self.file_format.partition(self.OF_APP)[0]
+
+    @property
+    def app(self) -> str:
+        """The app whose export the file was, "" of a bank's."""
+        return self.file_format.partition(self.OF_APP)[2]
 
 
 class ImportedLineQuerySet(models.QuerySet["ImportedLine"]):
