@@ -2,7 +2,7 @@
 
 import datetime
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
@@ -16,16 +16,17 @@ from accounts.models import Household, User
 from batua import display
 from transactions import labels
 from transactions.importers.base import Remark, Statement
-from transactions.imports import check_rows, kept_marks, openings, page_sums
+from transactions.imports import check_rows, kept_marks, openings, page_sums, verdict_tabs
 from transactions.imports.check_rows import Row
 from transactions.imports.kept_marks import Choosable, Mark
 from transactions.imports.line_choice import Listed
 from transactions.imports.statement_reading import told, told_remark
+from transactions.imports.verdict_tabs import Tab
 from transactions.imports.verdicts import Preview, Totals, Verdict
 from transactions.labels import Labels
 
-# A select in every line of ten thousand would be a page of many megabytes.
-ON_A_PAGE = 400
+# A select in every line of ten thousand would be a page of many megabytes; and a hundred are far to scroll on a phone.
+ON_A_PAGE = 100
 MOST_ASIDE = 100
 MOST_OFFERED = 5
 LONGEST_RAW = 160
@@ -82,10 +83,11 @@ class Check(Said):
     """The second step of an import.
 
     ``shown`` tells which lines the page shows, how each is suggested and what it brings, ``others`` what the lines of
-    the other pages come to. ``span`` says which lines of how many these are; "" where the page has them all.
-    ``takeable``: how many lines of the file can be taken. ``categories`` are those for all ticked lines, where there
-    are several pages. ``offers``: for all choices that were made so far, where a page without a script cannot offer
-    after each.
+    the other pages come to. ``show`` is the one verdict whose lines these are, "" for all; ``tabs`` are there where
+    lines have several. ``span`` says which lines of how many these are; "" where the page has them all.
+    ``takeable``: how many of them, on this page and the others, can be taken; ``has_takeable``: whether any line of the
+    file can. ``categories`` are those for all ticked lines, where the page has not all lines. ``offers``: for all
+    choices that were made so far, where a page without a script cannot offer after each.
     """
 
     sums: Sums
@@ -93,12 +95,15 @@ class Check(Said):
     rows: list[Row]
     shown: str
     others: str
+    tabs: list[Tab]
+    show: str
     after: int
     span: str
     takeable: int
+    has_takeable: bool
     categories: SafeString
     next_url: str
-    first_url: str
+    before_url: str
 
 
 def build(
@@ -109,44 +114,55 @@ def build(
     today: datetime.date,
     chosen: Mapping[int, Mark],
     address: str,
+    show: str = "",
     after: int = 0,
 ) -> Check:
     """Everything that the page prints, for one member.
 
     ``chosen``: line number → what that member said of it. ``address`` is the page's with how the file is read,
-    ``after`` the place in the file behind which its lines begin.
+    ``show`` the verdict whose lines are shown, and ``after`` the place among them behind which the page begins.
     """
     own, every = labels.of(household), len(preview.lines)
     counts = Counter(each.verdict for each in preview.lines)
-    start = after if after < every else 0
-    page = slice(start, start + ON_A_PAGE)
-    shown = preview.lines[page]
+    show = verdict_tabs.shown(show, counts)
+    listed = [each for each in preview.lines if each.verdict.value == show] if show else preview.lines
+    start = after if after < len(listed) else 0
+    shown, following = listed[start : start + ON_A_PAGE], start + ON_A_PAGE
+    at = partial(_address, address)
     printed = check_rows.printer(preview, own=own, household=household, locale=user.locale, today=today)
     lines = choosable(preview, chosen, own)
     marks, here = {each.row.line.number: each.marks for each in lines}, {each.line.number for each in shown}
     beside = [each for each in lines if each.row.line.number not in here]
-    others = page_sums.Others(page_sums.totals(beside), counts, page_sums.joined(beside))
+    others = page_sums.Others(page_sums.totals(beside), counts, page_sums.looked_at(beside))
     states = (kept_marks.state(each) if each.line.number in marks else str(each.line.number) for each in shown)
     return Check(
         **vars(said(preview.statement, household=household, locale=user.locale)),
-        sums=sums(counts, page_sums.totals(lines), page_sums.joined(lines), household=household, locale=user.locale),
+        sums=sums(counts, page_sums.totals(lines), page_sums.looked_at(lines), household=household, locale=user.locale),
         offers=_offers(lines, chosen, own) if chosen else [],
         rows=[printed(each, marks.get(each.line.number)) for each in shown],
         shown=",".join(states),
         others=others.told(),
+        tabs=verdict_tabs.of(counts, show, at, locale=user.locale) if len(counts) > 1 else [],
+        show=show,
         after=start,
-        span=_span(start, len(shown), every, locale=user.locale),
-        takeable=len(lines),
+        span=_span(start, len(shown), len(listed), locale=user.locale),
+        takeable=sum(each.row.verdict.value == show for each in lines) if show else len(lines),
+        has_takeable=bool(lines),
         categories=check_rows.every_category(own) if len(shown) < every else SafeString(""),
-        next_url=f"{address}&after={page.stop}" if page.stop < every else "",
-        first_url=address if start else "",
+        next_url=at(show, following) if following < len(listed) else "",
+        before_url=at(show, max(start - ON_A_PAGE, 0)) if start else "",
     )
 
 
-def sums(counts: Mapping[Verdict, int], taken: Totals, joined: int, *, household: Household, locale: str) -> Sums:
-    """What stands above the lines, and on the button; ``joined`` are lines that were said to be entries."""
+def _address(address: str, show: str, after: int = 0) -> str:
+    named = f"&show={show}" if show else ""
+    return f"{address}{named}&after={after}" if after else f"{address}{named}"
+
+
+def sums(counts: Mapping[Verdict, int], taken: Totals, looked_at: int, *, household: Household, locale: str) -> Sums:
+    """What stands above the lines, and on the button; ``looked_at``: how many lines like an entry are taken."""
     figure = partial(display.amount, currency=household.currency, locale=locale)
-    to_look_at = max(counts.get(Verdict.LOOKALIKE, 0) - joined, 0)
+    to_look_at = max(counts.get(Verdict.LOOKALIKE, 0) - looked_at, 0)
     return Sums(
         verdicts=verdicts({**counts, Verdict.LOOKALIKE: to_look_at}, taken.count, locale=locale),
         came_in=figure(taken.came_in, kind="income"),
@@ -168,6 +184,14 @@ def choosable(preview: Preview, chosen: Mapping[int, Mark], own: Labels) -> list
     takeable = {each.line.number for each in preview.takeable}
     marked = zip(preview.lines, kept_marks.printed(preview.lines, chosen, own), strict=True)
     return [Choosable(each, marks) for each, marks in marked if each.line.number in takeable]
+
+
+def rows(
+    preview: Preview, lines: Iterable[Choosable], own: Labels, *, household: Household, user: User, today: datetime.date
+) -> list[Row]:
+    """These lines as the page prints them."""
+    printed = check_rows.printer(preview, own=own, household=household, locale=user.locale, today=today)
+    return [printed(each.row, each.marks) for each in lines]
 
 
 def offer(lines: Sequence[Choosable], number: int, own: Labels) -> Offer | None:

@@ -15,12 +15,14 @@ from django.http import QueryDict
 from transactions.imports import line_choice
 from transactions.imports.check_rows import Marks, as_suggested
 from transactions.imports.line_choice import Listed
-from transactions.imports.verdicts import Preview, PreviewLine
+from transactions.imports.verdicts import Preview, PreviewLine, Verdict
 from transactions.labels import Labels
 from transactions.models import Upload
 
 # An amount as a page says it of a line.
 AMOUNT = re.compile(r"-?[0-9]{1,30}(?:\.[0-9]{1,30})?")
+# What a page says of the tick of a line that looks like an entry: not suggested, as "0".
+_LIKE = "like"
 _READING, _LINES = "reading", "lines"
 
 
@@ -35,11 +37,13 @@ class Mark(NamedTuple):
 class Sent(NamedTuple):
     """What a page sends of a line that it shows.
 
-    ``mark`` is all that differs from what it suggested: ``was_ticked`` and ``suggested``.
+    ``mark`` is all that differs from what it suggested: ``was_ticked`` and ``suggested``. ``is_like``: it looks like an
+    entry.
     """
 
     mark: Mark
     was_ticked: bool
+    is_like: bool
     suggested: str
     is_ticked: bool
     choice: str
@@ -64,7 +68,8 @@ class Alike(NamedTuple):
 
 def state(each: PreviewLine) -> str:
     """What a page tells of a line it shows: which line it is, how it is suggested, and what it brings."""
-    suggested = f"{int(each.is_ticked)}:{line_choice.suggested(each)}"
+    tick = _LIKE if each.verdict is Verdict.LOOKALIKE else str(int(each.is_ticked))
+    suggested = f"{tick}:{line_choice.suggested(each)}"
     return f"{each.line.number}:{_digest(each)}:{suggested}:{each.line.amount:f}"
 
 
@@ -92,7 +97,9 @@ def lines_of(sent: QueryDict) -> dict[int, Sent]:
             is_taken=is_ticked if is_ticked != (was_ticked == "1") else None,
             choice=choice if choice != suggested and line_choice.is_one(choice) else None,
         )
-        found[int(number)] = Sent(mark, was_ticked == "1", suggested, is_ticked, choice, Decimal(amount))
+        found[int(number)] = Sent(
+            mark, was_ticked == "1", was_ticked == _LIKE, suggested, is_ticked, choice, Decimal(amount)
+        )
     return found
 
 

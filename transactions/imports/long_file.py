@@ -61,7 +61,6 @@ class _Group(NamedTuple):
     verdict: Verdict
     own: bool | None
     is_moved: bool
-    is_entry: bool
     totals: Totals
 
 
@@ -145,21 +144,23 @@ class LongFile:
                 yield _part(each.totals, is_moved=each.is_moved)
 
     @cached_property
-    def joined(self) -> int:
-        """How many lines will be entries that are here; the query of ``totals``."""
-        taken = (each for each in self._groups if self.is_taken(each.verdict, own=each.own))
-        return sum(each.totals.count for each in taken if each.is_entry)
+    def looked_at(self) -> int:
+        """How many lines that look like an entry are taken, as new ones or as that entry; the query of ``totals``."""
+        alike = Verdict.LOOKALIKE
+        as_judged = self.counts.get(alike, 0) if self.is_taken(alike) else 0
+        turned = (each for each in self._groups if each.verdict is alike)
+        return as_judged + sum(
+            each.totals.count * (self.is_taken(alike, own=each.own) - self.is_taken(alike)) for each in turned
+        )
 
     @cached_property
     def _groups(self) -> "list[_Group]":
-        is_moved, is_entry = (
-            ExpressionWrapper(each, output_field=BooleanField()) for each in (IS_MOVED, Q(choice__startswith=AS_ENTRY))
-        )
-        lines = self.lines.filter(_TURNED).order_by().annotate(is_moved=is_moved, is_entry=is_entry)
-        groups = lines.values_list("verdict", "is_taken", "is_moved", "is_entry").annotate(**_SUMS)
+        is_moved = ExpressionWrapper(IS_MOVED, output_field=BooleanField())
+        lines = self.lines.filter(_TURNED).order_by().annotate(is_moved=is_moved)
+        groups = lines.values_list("verdict", "is_taken", "is_moved").annotate(**_SUMS)
         return [
-            _Group(Verdict(name), own, moved, entry, Totals(count, came_in, -went_out))
-            for name, own, moved, entry, count, came_in, went_out in groups
+            _Group(Verdict(name), own, moved, Totals(count, came_in, -went_out))
+            for name, own, moved, count, came_in, went_out in groups
         ]
 
 

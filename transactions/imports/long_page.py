@@ -8,35 +8,24 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 
 from accounts.models import Household, User
-from batua import display
 from transactions import labels
 from transactions.forms.line_choices import CATEGORY, TAKE, state
 from transactions.forms.reading_fields import NOT_THERE
 from transactions.importers.base import Statement
-from transactions.imports import check_page, check_rows, keeping, line_choice, long_wallets, shelved
+from transactions.imports import check_page, check_rows, keeping, line_choice, long_wallets, shelved, verdict_tabs
 from transactions.imports.check_page import Aside, Offer, Said, Sums
-from transactions.imports.check_rows import VERDICTS, Marks, Row
+from transactions.imports.check_rows import Marks, Row
 from transactions.imports.choosing import Chooser
 from transactions.imports.line_choice import Listed
 from transactions.imports.long_file import LongFile
+from transactions.imports.verdict_tabs import Tab
 from transactions.imports.verdicts import Preview, PreviewLine, Verdict
 from transactions.labels import Labels
 from transactions.models import StagedLine
 
 ON_A_PAGE = 200
-
-
-@dataclass(frozen=True)
-class Tab:
-    """Lines of one verdict, or all."""
-
-    label: str
-    count: str
-    url: str
-    is_chosen: bool
 
 
 @dataclass(frozen=True)
@@ -76,7 +65,7 @@ def build(
     ``problems``: what is wrong with single lines, by their keys.
     """
     own = labels.of(household)
-    show = asked.get("show", "") if asked.get("show", "") in {each.value for each in file.counts} else ""
+    show = verdict_tabs.shown(asked.get("show", ""), file.counts)
     place = _place(asked.get("after", ""))
     found = file.lines.filter(place__gt=place)
     lines = list((found.filter(verdict=show) if show else found).order_by("place")[: ON_A_PAGE + 1])
@@ -86,7 +75,7 @@ def build(
     return LongPage(
         **_said(file.told["said"]),
         sums=sums(file, household=household, user=user),
-        tabs=_tabs(file.counts, show, path, locale=user.locale),
+        tabs=verdict_tabs.of(file.counts, show, lambda show: _address(path, show, None), locale=user.locale),
         show=show,
         after=str(place) if place >= 0 else "",
         until=page[-1].place if page else -1,
@@ -106,7 +95,7 @@ def build(
 
 def sums(file: LongFile, *, household: Household, user: User) -> Sums:
     """What the lines that are ticked come to."""
-    return check_page.sums(file.counts, file.totals, file.joined, household=household, locale=user.locale)
+    return check_page.sums(file.counts, file.totals, file.looked_at, household=household, locale=user.locale)
 
 
 def rows(
@@ -201,16 +190,3 @@ def _said(told: dict[str, Any]) -> dict[str, Any]:
 def _address(path: str, show: str, after: int | str | None) -> str:
     query = {name: value for name, value in (("show", show), ("after", after)) if value not in {None, ""}}
     return f"{path}?{urlencode(query)}" if query else path
-
-
-def _tabs(counts: Mapping[Verdict, int], shown: str, path: str, *, locale: str) -> list[Tab]:
-    written = partial(display.count, locale=locale)
-    every = Tab(_("All"), written(sum(counts.values())), path, is_chosen=not shown)
-    return [
-        every,
-        *(
-            Tab(str(label), written(counts[verdict]), _address(path, verdict.value, None), shown == verdict.value)
-            for verdict, (label, _tone) in VERDICTS.items()
-            if verdict in counts
-        ),
-    ]

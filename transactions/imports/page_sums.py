@@ -18,25 +18,25 @@ _TOLD = re.compile(
 )
 # Verdicts that what others do meanwhile can bring about.
 _OF_ENTRIES = (Verdict.NEW, Verdict.LOOKALIKE, Verdict.JOINS, Verdict.TRANSFER, Verdict.OPENING)
-_JOINED = "is-entry"
+_LOOKED_AT = "looked-at"
 _VERDICTS = {verdict.value: verdict for verdict in Verdict}
 
 
 class Others(NamedTuple):
     """What a page tells beside its lines: what ticked lines of other pages come to, how many have each verdict.
 
-    ``joined``: how many lines of other pages were said to be entries.
+    ``looked_at``: how many lines of other pages that look like an entry are taken, as new ones or as that entry.
     """
 
     totals: Totals
     counts: Mapping[Verdict, int]
-    joined: int = 0
+    looked_at: int = 0
 
     def told(self) -> str:
         """As the page's form has it."""
         totals = f"{self.totals.count}:{self.totals.came_in:f}:{self.totals.went_out:f}"
         counts = (f"{verdict.value}:{count}" for verdict, count in self.counts.items())
-        return " ".join([totals, *counts, f"{_JOINED}:{self.joined}"])
+        return " ".join([totals, *counts, f"{_LOOKED_AT}:{self.looked_at}"])
 
     @classmethod
     def sent(cls, text: str) -> Self | None:
@@ -48,7 +48,7 @@ class Others(NamedTuple):
         return cls(
             Totals(int(told["count"]), Decimal(told["came_in"]), Decimal(told["went_out"])),
             {_VERDICTS[name]: int(number) for name, number in counts.items() if name in _VERDICTS},
-            int(counts.get(_JOINED, 0)),
+            int(counts.get(_LOOKED_AT, 0)),
         )
 
 
@@ -66,9 +66,9 @@ def totals(lines: Iterable[Choosable]) -> Totals:
     return Totals.of(len(ticked), [each.row.line.amount for each in brought])
 
 
-def joined(lines: Iterable[Choosable]) -> int:
-    """How many of these lines will be entries that are here."""
-    return sum(each.marks.is_ticked and line_choice.is_entry(each.marks.chosen) for each in lines)
+def looked_at(lines: Iterable[Choosable]) -> int:
+    """How many of these lines look like an entry and are taken all the same: somebody said what they are."""
+    return sum(each.marks.is_ticked and each.row.verdict is Verdict.LOOKALIKE for each in lines)
 
 
 def of(sent: QueryDict) -> Others | None:
@@ -78,5 +78,5 @@ def of(sent: QueryDict) -> Others | None:
         return None
     ticked = [each for each in kept_marks.lines_of(sent).values() if each.is_ticked]
     here = Totals.of(len(ticked), [each.amount for each in ticked if not line_choice.is_moved(each.choice)])
-    own = sum(line_choice.is_entry(each.choice) for each in ticked)
-    return Others(here + others.totals, others.counts, others.joined + own)
+    own = sum(each.is_like for each in ticked)
+    return Others(here + others.totals, others.counts, others.looked_at + own)

@@ -38,6 +38,22 @@ def test_all_lines_of_what_is_shown_are_taken_or_left_with_one_button(as_alice, 
 
 
 @pytest.mark.usefixtures("kinds")
+def test_a_line_like_an_entry_that_is_taken_is_looked_at(as_alice):
+    def to_look_at() -> bool:
+        return "1 to look at" in shown(as_alice).sums.verdicts
+
+    assert to_look_at()
+    choose(as_alice, 1, "take", "1")
+    assert not to_look_at()
+    choose(as_alice, tick="none")
+    assert to_look_at()
+    choose(as_alice, tick="all")
+    assert not to_look_at()
+    choose(as_alice, 1, "take")
+    assert to_look_at()
+
+
+@pytest.mark.usefixtures("kinds")
 def test_all_lines_of_the_file_are_taken_or_left_with_one_button(as_alice):
     choose(as_alice, tick="none")
     nothing = as_alice.post(at("import-commit"))

@@ -104,7 +104,8 @@ def test_every_line_is_on_some_page(as_alice, upload):
     assert [[row.note for row in page.rows] for page in pages] == [["Tea", "Rice"], ["Tea", "Rent"], ["Pay"]]
     assert [page.span for page in pages] == ["Lines 1 to 2 of 5", "Lines 3 to 4 of 5", "Lines 5 to 5 of 5"]
     assert {page.sums.verdicts for page in pages} == {"5 to import"}
-    assert [row.note for row in as_alice.get(pages[1].first_url).context["check"].rows] == ["Tea", "Rice"]
+    assert [row.note for row in as_alice.get(pages[2].before_url).context["check"].rows] == ["Tea", "Rent"]
+    assert [page.before_url == "" for page in pages] == [True, False, False]
     assert [row.note for row in shown(as_alice, upload, after=99).rows] == ["Tea", "Rice"]
 
 
@@ -182,3 +183,58 @@ def test_a_file_of_one_page_has_no_buttons_for_other_pages(as_alice, upload):
     assert "Take none" not in page.content.decode()
     assert marks(page) == [(True, chosen) for _is_ticked, chosen in marks(page)]
     assert printed(as_alice, upload)["line"] == ["2", "3", "4", "5", "6"]
+
+
+@pytest.fixture
+def mixed(as_alice, household) -> Upload:
+    """Of the lines one looks like an entry by hand."""
+    make_transaction(household, "2.50", on=date(2026, 11, 2), note="By hand")
+    return checked(as_alice, household, FILE.encode())
+
+
+def test_a_page_shows_lines_of_one_verdict(as_alice, mixed):
+    page = shown(as_alice, mixed, show="lookalike")
+    every = shown(as_alice, mixed, show="pending")
+
+    tabs = [(tab.label, tab.count, tab.is_chosen) for tab in page.tabs]
+    assert tabs == [("All", "5", False), ("New", "4", False), ("Looks like one", "1", True)]
+    assert ([row.note for row in page.rows], page.takeable, page.span) == (["Rice"], 1, "")
+    assert (page.sums.ticked, page.sums.verdicts) == (4, "4 to import · 1 to look at")
+    assert ([row.note for row in every.rows], every.tabs[0].is_chosen) == (ROWS, True), "no line is pending"
+    assert [row.note for row in as_alice.get(page.tabs[1].url).context["check"].rows] == ["Tea", "Tea", "Rent", "Pay"]
+
+
+def test_lines_of_one_verdict_have_pages(as_alice, mixed, two_a_page):
+    first = shown(as_alice, mixed, show="new")
+    last = as_alice.get(first.next_url).context["check"]
+
+    assert [row.note for row in last.rows] == ["Rent", "Pay"]
+    assert (last.span, last.next_url) == ("Lines 3 to 4 of 4", "")
+    assert [row.note for row in as_alice.get(last.before_url).context["check"].rows] == ["Tea", "Tea"]
+
+
+def test_a_file_whose_lines_are_all_alike_has_no_tabs(as_alice, upload):
+    assert shown(as_alice, upload).tabs == []
+
+
+def test_what_is_left_of_one_verdict_counts_when_another_is_shown(as_alice, household, mixed):
+    page = as_alice.get(at("check", mixed), {"show": "lookalike"}).context
+    kept = {**dict(page["reading"].hidden), "seen": page["reading"].seen, "others": page["check"].others}
+    as_alice.post(at("choose", mixed), {**kept, "show": "lookalike", "shown": page["check"].shown, "tick": "all"})
+    assert [row.marks.is_ticked for row in shown(as_alice, mixed).rows] == [True] * 5
+    as_alice.post(at("choose", mixed), {**sent(as_alice, mixed), "show": "new", "tick": "none"})
+    assert [row.marks.is_ticked for row in shown(as_alice, mixed).rows] == [False, True, False, False, False]
+    page = as_alice.get(at("check", mixed), {"show": "new"}).context["check"]
+    as_alice.post(at("commit", mixed), {**kept, "show": "new", "others": page.others, "shown": page.shown})
+
+    assert {note for note, _category in notes()} == {"By hand", "Rice"}
+
+
+def test_a_line_like_an_entry_that_is_taken_is_looked_at(as_alice, mixed, monkeypatch):
+    taken = choose(as_alice, mixed, line=["2", "3", "4", "5", "6"])
+    assert said(taken)[0] == "5 to import"
+    assert shown(as_alice, mixed).sums.verdicts == "5 to import"
+
+    monkeypatch.setattr(check_page, "ON_A_PAGE", 2)
+    assert said(choose(as_alice, mixed, after=2, line=["4"]))[0] == "4 to import"
+    assert said(choose(as_alice, mixed, line=["2"]))[0] == "3 to import · 1 to look at"

@@ -61,7 +61,7 @@ def choose(request: HtmxRequest, kept: Upload) -> HttpResponse:
     if is_part and not is_followed:
         return _answer(request, kept, sent, found, turned[0])
     if found.preview is not None and said.is_about_all:
-        _keep_for_all(kept, found.preview, said)
+        _keep_for_all(kept, found.preview, said, show=request.POST.get("show", ""))
     answer = _page(request, kept, found, dropped=dropped)
     return retarget(reswap(answer, "outerHTML"), "#transactions-import-preview")
 
@@ -74,13 +74,15 @@ def _let_follow(kept: Upload, found: Checked, number: int) -> bool:
     return marks is not None
 
 
-def _keep_for_all(kept: Upload, preview: Preview, said: ForAll) -> None:
+def _keep_for_all(kept: Upload, preview: Preview, said: ForAll, *, show: str) -> None:
+    """What a button says of all lines, or of all those of the verdict that the page shows."""
     own, marks = labels.of(kept.household), kept_marks.of(kept)
     lines = check_page.choosable(preview, marks, own)
+    listed = [each for each in lines if show in {"", each.row.verdict.value}]
     if said.tick is not None:
-        marks = kept_marks.tick(marks, lines, is_taken=said.tick)
+        marks = kept_marks.tick(marks, listed, is_taken=said.tick)
     elif said.gives:
-        marks = kept_marks.give(marks, lines, said.category, own)
+        marks = kept_marks.give(marks, listed, said.category, own)
     elif said.alike is not None and (alike := kept_marks.alike(lines, said.alike, Listed.of(own))):
         marks = kept_marks.spread(marks, alike)
     kept_marks.keep(kept, marks)
@@ -93,9 +95,10 @@ def _answer(
     context: dict[str, Any] = {"upload": kept, "swapped": True}
     if (now := page_sums.of(sent)) is not None:
         own = {"household": request.household, "locale": request.user.locale}
-        context["sums"] = check_page.sums(now.counts, now.totals, now.joined, **own)
+        context["sums"] = check_page.sums(now.counts, now.totals, now.looked_at, **own)
     if found is not None and turned is not None:
-        context["has_offer"], context["offer"] = True, _offer(kept, found, turned)
+        context["has_offer"] = True
+        context |= _of_line(kept, found, turned)
     return reswap(render(request, "transactions/_import_sums.html", context), "none")
 
 
@@ -176,11 +179,19 @@ def _dropped(marks: Mapping[int, Mark], found: Checked) -> tuple[Mapping[int, Ma
     return marks, sentence % {"lines": ", ".join(map(str, lost))}
 
 
-def _offer(kept: Upload, found: Checked, number: int) -> check_page.Offer | None:
+def _of_line(kept: Upload, found: Checked, number: int) -> dict[str, Any]:
+    """What this line becomes, and what is offered for others of its payee."""
     if found.preview is None:
-        return None
+        return {}
     own = labels.of(kept.household)
-    return check_page.offer(check_page.choosable(found.preview, kept_marks.of(kept), own), number, own)
+    lines = check_page.choosable(found.preview, kept_marks.of(kept), own)
+    turned = [each for each in lines if each.row.line.number == number]
+    return {
+        "becomes": check_page.rows(
+            found.preview, turned, own, household=kept.household, user=found.form.user, today=timezone.localdate()
+        ),
+        "offer": check_page.offer(lines, number, own),
+    }
 
 
 def _page(request: HtmxRequest, kept: Upload, found: Checked, *, dropped: str = "") -> HttpResponse:
@@ -198,6 +209,7 @@ def _page(request: HtmxRequest, kept: Upload, found: Checked, *, dropped: str = 
             today=timezone.localdate(),
             chosen=kept_marks.of(kept),
             address=f"{path}?{reading_page.query(found)}",
+            show=asked.get("show", ""),
             after=line_choice.number(asked.get("after", "")) or 0,
         )
     return render_page(
