@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, partial
+from typing import Any
 
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
@@ -17,6 +18,7 @@ from batua import display, money
 from transactions.imports import line_choice
 from transactions.imports.line_choice import AS_FILE, AS_OPENING, AS_TRANSFER, TO_WALLET
 from transactions.imports.verdicts import (
+    BEGINNINGS,
     MOVED,
     Likeness,
     OtherEnd,
@@ -43,6 +45,9 @@ VERDICTS = {
     Verdict.UNFIT: (gettext_lazy("Does not fit"), "warning"),
     Verdict.LEFT_OUT: (gettext_lazy("Left out"), "neutral"),
 }
+_BEGINNING = "beginning"
+# Of a line that is said to be an entry.
+HERE = (gettext_lazy("Here already"), "neutral")
 
 
 @dataclass(frozen=True)
@@ -103,7 +108,6 @@ def printer(
     wallets = own.open_wallets
     choices, moves = cache(partial(_categories, own)), cache(partial(_moves, own))
     take, category = _("Take line %(line)s"), _("Category of line %(line)s")
-    amount = partial(_amount, currency=household.currency, locale=locale)
     signed = partial(money.format_money, currency=household.currency, locale=locale)
     in_words = partial(display.in_words, currency=household.currency, locale=locale)
 
@@ -117,9 +121,9 @@ def printer(
 
     def print_row(each: PreviewLine, marks: Marks | None = None) -> Row:
         line = each.line
-        verdict, tone = VERDICTS[each.verdict]
         can_take = line.number in takeable
         marks = marks or as_suggested(each)
+        verdict, tone = _verdict(each, marks)
         return Row(
             marks=marks,
             number=line.number,
@@ -135,7 +139,7 @@ def printer(
             take_label=take % {"line": line.number},
             category_label=category % {"line": line.number},
             entry_url=reverse("transactions:update", args=[each.entry]) if each.entry else "",
-            amount=amount(each),
+            amount=_amount(each, kind=_kind(each, marks, own), currency=household.currency, locale=locale),
             wallet=each.wallet_name if several else "",
             like=f"{day(each.like.date)} · {each.like.note}" if each.like else "",
             like_url=reverse("transactions:update", args=[each.like.id]) if each.like else "",
@@ -144,6 +148,31 @@ def printer(
         )
 
     return print_row
+
+
+def _verdict(each: PreviewLine, marks: Marks) -> tuple[Any, str]:
+    """What is said of the line: as it was judged, unless it was chosen to become something else."""
+    chosen, verdict = marks.chosen, each.verdict
+    if line_choice.is_entry(chosen):
+        return HERE
+    is_transfer = chosen == AS_TRANSFER or line_choice.to_wallet(chosen) is not None
+    if is_transfer and verdict is Verdict.NEW:
+        verdict = Verdict.TRANSFER
+    elif (not is_transfer and verdict in MOVED) or (verdict in BEGINNINGS and chosen not in {"", AS_OPENING}):
+        verdict = Verdict.NEW
+    return VERDICTS[verdict]
+
+
+def _kind(each: PreviewLine, marks: Marks, own: Labels) -> str:
+    """Of what kind the entry will be; a transfer's amount has no sign, and what a wallet begins with is no entry's."""
+    chosen = marks.chosen
+    is_begun = each.line.is_opening and each.verdict is Verdict.KNOWN and each.entry is None
+    if is_begun or (each.opens and chosen in {"", AS_OPENING}):
+        return _BEGINNING
+    if not each.line.amount or chosen == AS_TRANSFER or line_choice.to_wallet(chosen) is not None:
+        return "transfer"
+    category = own.categories.get(line_choice.number(chosen) or 0)
+    return category.kind if category is not None else each.choice.kind
 
 
 def every_category(own: Labels) -> SafeString:
@@ -160,23 +189,26 @@ def _words(each: PreviewLine) -> str:
 def as_suggested(each: PreviewLine) -> Marks:
     """A line of a short file that nobody has said anything about."""
     number = each.line.number
-    return Marks("line", number, f"category-{number}", is_ticked=each.is_ticked, chosen=line_choice.suggested(each))
+    return Marks(
+        "line",
+        number,
+        f"category-{number}",
+        is_ticked=each.is_ticked,
+        chosen=line_choice.suggested(each),
+        id=f"line-{number}",
+    )
 
 
-def _amount(each: PreviewLine, *, currency: str, locale: str) -> SafeString:
-    line, choice = each.line, each.choice
+def _amount(each: PreviewLine, *, kind: str, currency: str, locale: str) -> SafeString:
+    line = each.line
     # What does not fit is not rounded to what would.
     if each.verdict is Verdict.UNFIT:
         return format_html('<span class="amount">{}</span>', f"{line.amount:f}")
     currency = (each.verdict is Verdict.FOREIGN and line.currency) or currency
-    if each.opens or (line.is_opening and each.verdict is Verdict.KNOWN and each.entry is None):
+    if kind == _BEGINNING:
         return display.amount(line.amount, currency=currency, locale=locale)
-    return display.entry_amount(
-        line.amount if choice.kind == "income" else -line.amount,
-        currency=currency,
-        locale=locale,
-        kind=choice.kind if line.amount and each.verdict not in MOVED else "transfer",
-    )
+    relative = line.amount if kind == "income" else -line.amount
+    return display.entry_amount(relative, currency=currency, locale=locale, kind=kind)
 
 
 def _of_beginning(each: PreviewLine, amount: Callable[[Decimal], str]) -> str:

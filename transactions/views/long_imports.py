@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from django.http import Http404, HttpResponse, QueryDict
@@ -128,15 +129,11 @@ def _answer(request: HtmxRequest, file: LongFile, kept: Kept) -> HttpResponse:
         "has_press": True,
         "has_offer": True,
     }
+    printed = partial(long_page.rows, file, household=request.household, user=request.user, today=timezone.localdate())
+    if kept.chosen:
+        context["becomes"] = printed(kept.chosen, problems={})
     if lines := [*followers, *kept.refused]:
-        context["rows"] = long_page.rows(
-            file,
-            lines,
-            household=request.household,
-            user=request.user,
-            today=timezone.localdate(),
-            problems=kept.problems,
-        )
+        context["rows"] = printed(lines, problems=kept.problems)
     answer = render(request, "transactions/_import_sums.html", context, status=422 if kept.problems else 200)
     for number in kept.followers:
         message = _("Line %(line)s, the other half of this transfer, follows.") % {"line": number}
