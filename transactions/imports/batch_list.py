@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Max, Min, Q, Sum
+from django.db.models import Count, Max, Min, Q, Sum
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
@@ -94,11 +94,22 @@ def sums(batch: ImportBatch, *, locale: str) -> list[str]:
     """What the new lines come to, and between which days; nothing where there are none. One query."""
     made = ImportedLine.objects.of(batch.household).filter(batch=batch, made_entry=True, entry__isnull=False)
     # As above the lines of the file: what moves between wallets neither came nor went.
-    made = made.exclude(entry__kind=Transaction.Kind.TRANSFER)
-    came_in, went_out = Sum("amount", filter=Q(amount__gt=0)), Sum("amount", filter=Q(amount__lt=0))
-    found = made.aggregate(came_in=came_in, went_out=went_out, first=Min("day"), last=Max("day"))
+    is_moved = Q(entry__kind=Transaction.Kind.TRANSFER)
+    found = made.aggregate(
+        came_in=Sum("amount", filter=Q(amount__gt=0) & ~is_moved),
+        went_out=Sum("amount", filter=Q(amount__lt=0) & ~is_moved),
+        moved=Count("entry", filter=is_moved, distinct=True),
+        first=Min("day", filter=~is_moved),
+        last=Max("day", filter=~is_moved),
+    )
+    transfers = ngettext(
+        "%(count)s transfer moved money between your wallets.",
+        "%(count)s transfers moved money between your wallets.",
+        found["moved"],
+    )
+    moved = [transfers % {"count": display.count(found["moved"], locale=locale)}] if found["moved"] else []
     if not found["first"]:
-        return []
+        return moved
     values = {
         "came_in": _written(batch, found["came_in"] or Decimal(0), locale),
         "went_out": _written(batch, -(found["went_out"] or Decimal(0)), locale),
@@ -110,7 +121,7 @@ def sums(batch: ImportBatch, *, locale: str) -> list[str]:
         if found["first"] == found["last"]
         else _("%(came_in)s came in and %(went_out)s went out, %(first)s to %(last)s.")
     )
-    return [sentence % values]
+    return [sentence % values, *moved]
 
 
 def holds(batch: ImportBatch, *, locale: str) -> list[str]:

@@ -142,7 +142,8 @@ def give(file: LongFile, verdicts: Iterable[Verdict], category: str) -> None:
 def alike(file: LongFile, line: StagedLine) -> QuerySet[StagedLine]:
     """Other lines of the same payee, whose money goes the same way, that become something else than this one.
 
-    None for a transfer that was found, or for what only this line can become.
+    None for a transfer that was found, or for what only this line can become. Of lines that were suggested to go where
+    their payee's money went last time, where this one was and does not.
     """
     row = shelved.read(line.verdict, line.content)
     value = line.choice or line_choice.suggested(row)
@@ -150,10 +151,21 @@ def alike(file: LongFile, line: StagedLine) -> QuerySet[StagedLine]:
     if not line.payee or not line_choice.spreads(value, came_in=line.amount > 0, listed=listed):
         return StagedLine.objects.none()
     same_way = Q(amount__gt=0) if line.amount > 0 else Q(amount__lt=0)
-    lines = file.lines.filter(same_way, payee=line.payee, verdict__in=_values(file.takeable))
-    lines = lines.exclude(IS_MOVED).exclude(choice=line.choice)
+    every = file.lines.filter(same_way, payee=line.payee, verdict__in=_values(file.takeable))
+    lines = every.exclude(IS_MOVED).exclude(choice=line.choice)
     wallet = line_choice.to_wallet(value)
-    return lines if wallet is None else _movable(file, lines, wallet)
+    if wallet is not None:
+        lines = _movable(file, lines, wallet)
+    return lines | _learned(every) if row.is_moved_as_last_time and wallet is None else lines
+
+
+def _learned(lines: QuerySet[StagedLine]) -> QuerySet[StagedLine]:
+    """Those of these lines that are transfers only because the last one of their payee was."""
+    told = lines.filter(verdict=Verdict.TRANSFER.value, choice="", is_bound=False).values_list(
+        "pk", "verdict", "content"
+    )
+    found = [pk for pk, *row in told.iterator(shelved.PORTION) if shelved.read(*row).is_moved_as_last_time]
+    return lines.filter(pk__in=found)
 
 
 def _movable(file: LongFile, lines: QuerySet[StagedLine], wallet: int) -> QuerySet[StagedLine]:

@@ -232,12 +232,14 @@ def _fitted(mark: Mark, each: PreviewLine, listed: Listed) -> Mark:
 def alike(lines: Sequence[Choosable], number: int, listed: Listed) -> Alike | None:
     """Other lines of the line's payee, whose money goes the same way, that become something else; as ``keeping.alike``.
 
+    Of lines that were suggested to go where their payee's money went last time, where this one was and does not.
     None for a transfer that was found, for what only this line can become, and where there are no such lines.
     """
     chosen = next((each for each in lines if each.row.line.number == number), None)
     if chosen is None:
         return None
     payee, value, came_in = chosen.row.note, chosen.marks.chosen, chosen.row.line.amount > 0
+    is_unlearned = chosen.row.is_moved_as_last_time
     if not payee or not line_choice.spreads(value, came_in=came_in, listed=listed):
         return None
     others = [
@@ -246,10 +248,15 @@ def alike(lines: Sequence[Choosable], number: int, listed: Listed) -> Alike | No
         if each.row.note == payee
         and (each.row.line.amount > 0) == came_in
         and each.marks.chosen != value
-        and not line_choice.is_moved(each.marks.chosen)
+        and (not line_choice.is_moved(each.marks.chosen) or (is_unlearned and _is_learned(each)))
         and line_choice.fits(value, each.row, listed)
     ]
     return Alike(payee, value, came_in, others) if others else None
+
+
+def _is_learned(each: Choosable) -> bool:
+    """Whether the line is a transfer only because the last one of its payee was."""
+    return each.row.is_moved_as_last_time and each.marks.chosen == line_choice.AS_TRANSFER
 
 
 def follow(marks: Mapping[int, Mark], number: int, preview: Preview) -> dict[int, Mark] | None:

@@ -9,8 +9,9 @@ from transactions import importing
 from transactions.importers.base import Split, Status
 from transactions.imports.booking import ToWallet
 from transactions.models import Transaction, Wallet
-from transactions.tests.factories import make_transaction, make_wallet, the_wallet
-from transactions.tests.long_files import shown
+from transactions.tests.factories import make_category, make_transaction, make_wallet, the_wallet
+from transactions.tests.long_files import HTMX, choose, shown
+from transactions.tests.long_files import line as long_line
 from transactions.tests.test_api_imports import JSON, UPLOADS
 from transactions.tests.test_api_imports import sent as file_of
 from transactions.tests.test_importing import at, checked
@@ -238,3 +239,30 @@ def test_nobody_learns_from_another_household(household, bobs_household, giro, c
     own = make_wallet(bobs_household, "Giro")
 
     assert offered(bobs_household, own, line(1, 20, "-70", "ATM 4711")) == [("new", None, None)]
+
+
+AGAIN = b"Date,Description,Amount\n" + b"".join(b"2026-11-%02d,ATM 4711,-%d0\n" % (day, day) for day in range(3, 12))
+
+
+def test_what_was_learned_of_a_payee_is_unlearned_of_all_its_lines(as_alice, household, moved):
+    upload = checked(as_alice, household, AGAIN)
+    treats = make_category(household, "Treats")
+
+    values = sent(as_alice, upload, **{"category-2": str(treats.pk)})
+    answer = as_alice.post(at("choose", upload), values, headers=HTMX).content.decode()
+    as_alice.post(at("choose", upload), {**values, "alike": "2"}, headers=HTMX)
+
+    assert "8 more lines" in answer
+    rows = as_alice.get(at("check", upload)).context["check"].rows
+    assert {(row.verdict, row.marks.chosen) for row in rows} == {("New", str(treats.pk))}
+
+
+def test_what_was_learned_of_a_payee_is_unlearned_of_all_lines_of_a_long_file(staged, as_alice, household, moved):
+    staged(AGAIN)
+    treats = make_category(household, "Treats")
+
+    answer = choose(as_alice, 0, "category", treats.pk).content.decode()
+    choose(as_alice, alike=long_line(0).pk)
+
+    assert "8 more lines" in answer
+    assert {(row.verdict, row.marks.chosen) for row in shown(as_alice).rows} == {("New", str(treats.pk))}

@@ -1,5 +1,6 @@
 """What a line is said to be, and its amount, follow what was chosen for it: on both pages, and of both halves."""
 
+import re
 from datetime import date
 
 from django.utils.html import strip_tags
@@ -8,7 +9,7 @@ from transactions.imports import line_choice
 from transactions.tests.factories import make_category, make_transaction, make_wallet
 from transactions.tests.long_files import MONTH, choose, line, shown
 from transactions.tests.test_choices_for_all import HALVES
-from transactions.tests.test_importing import at, checked
+from transactions.tests.test_importing import at, checked, pressed
 from transactions.tests.test_joining_pages import is_this
 from transactions.tests.test_short_pages import choose as choose_short
 from transactions.tests.test_short_pages import sent
@@ -88,3 +89,23 @@ def test_halves_of_a_long_file_say_what_they_become(staged, as_alice, household)
     assert [said(found[0]), said(found[3])] == [("New", "−₹200.00"), ("New", "+₹200.00")]
     choose(as_alice, 3, "category", line_choice.AS_TRANSFER)
     assert said(shown(as_alice).rows[0]) == ("Transfer", "₹200.00")
+
+
+def test_what_moved_is_said_after_the_import(as_alice, household):
+    page = pressed(as_alice, checked(as_alice, household, HALVES.encode()))
+
+    done = as_alice.get(page.url).content.decode()
+
+    assert "₹0.00 came in and ₹11.00 went out, 6 Nov 2026 to 7 Nov 2026." in done
+    assert "1 transfer moved money between your wallets." in done
+
+
+def test_what_is_read_aloud_is_filled_anew_and_not_replaced(as_alice, household):
+    """A live region that is itself exchanged is not read."""
+    upload = checked(as_alice, household, HALVES.encode())
+
+    answer = choose_short(as_alice, upload, **{"category-3": str(make_category(household, "Treats").pk)})
+
+    regions = re.findall(r"<[^>]+(?:aria-live|role=.status.)[^>]*>", answer.content.decode())
+    assert len(regions) == 2
+    assert all('hx-swap-oob="innerHTML"' in region for region in regions)
