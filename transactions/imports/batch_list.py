@@ -50,7 +50,7 @@ def latest(household: Household, *, locale: str, limit: int = FEW) -> list[Row]:
         Row(
             name=batch.file_name,
             url=reverse("transactions:import-done", args=[batch.pk]),
-            said=_counts(batch),
+            said=_counts(batch, locale=locale),
             made=_made(batch, locale=locale),
             is_taken_back=batch.taken_back_at is not None,
         )
@@ -68,17 +68,17 @@ def said(batch: ImportBatch, *, locale: str) -> list[str]:
     recognised = ImportedLine.objects.recognised_by(batch).count() if batch.known_count else 0
     if known := max(batch.known_count - recognised, 0):
         sentence = ngettext("%(count)s line was here already.", "%(count)s lines were here already.", known)
-        sentences.append(sentence % {"count": known})
+        sentences.append(sentence % {"count": display.count(known, locale=locale)})
     if recognised:
         sentence = ngettext(
             "%(count)s line was recognised as an entry of yours, which keeps its note, category and day.",
             "%(count)s lines were recognised as entries of yours, which keep their notes, categories and days.",
             recognised,
         )
-        sentences.append(sentence % {"count": recognised})
+        sentences.append(sentence % {"count": display.count(recognised, locale=locale)})
     if skipped := batch.skipped_count:
         sentence = ngettext("%(count)s line was left aside.", "%(count)s lines were left aside.", skipped)
-        sentences.append(sentence % {"count": skipped})
+        sentences.append(sentence % {"count": display.count(skipped, locale=locale)})
     return sentences
 
 
@@ -140,7 +140,7 @@ def goes_back(batch: ImportBatch, *, locale: str) -> list[str]:
     """What taking the import back takes away: its entries and their sums, and where its wallet begins then."""
     entries = batch.new_count - openings.lines_of(batch)
     goes = ngettext("It brought %(count)s entry.", "It brought %(count)s entries.", entries)
-    said = [goes % {"count": entries}, *sums(batch, locale=locale)]
+    said = [goes % {"count": display.count(entries, locale=locale)}, *sums(batch, locale=locale)]
     for wallet, by in _opened(batch):
         begins = _written(batch, wallet.opening_balance - by, locale)
         said.append(_("“%(wallet)s” begins with %(opening)s again.") % {"wallet": wallet.name, "opening": begins})
@@ -185,21 +185,22 @@ def entries(batch: ImportBatch, keys: Sequence[int], *, today: datetime.date, lo
     ]
 
 
-def taken_back(done: TakenBack) -> str:
+def taken_back(done: TakenBack, *, locale: str) -> str:
     """What to say after an import was taken back."""
-    sentence = ngettext("%(count)s entry is gone.", "%(count)s entries are gone.", done.gone) % {"count": done.gone}
+    sentence = ngettext("%(count)s entry is gone.", "%(count)s entries are gone.", done.gone)
+    sentence %= {"count": display.count(done.gone, locale=locale)}
     if not done.kept:
         return sentence
     kept = ngettext("%(count)s changed entry stays.", "%(count)s changed entries stay.", done.kept)
-    return f"{sentence} {kept % {'count': done.kept}}"
+    return f"{sentence} {kept % {'count': display.count(done.kept, locale=locale)}}"
 
 
-def _counts(batch: ImportBatch) -> str:
+def _counts(batch: ImportBatch, *, locale: str) -> str:
     parts = [ngettext("%(count)s line imported", "%(count)s lines imported", batch.new_count)]
-    values = {"count": batch.new_count}
+    values = {"count": display.count(batch.new_count, locale=locale)}
     said = [part % values for part in parts]
     if batch.known_count:
-        said.append(_("%(count)s known") % {"count": batch.known_count})
+        said.append(_("%(count)s known") % {"count": display.count(batch.known_count, locale=locale)})
     return " · ".join(said)
 
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from accounts.models import Job
 from transactions.importers import records
-from transactions.imports import reading_page, shelved, staging, uploads
+from transactions.imports import batch_list, reading_page, shelved, staging, uploads
 from transactions.imports.verdicts import Verdict
 from transactions.models import ImportBatch, ImportedLine, StagedLine, StatementProfile, Transaction, Upload, Wallet
 from transactions.tests.factories import make_category, make_import, make_transaction, make_wallet
@@ -190,3 +190,16 @@ def make_lookalikes(household, bank: Wallet, rows) -> None:
         if row.verdict is Verdict.NEW and abs(row.line.amount) < 1_000_000:
             amount = abs(row.line.amount).quantize(Decimal("0.01"))
             make_transaction(household, wallet=bank, on=row.line.date, amount=amount, note="By hand")
+
+
+def test_large_numbers_are_written_as_the_member_writes_them(household, alice):
+    batch = ImportBatch.objects.create(household=household, file_name="b.csv", file_format="csv", new_count=25000)
+    ImportBatch.objects.filter(pk=batch.pk).update(known_count=1200, skipped_count=3400)
+    batch.refresh_from_db()
+
+    told = [*batch_list.said(batch, locale="en"), *batch_list.goes_back(batch, locale="en")]
+
+    assert "1,200 lines were here already." in told
+    assert "3,400 lines were left aside." in told
+    assert "It brought 25,000 entries." in told
+    assert batch_list.latest(household, locale="en")[0].said == "25,000 lines imported · 1,200 known"

@@ -119,7 +119,10 @@ def take_back(request: HtmxRequest, pk: int) -> HttpResponse:
         ticked = {entry for entry in changed_entries if str(entry) in request.POST.getlist("entry")}
         gone = taking_back.take_back(batch=batch, also=ticked)
         return changed(
-            request, "transactions-changed", then="transactions:imports", message=batch_list.taken_back(gone)
+            request,
+            "transactions-changed",
+            then="transactions:imports",
+            message=batch_list.taken_back(gone, locale=request.user.locale),
         )
     context = {
         "batch": batch,
