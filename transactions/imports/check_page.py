@@ -16,6 +16,7 @@ from accounts.models import Household, User
 from batua import display
 from transactions import labels
 from transactions.importers.base import Remark, Statement
+from transactions.importers.remarks import SEVERAL_ACCOUNTS
 from transactions.imports import check_rows, kept_marks, openings, page_sums, verdict_tabs
 from transactions.imports.check_rows import Row
 from transactions.imports.kept_marks import Choosable, Mark
@@ -216,7 +217,8 @@ def said(statement: Statement, *, household: Household, locale: str) -> Said:
     difference = openings.difference(statement)
     return Said(
         general=_general(statement, household),
-        remarks=list(map(told_remark, statement.remarks)),
+        # A page asks for each account's wallet, which says it better.
+        remarks=[told_remark(each) for each in statement.remarks if each.sentence.text != SEVERAL_ACCOUNTS],
         broken=list(map(_aside, broken[:MOST_ASIDE])),
         broken_count=len(broken),
         aside=list(map(_aside, aside[:MOST_ASIDE])),

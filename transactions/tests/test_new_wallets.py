@@ -224,3 +224,11 @@ def test_a_shell_is_told_what_is_wrong_with_a_name(household, tmp_path, options,
 
     assert not Transaction.objects.exists()
     assert names(household) == set()
+
+
+def test_the_page_asks_for_each_account_and_does_not_say_beside_that_there_are_several(as_alice, household):
+    page = as_alice.get(at("check", checked(as_alice, household, TWO))).content.decode()
+
+    assert "The file holds several accounts. Where do their lines go?" in page
+    assert "The file holds lines of several accounts" not in page
+    assert page.count('role="group" aria-label="Card 7"') == 1

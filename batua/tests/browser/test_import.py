@@ -222,3 +222,46 @@ def test_several_files_are_checked_one_after_the_other(alices_page, household, t
 
     expect(page.get_by_text("Waiting to be checked")).to_have_count(0)
     assert sorted(Transaction.objects.values_list("note", flat=True)) == ["Shop 1", "Shop 2"]
+
+
+def test_who_gives_a_payees_lines_a_category_stays_where_they_were(alices_page, household, tmp_path):
+    page = alices_page
+    make_category(household, "Treats")
+    path = tmp_path / "bank.csv"
+    path.write_text("Date,Description,Amount\n" + "".join(f"2026-11-03,Tea,-{place}\n" for place in range(1, 91)))
+    import_file(page, path)
+    line = page.get_by_label("Category of line 70")
+    line.select_option("Treats")
+    offered = page.get_by_role("button", name="Treats for all of them")
+    expect(offered).to_be_visible()
+    line.scroll_into_view_if_needed()
+
+    offered.click()
+
+    expect(page.get_by_label("Category of line 9", exact=True)).to_have_value(line.input_value())
+    expect(line).to_be_in_viewport()
+
+
+def test_a_new_wallet_is_named_and_what_is_taken_is_said_at_once(alices_page, household, tmp_path):
+    page = alices_page
+    path = tmp_path / "bank.csv"
+    path.write_text("Date,Account,Description,Amount\n2026-11-03,DE89370400440532013000,Tea,-1\n")
+    import_file(page, path)
+    name = page.get_by_label("Name of the new wallet")
+    expect(name).to_have_value("Bank account 3000")
+
+    name.fill("cash")
+    name.press("Tab")
+    expect(page.get_by_role("alert").filter(has_text="There is a wallet named “Cash” already.")).to_be_visible()
+    expect(name).to_be_focused()
+    name.fill("Giro")
+    name.press("Tab")
+    expect(page.get_by_text("There is a wallet named")).to_be_hidden()
+    account = page.get_by_label("DE89370400440532013000")
+    account.get_by_role("combobox").first.select_option("Cash")
+    expect(name).to_be_hidden()
+    account.get_by_role("combobox").first.select_option("A new wallet")
+    expect(name).to_be_visible()
+    press_import(page)
+
+    assert set(Wallet.objects.of(household).values_list("name", flat=True)) == {"Cash", "Giro"}
