@@ -20,7 +20,7 @@ from transactions.forms.reading_fields import EVERY_ROLE, NOT_THERE
 from transactions.forms.statements import accounts_of
 from transactions.imports import checking, verdicts
 from transactions.imports.checking import Checked
-from transactions.imports.line_choice import AS_ENTRY, AS_TRANSFER, TO_WALLET
+from transactions.imports.line_choice import AS_BANK, AS_ENTRY, AS_TRANSFER, TO_WALLET
 from transactions.imports.statement_reading import told, told_remark
 from transactions.imports.verdicts import PreviewLine, Verdict
 from transactions.labels import Labels
@@ -93,6 +93,12 @@ class CommitIn(ReadingIn):
         examples=[{"12": 4711}],
         description="Line number → the id of the entry that the line is, as `like_id` names it. The entry stays as it"
         " is, and the line is known from then on. These lines are taken without being among `lines`.",
+    )
+    corrected: list[str] = Field(
+        [],
+        max_length=200_000,
+        examples=[["12"]],
+        description="Lines of `entries` whose entry gets their amount and day.",
     )
 
 
@@ -264,7 +270,7 @@ def _sent(body: ReadingIn) -> QueryDict:
     sent = QueryDict(mutable=True)
     sent.update(
         body.model_dump(
-            exclude={"columns", "accounts", "new_wallets", "lines", "categories", "transfers", "entries"},
+            exclude={"columns", "accounts", "new_wallets", "lines", "categories", "transfers", "entries", "corrected"},
             exclude_unset=True,
         )
     )
@@ -293,7 +299,8 @@ def choose(found: Checked, body: CommitIn) -> None:
     for number, wallet in body.transfers.items():
         found.form.sent[f"category-{number}"] = f"{TO_WALLET}{max(wallet, 0)}"
     for number, entry in body.entries.items():
-        found.form.sent[f"category-{number}"] = f"{AS_ENTRY}{max(entry, 0)}"
+        corrected = AS_BANK if number in body.corrected else ""
+        found.form.sent[f"category-{number}"] = f"{AS_ENTRY}{max(entry, 0)}{corrected}"
         found.form.sent.appendlist("line", number)
 
 

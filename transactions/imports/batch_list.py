@@ -65,8 +65,8 @@ def said(batch: ImportBatch, *, locale: str) -> list[str]:
     """
     wallet = batch.wallet.name if batch.wallet else _("several wallets")
     sentences = [_("From %(file)s into %(wallet)s.") % {"file": batch.file_name, "wallet": wallet}]
-    recognised = ImportedLine.objects.recognised_by(batch).count() if batch.known_count else 0
-    if known := max(batch.known_count - recognised, 0):
+    recognised, corrected = _recognised(batch) if batch.known_count else (0, 0)
+    if known := max(batch.known_count - recognised - corrected, 0):
         sentence = ngettext("%(count)s line was here already.", "%(count)s lines were here already.", known)
         sentences.append(sentence % {"count": display.count(known, locale=locale)})
     if recognised:
@@ -76,10 +76,27 @@ def said(batch: ImportBatch, *, locale: str) -> list[str]:
             recognised,
         )
         sentences.append(sentence % {"count": display.count(recognised, locale=locale)})
+    if corrected:
+        sentence = ngettext(
+            "%(count)s entry of yours got the bank's amount and day.",
+            "%(count)s entries of yours got the bank's amount and day.",
+            corrected,
+        )
+        sentences.append(sentence % {"count": display.count(corrected, locale=locale)})
     if skipped := batch.skipped_count:
         sentence = ngettext("%(count)s line was left aside.", "%(count)s lines were left aside.", skipped)
         sentences.append(sentence % {"count": display.count(skipped, locale=locale)})
     return sentences
+
+
+def _recognised(batch: ImportBatch) -> tuple[int, int]:
+    """How many lines told of entries that were here and left them as they were, and how many corrected theirs."""
+    lines = ImportedLine.objects.of(batch.household).filter(batch=batch, made_entry=False, alone__isnull=False)
+    told = lines.aggregate(
+        recognised=Count("pk", filter=Q(turned__isnull=True)),
+        corrected=Count("pk", filter=Q(turned__has_key=ImportedLine.CORRECTED)),
+    )
+    return told["recognised"], told["corrected"]
 
 
 def made(batch: ImportBatch, *, locale: str) -> str:
@@ -140,7 +157,16 @@ def goes_back(batch: ImportBatch, *, locale: str) -> list[str]:
     """What taking the import back takes away: its entries and their sums, and where its wallet begins then."""
     entries = batch.new_count - openings.lines_of(batch)
     goes = ngettext("It brought %(count)s entry.", "It brought %(count)s entries.", entries)
-    said = [goes % {"count": display.count(entries, locale=locale)}, *sums(batch, locale=locale)]
+    brought = [goes % {"count": display.count(entries, locale=locale)}] if entries else []
+    said = [*brought, *sums(batch, locale=locale)]
+    _left, corrected = _recognised(batch) if batch.known_count else (0, 0)
+    if corrected:
+        sentence = ngettext(
+            "%(count)s entry of yours gets back the amount and day that it had.",
+            "%(count)s entries of yours get back the amounts and days that they had.",
+            corrected,
+        )
+        said.append(sentence % {"count": display.count(corrected, locale=locale)})
     for wallet, by in _opened(batch):
         begins = _written(batch, wallet.opening_balance - by, locale)
         said.append(_("“%(wallet)s” begins with %(opening)s again.") % {"wallet": wallet.name, "opening": begins})

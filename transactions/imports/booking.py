@@ -18,7 +18,7 @@ from transactions.imports import choosing
 from transactions.imports.choosing import Asked, Choice, Chooser
 from transactions.imports.copying import Booking, Told
 from transactions.imports.matching import WINDOW, Ledger
-from transactions.imports.refusals import ChangedError, ChoiceError, MoveError, OtherEntryError, TwiceError
+from transactions.imports.refusals import ChangedError, ChoiceError, MoveError, OtherEntryError, SameError, TwiceError
 from transactions.imports.verdicts import MOVED, Entry, OtherEnd, PreviewLine, Verdict
 from transactions.models import ImportedLine, Wallet
 
@@ -31,12 +31,13 @@ OPENING = -2
 class IsEntry(NamedTuple):
     """The line is the entry that it looks like, in the version in which that was seen, told of by so many lines.
 
-    None: however it is by now.
+    None: however it is by now. ``as_bank``: the entry gets the line's amount and day.
     """
 
     entry: int
     version: int | None = None
     told: int | None = None
+    as_bank: bool = False
 
 
 class ToWallet(NamedTuple):
@@ -54,7 +55,7 @@ class Turned:
     """A line that tells of an entry that is here: it turns it into a transfer, or merely joins it (``to`` is None).
 
     ``alone`` is the entry that the line would bring by itself. ``as_seen``: a member said of the entry as it was that
-    the line is it, so it has to be that still.
+    the line is it, so it has to be that still. ``corrects``: the entry gets the line's amount and day.
     """
 
     told: Told
@@ -62,6 +63,7 @@ class Turned:
     alone: Booking
     to: tuple[int, int] | None = None
     as_seen: bool = False
+    corrects: bool = False
 
 
 @dataclass
@@ -138,7 +140,9 @@ class _Planner:
             raise OtherEntryError(number) if chosen.version is None else ChangedError(number)
         if chosen.version not in {None, like.version} or chosen.told not in {None, like.told}:
             raise ChangedError(number)
-        return Turned(_told(row), like, self._alone(row), as_seen=True)
+        if chosen.as_bank and not row.corrects:
+            raise SameError(number)
+        return Turned(_told(row), like, self._alone(row), as_seen=True, corrects=chosen.as_bank)
 
     def _other_end(self, row: PreviewLine) -> OtherEnd | None:
         """Where a transfer leads, by the member's choice or by itself; both halves must be meant so."""

@@ -1,7 +1,7 @@
 """The lines of a statement being checked, each ready to print, with the choices that it has."""
 
 import datetime
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, partial
@@ -20,6 +20,7 @@ from transactions.imports.line_choice import AS_FILE, AS_OPENING, AS_TRANSFER, T
 from transactions.imports.verdicts import (
     BEGINNINGS,
     MOVED,
+    Entry,
     Likeness,
     OtherEnd,
     Preview,
@@ -112,7 +113,7 @@ def printer(
     in_words = partial(display.in_words, currency=household.currency, locale=locale)
 
     def options(each: PreviewLine, chosen: str) -> SafeString:
-        first = _first_options(each, own, chosen, day=day, day_within=day_within)
+        first = _first_options(each, own, chosen, day=day, day_within=day_within, amount=signed)
         given_back = each.choice.category if each.choice.kind == "income" else 0
         named = choices(came_in=each.line.amount > 0, chosen=chosen, given_back=given_back)
         able = tuple(wallet.id for wallet in wallets if each.may_move_to(wallet.id))
@@ -292,6 +293,7 @@ def _first_options(
     *,
     day: Callable[[datetime.date], str],
     day_within: Callable[[datetime.date], str],
+    amount: Callable[[Decimal], str],
 ) -> SafeString:
     """What stands before the categories: a transfer, an entry that is here, a new category, the parts of a split."""
     found: list[tuple[str, str]] = []
@@ -300,7 +302,7 @@ def _first_options(
     elif each.verdict is Verdict.JOINS and each.like is not None:
         found.append((AS_TRANSFER, _("Transfer of %(day)s") % {"day": day_within(each.like.date)}))
     elif each.verdict is Verdict.LOOKALIKE and each.like is not None:
-        found.append((line_choice.as_entry(each.like), _("It is this entry · %(day)s") % {"day": day(each.like.date)}))
+        found.extend(_entry_options(each, each.like, day=day, amount=amount))
     elif each.other_end is not None:
         found.append((AS_TRANSFER, _transfer(each, each.other_end, own, day)))
     if each.line.splits:
@@ -310,6 +312,20 @@ def _first_options(
     if not chosen:
         found.insert(0, ("", _("Choose…")))
     return _options(found, chosen)
+
+
+def _entry_options(
+    each: PreviewLine, like: Entry, *, day: Callable[[datetime.date], str], amount: Callable[[Decimal], str]
+) -> Iterator[tuple[str, str]]:
+    """That the line is the entry, which stays as it is; or gets what the line says otherwise of it."""
+    kept, banks = day(like.date), [day(each.line.date)] if like.date != each.line.date else []
+    if each.corrects and like.moved != each.line.amount:
+        kept = f"{amount(abs(like.moved))}, {kept}"
+        banks.insert(0, amount(abs(each.line.amount)))
+    yield line_choice.as_entry(like), _("It is this entry · %(day)s") % {"day": kept}
+    if each.corrects:
+        sentence = _("It is this entry, with the bank's %(told)s")
+        yield line_choice.as_bank(like), sentence % {"told": ", ".join(banks)}
 
 
 def _transfer(each: PreviewLine, end: OtherEnd, own: Labels, day: Callable[[datetime.date], str]) -> str:

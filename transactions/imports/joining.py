@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable
+from decimal import Decimal
 
 from django.db.models import Exists, OuterRef
 
@@ -9,7 +10,7 @@ from accounts.models import Household
 from batua.fields import Among, is_among
 from transactions.imports.booking import Turned
 from transactions.imports.copying import Booking
-from transactions.imports.refusals import ChangedError
+from transactions.imports.refusals import ChangedError, PartsError
 from transactions.imports.verdicts import PreviewLine
 from transactions.models import ImportBatch, ImportedLine, Transaction
 
@@ -35,7 +36,10 @@ def overtaken(
 
 
 def turn(turned: Iterable[Turned], *, batch: ImportBatch) -> None:
-    """Turns entries into transfers, and writes down what they were; or that a line is one. Raises ChangedError."""
+    """Turns entries into transfers, or corrects them, and writes down what they were; or that a line is one.
+
+    Raises ChangedError, PartsError.
+    """
     turned = list(turned)
     versions = hold(batch.household, {each.entry.id for each in turned})
     for each in turned:
@@ -48,6 +52,8 @@ def turn(turned: Iterable[Turned], *, batch: ImportBatch) -> None:
         before = None
         if each.to is not None:
             before = _turn(each, batch.household)
+        elif each.corrects:
+            before = _correct(each, batch.household)
         ImportedLine.objects.create(
             household=batch.household,
             batch=batch,
@@ -101,6 +107,25 @@ def _turn(each: Turned, household: Household) -> dict[str, object]:
         "wallet": entry.wallet,
         "amount": str(amount),
         "version": entry.version + 1,
+    }
+
+
+def _correct(each: Turned, household: Household) -> dict[str, object]:
+    """The entry gets the amount and the day of its line; returns what it was. Raises PartsError."""
+    row = Transaction.objects.of(household).filter(pk=each.entry.id)
+    now, told = row.get(), each.told
+    if now.group_id is not None:
+        raise PartsError(told.number)
+    moved = told.amount or Decimal(0)
+    row.update(date=told.day, amount=moved if now.kind == Transaction.Kind.INCOME else -moved)
+    ImportedLine.objects.of(household).follow(now.pk, version=now.version)
+    return {
+        "kind": now.kind,
+        "category": now.category_id,
+        "wallet": now.wallet_id,
+        "amount": str(now.amount),
+        ImportedLine.CORRECTED: now.date.isoformat(),
+        "version": now.version + 1,
     }
 
 

@@ -20,7 +20,9 @@ AS_FILE = "file"
 AS_OPENING = "opening"
 # Nothing new: the entry of this key, in the version in which it was seen beside the line, and told of by so many lines.
 AS_ENTRY = "is-"
-_ENTRY = re.compile(r"is-([0-9]{1,17})(?:\.([0-9]{1,9})\.([0-9]{1,9}))?")
+# Behind that: the entry gets the line's amount and day.
+AS_BANK = "b"
+_ENTRY = re.compile(rf"is-([0-9]{{1,17}})(?:\.([0-9]{{1,9}})\.([0-9]{{1,9}}))?({AS_BANK}?)")
 # The money went to the wallet of this key, or came from it.
 TO_WALLET = "to-"
 _WALLET = re.compile(r"to-([0-9]{1,17})")
@@ -59,6 +61,11 @@ def as_entry(entry: Entry) -> str:
     return f"{AS_ENTRY}{entry.id}.{entry.version}.{entry.told}"
 
 
+def as_bank(entry: Entry) -> str:
+    """The line is this entry, which gets the line's amount and day."""
+    return f"{as_entry(entry)}{AS_BANK}"
+
+
 def is_entry(value: str) -> bool:
     """Whether this says that the line is an entry which is here."""
     return _ENTRY.fullmatch(value) is not None
@@ -88,7 +95,9 @@ def booked(value: str) -> Chosen:
     if value in {AS_FILE, AS_OPENING}:
         return booking.OF_FILE if value == AS_FILE else booking.OPENING
     if told := _ENTRY.fullmatch(value):
-        return IsEntry(*(int(number) for number in told.groups() if number))
+        entry, version, lines, mark = told.groups()
+        seen = int(version) if version else None, int(lines) if lines else None
+        return IsEntry(int(entry), seen[0], seen[1], as_bank=bool(mark))
     if (wallet := to_wallet(value)) is not None:
         return ToWallet(wallet)
     return number(value) or 0
@@ -113,7 +122,8 @@ def fits(value: str, row: PreviewLine, listed: Listed) -> bool:
     if value == AS_OPENING:
         return row.opens
     if is_entry(value):
-        return row.verdict is Verdict.LOOKALIKE and row.like is not None and value == as_entry(row.like)
+        like = row.like if row.verdict is Verdict.LOOKALIKE else None
+        return like is not None and (value == as_entry(like) or (row.corrects and value == as_bank(like)))
     if (wallet := to_wallet(value)) is not None:
         return wallet in listed.wallets and row.may_move_to(wallet)
     kind = listed.kinds.get(number(value) or 0)

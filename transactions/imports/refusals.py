@@ -43,6 +43,23 @@ class OtherEntryError(ChoiceError):
         return _("Line %(line)s does not look like that entry, so it cannot be it.") % {"line": self.line}
 
 
+class SameError(ChoiceError):
+    """A program wants an entry corrected by a line that says nothing else of it."""
+
+    def __str__(self) -> str:
+        return _("Line %(line)s has no other amount or day than its entry could get from it.") % {"line": self.line}
+
+
+class PartsError(ChoiceError):
+    """The entry that would get a line's amount is a part of a split payment."""
+
+    def __str__(self) -> str:
+        return _(
+            "Line %(line)s: that payment is split into parts, which only you can share out anew. Say that it stays as"
+            " it is, and change its parts on their pages."
+        ) % {"line": self.line}
+
+
 class ChangedError(ChoiceError):
     """The entry that a line belongs to has changed meanwhile."""
 

@@ -60,10 +60,11 @@ def take_back(*, batch: ImportBatch, also: Collection[int] = ()) -> TakenBack:
     kept |= _other_parts(own, kept) - set(also)
     gone = set(own.filter(made_entry=True, entry__isnull=False).values_list("entry", flat=True)) - kept
     turned = own.filter(turned__isnull=False, entry__isnull=False).exclude(entry__in=kept)
-    for entry, wallet, before in turned.values_list("entry", "wallet", "turned"):
-        if not _handed_over(batch, entry or 0, wallet, before or {}):
+    for line, entry, wallet, before in turned.values_list("pk", "entry", "wallet", "turned"):
+        is_handed_on = _handed_on if ImportedLine.CORRECTED in (before or {}) else _handed_over
+        if not is_handed_on(batch, line, entry or 0, wallet, before or {}):
             _turn_back(batch, entry or 0, wallet, before or {})
-    words = _words_given(own.joined(), kept)
+    words = _words_given(own.joined() | own.corrected(), kept)
     before = put_by.waiting_for(batch.household, own.exclude(entry__in=kept))
     own.exclude(entry__in=kept).delete()
     own.filter(entry=None).delete()
@@ -112,7 +113,11 @@ def _left_to_others(batch: ImportBatch, entries: Collection[int]) -> set[int]:
             told[line.entry.pk].append(line)
     for entry, lines_of_it in told.items():
         if not _is_still_told(lines_of_it):
-            _stand_alone(batch, lines_of_it[0], entry, lines_of_it[0].alone or {})
+            # What the bank said last, where a line corrected the entry: what it was before is gone then.
+            corrected = [line for line in lines_of_it if ImportedLine.CORRECTED in (line.turned or {})]
+            says = corrected[-1] if corrected else lines_of_it[0]
+            ImportedLine.objects.filter(pk__in=[line.pk for line in corrected]).update(turned=None)
+            _stand_alone(batch, says, entry, says.alone or {})
     return set(told)
 
 
@@ -127,7 +132,18 @@ def _is_still_told(lines: Sequence[ImportedLine]) -> bool:
     return True
 
 
-def _handed_over(batch: ImportBatch, entry: int, wallet: int, before: Mapping[str, Any]) -> bool:
+def _handed_on(batch: ImportBatch, line: int, entry: int, _wallet: int, before: Mapping[str, Any]) -> bool:
+    """Did a later import correct or turn the entry once more? Then it did that to what was there before both."""
+    lines = ImportedLine.objects.of(batch.household).filter(entry=entry, turned__isnull=False, pk__gt=line)
+    later = lines.exclude(batch=batch).order_by("pk").first()
+    if later is None:
+        return False
+    later.turned = {**before, "version": (later.turned or {})["version"]}
+    later.save(update_fields=["turned"])
+    return True
+
+
+def _handed_over(batch: ImportBatch, _line: int, entry: int, wallet: int, before: Mapping[str, Any]) -> bool:
     """Does a line of another import say what the one that turned the entry says? Then that one has turned it."""
     lines = ImportedLine.objects.of(batch.household).joined().filter(entry=entry, wallet=wallet)
     other = lines.exclude(batch=batch).order_by("pk").first()
@@ -163,7 +179,7 @@ def _category(batch: ImportBatch, before: Mapping[str, Any]) -> int:
 
 
 def _turn_back(batch: ImportBatch, entry: int, told_in: int, before: Mapping[str, Any]) -> None:
-    """The entry becomes what it was before a line of the wallet ``told_in`` turned it into a transfer.
+    """The entry becomes what it was before a line of the wallet ``told_in`` turned it into a transfer, or corrected it.
 
     Where its wallet was deleted since, it stays in the one that somebody moved it to.
     """
@@ -177,5 +193,6 @@ def _turn_back(batch: ImportBatch, entry: int, told_in: int, before: Mapping[str
         wallet=wallet,
         to_wallet=None,
         amount=Decimal(before["amount"]),
+        date=before.get(ImportedLine.CORRECTED, now.date),
     )
     ImportedLine.objects.of(batch.household).follow(entry, version=now.version)

@@ -154,6 +154,15 @@ class PreviewLine(NamedTuple):
         return self.verdict is Verdict.TRANSFER and self.other_end is not None and self.other_end.is_learned
 
     @property
+    def corrects(self) -> bool:
+        """Does the line look like an entry of its wallet that has another amount or day, and could take the line's?"""
+        like, line = self.like, self.line
+        if self.verdict is not Verdict.LOOKALIKE or like is None or like.to_wallet is not None:
+            return False
+        is_other = (like.moved, like.date) != (line.amount, line.date)
+        return is_other and like.wallet == self.wallet and like.moved * line.amount > 0
+
+    @property
     def is_ticked(self) -> bool:
         """Is it taken unless somebody objects?"""
         return self.verdict in TAKEN

@@ -1,7 +1,7 @@
 """What a shell says of single lines: which are taken, which entry one is, and which wallet its money went to."""
 
 from argparse import ArgumentParser
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from typing import Any, NamedTuple
 
 from django.core.management.base import CommandError
@@ -23,16 +23,24 @@ NOT_TAKEN = "Line %(line)s cannot be imported."
 
 
 class LineOptions(NamedTuple):
-    """What becomes of the lines: those to ``take``, the entry of those that are one, and what others become."""
+    """What becomes of the lines: those to ``take``, the entry of those that are one, and what others become.
+
+    ``corrected``: of the second those whose entry gets their amount and day.
+    """
 
     taken: list[PreviewLine]
     joined: Mapping[int, int]
+    corrected: Set[int]
     moved: Mapping[int, Chosen]
 
     @property
     def choices(self) -> dict[int, Chosen]:
         """As ``importing.Held.commit`` has them."""
-        return {**{number: IsEntry(entry) for number, entry in self.joined.items()}, **self.moved}
+        return {**self._entries, **self.moved}
+
+    @property
+    def _entries(self) -> dict[int, IsEntry]:
+        return {number: IsEntry(entry, as_bank=number in self.corrected) for number, entry in self.joined.items()}
 
     def is_moved(self, row: PreviewLine) -> bool:
         """Whether the line becomes a transfer, rather than to tell of one that is here."""
@@ -70,6 +78,13 @@ def add_to(parser: ArgumentParser) -> None:
         " as it is, and the line is known from then on",
     )
     parser.add_argument(
+        "--correct",
+        action="append",
+        default=[],
+        metavar="LINE",
+        help="the line of this number is the entry that it looks like, which gets the line's amount and day",
+    )
+    parser.add_argument(
         "--transfer",
         action="append",
         default=[],
@@ -81,12 +96,16 @@ def add_to(parser: ArgumentParser) -> None:
 
 def of(preview: Preview, options: Mapping[str, Any], own: Mapping[str, Wallet]) -> LineOptions:
     """What the options say of these lines; ``own`` are the open wallets by their folded names. Raises CommandError."""
-    joined, moved = _joined(preview, options["join"]), _moved(preview, options["transfer"], own)
+    corrected = _corrected(preview, options["correct"])
+    joined, moved = (
+        _joined(preview, [*options["join"], *map(str, corrected)]),
+        _moved(preview, options["transfer"], own),
+    )
     for number in joined.keys() & moved.keys():
         raise CommandError(f"Line {number} is said to be an entry and a transfer. Say one of the two.")
     named = joined.keys() | moved.keys()
     named |= {end.line for each in preview.lines if each.line.number in named and (end := each.other_end) and end.line}
-    return LineOptions(_taken(preview, options["take"], named), joined, moved)
+    return LineOptions(_taken(preview, options["take"], named), joined, corrected, moved)
 
 
 def wallet_named(own: Mapping[str, Wallet], name: str) -> Wallet:
@@ -104,6 +123,15 @@ def _joined(preview: Preview, named: Sequence[str]) -> dict[int, int]:
         if number != "all" and number not in alike:
             raise CommandError(f"Line {number} looks like no entry, so it cannot be joined to one.")
     return {int(number): entry for number, entry in alike.items() if "all" in named or number in named}
+
+
+def _corrected(preview: Preview, named: Sequence[str]) -> set[int]:
+    """Lines whose entry gets their amount and day."""
+    able = {str(each.line.number): each.line.number for each in preview.lines if each.corrects}
+    for number in named:
+        if number not in able:
+            raise CommandError(f"Line {number} has no other amount or day than an entry that it looks like.")
+    return {able[number] for number in named}
 
 
 def _moved(preview: Preview, named: Sequence[str], own: Mapping[str, Wallet]) -> dict[int, Chosen]:

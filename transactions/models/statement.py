@@ -75,8 +75,11 @@ class ImportedLineQuerySet(models.QuerySet["ImportedLine"]):
         return self.filter(household=household)
 
     def follow(self, entry: int, *, version: int) -> int:
-        """Batua itself has changed this version of the entry: for the line that made it, nobody has changed it yet."""
+        """Batua itself has changed this version of the entry: for lines that wrote it, nobody has changed it yet."""
         as_left = models.Q(left_version=version) if version > AS_WRITTEN else models.Q(left_version=None)
+        for line in self.corrected().filter(entry=entry, turned__version=version):
+            line.turned = {**(line.turned or {}), "version": version + 1}
+            line.save(update_fields=["turned"])
         return self.filter(as_left, entry=entry, made_entry=True).update(left_version=version + 1)
 
     def left_out(self) -> Self:
@@ -91,6 +94,10 @@ class ImportedLineQuerySet(models.QuerySet["ImportedLine"]):
         """Lines that told of an entry which was here, and left it as it was."""
         return self.filter(made_entry=False, turned__isnull=True, alone__isnull=False)
 
+    def corrected(self) -> Self:
+        """Lines that gave an entry which was here their amount and day."""
+        return self.filter(made_entry=False, turned__has_key=ImportedLine.CORRECTED)
+
     def recognised_by(self, batch: ImportBatch) -> Self:
         """Lines of the import that told of entries which were here, and left them as they were."""
         return self.joined().filter(household=batch.household_id, batch=batch)
@@ -103,6 +110,9 @@ class ImportedLine(models.Model):
     Nor does one that was left out, which has none either: see ``left_out``. One that says what the wallet begins with
     is known, and has none: see ``openings``.
     """
+
+    # In ``turned``: the day that the entry had before this line gave it its own, and its amount.
+    CORRECTED: ClassVar = "date"
 
     household = models.ForeignKey(Household, models.DO_NOTHING, db_constraint=False, related_name="+", db_index=False)
     batch = models.ForeignKey(ImportBatch, models.DO_NOTHING, db_constraint=False, related_name="+")
@@ -118,8 +128,8 @@ class ImportedLine(models.Model):
     is_pending = models.BooleanField(default=False)
     # False: the entry was here before, and this line only turned it into a transfer or told of it again.
     made_entry = models.BooleanField(default=True)
-    # What the entry was before this line turned it into a transfer, and the version that it got by it. Of a line that
-    # says what the wallet begins with, by how much it moved that: "opened".
+    # What the entry was before this line turned it into a transfer, or corrected it, and the version that it got by it.
+    # Of a line that says what the wallet begins with, by how much it moved that: "opened".
     turned = models.JSONField(null=True)
     # What this line would have brought by itself, where it turned or joined the entry of another: see taking_back.
     alone = models.JSONField(null=True)

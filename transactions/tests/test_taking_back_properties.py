@@ -38,7 +38,7 @@ FILES = st.builds(
     wallet=st.integers(0, 1),
     layout=st.sampled_from(["csv", "ofx"]),
     lines=st.lists(st.tuples(DAYS, AMOUNTS, st.sampled_from(["Tea", "Bank"]), st.sampled_from(["", "x"])), max_size=4),
-    choices=st.lists(st.sampled_from(["as it comes", "take", "leave", "is", "to"]), min_size=4, max_size=4),
+    choices=st.lists(st.sampled_from(["as it comes", "take", "leave", "is", "correct", "to"]), min_size=4, max_size=4),
 )
 BY_HAND = st.lists(st.tuples(st.integers(0, 1), DAYS, st.sampled_from(["5", "7"])), max_size=3)
 
@@ -69,6 +69,9 @@ def bring_in(household, alice, wallets, file):
         number = row.line.number
         if choice == "is" and row.verdict.value == "lookalike":
             choices[number] = IsEntry(row.like.id, row.like.version, row.like.told)
+            taken.add(number)
+        elif choice == "correct" and row.corrects:
+            choices[number] = IsEntry(row.like.id, row.like.version, row.like.told, as_bank=True)
             taken.add(number)
         elif choice == "to" and row.may_move_to(other):
             choices[number] = ToWallet(other)
@@ -111,7 +114,7 @@ def test_what_people_recorded_is_left(household, alice, by_hand, files, order):
 
 
 # Mostly what was left out, or deleted, and taken all the same.
-CHOICES = st.lists(st.sampled_from(["take", "take", "leave", "leave", "is", "to"]), min_size=4, max_size=4)
+CHOICES = st.lists(st.sampled_from(["take", "take", "leave", "leave", "is", "correct", "to"]), min_size=4, max_size=4)
 STEPS = st.lists(
     st.tuples(st.sampled_from(["file", "file", "delete", "edit"]), st.integers(0, 8), CHOICES), min_size=3, max_size=6
 )
