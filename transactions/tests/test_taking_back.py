@@ -8,6 +8,7 @@ from django.urls import reverse
 from transactions.imports import taking_back
 from transactions.models import ImportBatch, ImportedLine, Transaction, Wallet
 from transactions.tests.factories import make_transaction, make_wallet
+from transactions.tests.test_importing import at, checked, pressed
 from transactions.tests.test_verdicts import a_statement, commit, line, sums, verdicts
 from transactions.totals import differences
 
@@ -113,3 +114,12 @@ def test_bob_and_a_viewer_take_nothing_back(as_bob, as_viewer, household, alice)
     assert (as_viewer.get(url).status_code, as_viewer.post(url).status_code) == (403, 403)
     assert Transaction.objects.count() == 3
     assert ImportBatch.objects.get().taken_back_at is None
+
+
+def test_who_takes_an_import_back_is_told_what_went(as_alice, household):
+    pressed(as_alice, checked(as_alice, household))
+    batch = ImportBatch.objects.get()
+
+    page = as_alice.post(at("take-back", batch), follow=True).content.decode()
+
+    assert "3 entries are gone." in page

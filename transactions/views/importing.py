@@ -2,6 +2,7 @@
 
 from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.db.models import Max, Min
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -10,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.middleware import for_writers
-from batua.htmx import HtmxRequest, SeeOther, changed
+from batua.htmx import HtmxRequest, SeeOther, changed, wants_fragment
 from batua.limits import UPLOADS, limited
 from transactions.forms.files import ReadableFile, StatementsForm
 from transactions.imports import batch_list, taking_back, uploads, waiting
@@ -118,12 +119,11 @@ def take_back(request: HtmxRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         ticked = {entry for entry in changed_entries if str(entry) in request.POST.getlist("entry")}
         gone = taking_back.take_back(batch=batch, also=ticked)
-        return changed(
-            request,
-            "transactions-changed",
-            then="transactions:imports",
-            message=batch_list.taken_back(gone, locale=request.user.locale),
-        )
+        message = batch_list.taken_back(gone, locale=request.user.locale)
+        if not wants_fragment(request):
+            # Its button leads to another page, which says it.
+            messages.info(request, message)
+        return changed(request, "transactions-changed", then="transactions:imports", message=message)
     context = {
         "batch": batch,
         "said": [
