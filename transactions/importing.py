@@ -170,9 +170,9 @@ class Staged:
     """A long file whose lines lie in the database, judged: what a commit has to know beside them.
 
     ``taken`` are the lines to import, ``left`` those that their member left out. ``wallets``: account → wallet, perhaps
-    still to be saved; ``as_read``: account → the name by which the lines have such a one; ``stated``: account → what the
-    file says it held before and after. ``counts``: how many lines
-    each verdict has; ``aside`` and ``refused`` how many are no transactions, and how many are broken.
+    still to be saved; ``as_read``: account → the name by which the lines have such a one. ``stated``: account → what
+    the file says it held before and after. ``counts``: how many lines each verdict has; ``aside`` and ``refused`` how
+    many are no transactions, and how many are broken.
     """
 
     upload: Upload
@@ -198,13 +198,13 @@ def commit_staged(staged: Staged, *, created_by: User, seen: Callable[[int], Non
     """
     upload, household = staged.upload, staged.upload.household
     made = {account: _saved(wallet) for account, wallet in staged.wallets.items()}
-    keys = {wallet.pk for wallet in made.values()}
     lock(household, made)
-    names = {wallet.name: wallet.pk for wallet in made.values()}
-    names |= {name: made[account].pk for account, name in staged.as_read.items()}
+    names = {wallet.name: wallet.pk for wallet in made.values()} | {
+        name: made[account].pk for account, name in staged.as_read.items()
+    }
     batch = _batch(
         household,
-        keys,
+        set(names.values()),
         created_by,
         upload.file_name,
         uploads.digest(upload),

@@ -78,9 +78,7 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="answer as JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        member = User.objects.with_email(options["member"]).first()
-        if member is None:
-            raise CommandError(f"No member has the address {options['member']}.")
+        member = _member(options["member"])
         household = _household(member, options["household"])
         wallet, new = shell_wallets.named(household, options["wallet"], options["new_wallet"])
         path: Path = options["file"]
@@ -89,9 +87,8 @@ class Command(BaseCommand):
         found, statement = _read(kept, sent, member)
         orders = day_order.open_orders(statement, lambda order: _in_order(found, kept, order))
         if orders and not options["dry_run"]:
-            sent["date_order"] = self._order(orders, options.get("stdin") or sys.stdin)
+            sent["date_order"], orders = self._order(orders, options.get("stdin") or sys.stdin), []
             found, statement = _read(kept, sent, member)
-            orders = []
         placed = _placed(found, statement, wallet, options["account"], new)
         with importing.held(
             household=household, statement=statement, wallets=found.wallets, layout=found.layout
@@ -212,6 +209,13 @@ def _content(path: Path) -> bytes:
             return file.read(importers.MAX_BYTES + 1)
     except OSError as error:
         raise CommandError(f"{path} cannot be read: {error.strerror}.") from error
+
+
+def _member(address: str) -> User:
+    member: User | None = User.objects.with_email(address).first()
+    if member is None:
+        raise CommandError(f"No member has the address {address}.")
+    return member
 
 
 def _household(member: User, name: str | None) -> Household:
