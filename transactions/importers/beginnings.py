@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from transactions.importers.amounts import cell
 from transactions.importers.layout import Columns
-from transactions.importers.vocabulary import OPENING_WORDS, fold, names
+from transactions.importers.vocabulary import CLOSING_WORDS, OPENING_WORDS, fold, names
 
 # Beside the words of banks: as apps call the line, its type or its category, and books of double entry the account
 # that it comes from.
@@ -24,6 +24,7 @@ _WORDS = OPENING_WORDS | frozenset(
         期初餘額, 初始余额, 初始餘額, 开户余额, 開始残高, 初期残高, 초기 잔액, 기초 잔액"""
     )
 )
+_CLOSING = CLOSING_WORDS | frozenset(names("closing balances, closing entries, closing, books closed, schlussbilanz"))
 _LONGEST = max(map(len, _WORDS)) + 8
 # Monefy names the account behind the word: Initial balance 'Cash'.
 _OF_AN_ACCOUNT = re.compile(r"(.*?)\s*(?:'.*'|\".*\")")
@@ -33,6 +34,11 @@ _OF_AN_ACCOUNT = re.compile(r"(.*?)\s*(?:'.*'|\".*\")")
 def is_named(text: str) -> bool:
     """Whether a text says this and nothing else."""
     return 0 < len(text) <= _LONGEST and fold(text) in _WORDS
+
+
+def is_closing(text: str) -> bool:
+    """Whether a text says that the books of a year are closed."""
+    return fold(text) in _CLOSING
 
 
 @lru_cache(maxsize=4096)

@@ -11,6 +11,7 @@ from transactions.importers.grouping import together
 from transactions.importers.layout import AppColumns, Row
 from transactions.importers.vocabulary import fold
 
+OPENED_AGAIN = gettext_noop("The books are closed here and opened again with the same balance: no money moves.")
 NO_OWN_ACCOUNT = gettext_noop("It moves nothing in an account of your own, only between categories.")
 
 # The first part of an account's name says what it is; these are categories, all others a person owns or owes.
@@ -43,22 +44,37 @@ _ROOTS = frozenset(map(fold, _CATEGORY_ROOTS))
 
 def lines(rows: Iterable[Row], extra: AppColumns, notes: Notes, *, accounts: Iterable[str]) -> Iterator[StatementLine]:
     """One line for each row of an own account; the category rows beside it become its category or its parts."""
-    names = short_names(accounts)
+    names, closed = short_names(accounts), set[str]()
     for group in together(rows, lambda row: cell(row.cells, extra.group) or row.line.number):
-        yield from lines_of_one([row.line for row in group], names, notes)
+        yield from lines_of_one([row.line for row in group], names, notes, closed)
 
 
-def lines_of_one(parts: Sequence[StatementLine], names: Mapping[str, str], notes: Notes) -> list[StatementLine]:
-    """The lines of a transaction, whose parts are what it moves in each account; ``names`` are the short ones."""
+def lines_of_one(
+    parts: Sequence[StatementLine], names: Mapping[str, str], notes: Notes, closed: set[str]
+) -> list[StatementLine]:
+    """The lines of a transaction, whose parts are what it moves in each account; ``names`` are the short ones.
+
+    ``closed``: accounts whose books were closed so far, which this may add to.
+    """
     own = [part._replace(account=names[part.account]) for part in parts if not is_category(part.account)]
     if not own:
         notes.skip(parts[0].number, parts[0].raw, NO_OWN_ACCOUNT)
         return []
     rest = [part for part in parts if is_category(part.account)]
     if rest and all(beginnings.is_account(part.account) for part in rest):
-        # What several accounts begin with never moved between them.
-        return [line._replace(category=_leaf(rest[0].account), is_opening=True) for line in own]
+        return list(_openings(own, rest[0].account, notes, closed))
     return _lines_of(own, rest)
+
+
+def _openings(own: Iterable[StatementLine], account: str, notes: Notes, closed: set[str]) -> Iterator[StatementLine]:
+    """What accounts begin with, which never moved between them. Whoever closes a year opens the next one with it."""
+    for line in own:
+        if beginnings.is_closing(line.description):
+            closed.add(line.account)
+        if line.account in closed:
+            notes.skip(line.number, line.raw, OPENED_AGAIN)
+        else:
+            yield line._replace(category=_leaf(account), is_opening=True)
 
 
 def _lines_of(own: list[StatementLine], rest: list[StatementLine]) -> list[StatementLine]:

@@ -210,13 +210,15 @@ def parse(data: bytes, *, choices: Choices) -> Statement:
     mark = choices.decimal_mark if choices.decimal_mark in numbers.MARKS else found.mark
     number = NumberFormat(mark) if mark else numbers.decide(found.figures)
     names = double_entry.short_names(found.accounts)
-    lines = Spool(is_long=not found.entries.is_at_hand)
+    lines, closed = Spool(is_long=not found.entries.is_at_hand), set[str]()
     for entry in found.entries:
-        _add(entry, number, names, lines, notes)
+        _add(entry, number, names, lines, notes, closed)
     return _statement(lines, notes, decoded)
 
 
-def _add(entry: _Entry, number: NumberFormat, names: dict[str, str], lines: Spool, notes: Notes) -> None:
+def _add(
+    entry: _Entry, number: NumberFormat, names: dict[str, str], lines: Spool, notes: Notes, closed: set[str]
+) -> None:
     raw = "\n".join(entry.lines)[: accounts.LONGEST_TEXT]
     try:
         moved = postings.balanced(list(_postings(entry)), number, is_category=double_entry.is_category)
@@ -231,7 +233,7 @@ def _add(entry: _Entry, number: NumberFormat, names: dict[str, str], lines: Spoo
         # What was bought or sold is no category.
         parts = [part for part in parts if not double_entry.is_category(part.account)]
     for group in _groups(parts):
-        for line in double_entry.lines_of_one(group, names, notes):
+        for line in double_entry.lines_of_one(group, names, notes, closed):
             lines.append(line)
             if not line.amount:
                 notes.skip(line.number, line.raw, accounts.ZERO)

@@ -154,6 +154,22 @@ def test_a_journal_says_so_by_the_account_that_it_comes_from():
     assert openings(sample("journal/household.journal")) == [("giro", "1500.00"), ("cash", "80.00")]
 
 
+def test_years_of_a_journal_that_are_closed_and_opened_again_begin_once():
+    journal = (
+        "2025-01-01 opening balances\n  assets:giro  1500 EUR\n  equity:opening/closing balances\n\n"
+        "2025-02-01 Pay\n  assets:giro  500 EUR\n  income:pay\n\n"
+        "2025-12-31 closing balances\n  assets:giro  -2000 EUR\n  equity:opening/closing balances\n\n"
+        "2026-01-01 opening balances\n  assets:giro  2000 EUR\n  equity:opening/closing balances\n\n"
+        "2026-01-02 Tea\n  expenses:tea  2 EUR\n  assets:giro\n"
+    )
+
+    statement = importers.read(journal.encode(), filename="all.journal", choices=Choices())
+
+    assert openings(statement) == [("giro", "1500")]
+    assert [str(line.amount) for line in statement.lines] == ["1500", "500", "-2"]
+    assert [remark.line for remark in statement.skipped] == [10, 14]
+
+
 @pytest.mark.parametrize(
     ("payee", "category", "expected"),
     [
