@@ -7,6 +7,7 @@ from django.db import connection, transaction
 
 from accounts.models import Household
 from transactions.models import (
+    AS_WRITTEN,
     Category,
     ImportBatch,
     ImportedLine,
@@ -53,7 +54,8 @@ def move_wallet(*, wallet: Wallet, to: Household) -> Moved:
     entries = Transaction.objects.of(wallet.household).filter(wallet=wallet)
     lines = ImportedLine.objects.of(wallet.household).filter(wallet=wallet)
     categories, made = _counterparts(entries.exclude(category=None).values_list("category", flat=True).distinct(), to)
-    batches = _batches(lines, to)
+    own = ImportBatch.objects.of(wallet.household).filter(wallet=wallet)
+    alone, batches = list(own.values_list("pk", flat=True)), _batches(lines, to)
     there = Wallet.objects.create(
         household=to,
         name=_free_name(wallet.name, Wallet.objects.of(to).values_list("name", flat=True)),
@@ -63,6 +65,8 @@ def move_wallet(*, wallet: Wallet, to: Household) -> Moved:
         archived_at=wallet.archived_at,
         position=wallet.position,
     )
+    # Of an import of this wallet alone, the batch says what it did to it.
+    ImportBatch.objects.filter(pk__in=[batches[key] for key in alone if key in batches]).update(wallet=there)
     moved = Moved(entries.count(), lines.count(), tuple(made))
     _carry(wallet, there, categories=categories, batches=batches)
     _forget(wallet)
@@ -118,7 +122,7 @@ def _carry(wallet: Wallet, there: Wallet, *, categories: dict[int, int], batches
     """Entries and lines refer to each other and to the household: both change in one statement, or neither could.
 
     Where somebody had put an entry into another wallet than its line's, one of the two stays: the line then has no
-    entry any more, and does not come back by itself.
+    entry any more, and does not come back by itself. The others know that nobody changed their entries by this.
     """
     with connection.cursor() as cursor:
         cursor.execute(
@@ -127,10 +131,16 @@ def _carry(wallet: Wallet, there: Wallet, *, categories: dict[int, int], batches
             batches AS (SELECT * FROM unnest(%(from)s::bigint[], %(into)s::bigint[]) AS b (old, new)),
             lines AS (
                 UPDATE transactions_importedline line
-                SET household_id = %(household)s, wallet_id = %(there)s, batch_id = batches.new,
-                    entry_id = (SELECT id FROM transactions_transaction
-                                WHERE id = line.entry_id AND wallet_id = %(wallet)s)
-                FROM batches WHERE line.wallet_id = %(wallet)s AND line.batch_id = batches.old
+                SET household_id = %(household)s, wallet_id = %(there)s, batch_id = batches.new, entry_id = entry.id,
+                    left_version = CASE
+                        WHEN line.made_entry AND entry.version = coalesce(line.left_version, %(written)s)
+                        THEN entry.version + 1 ELSE line.left_version END,
+                    turned = CASE WHEN (line.turned ->> 'version')::integer = entry.version
+                                  THEN line.turned || jsonb_build_object('version', entry.version + 1)
+                                  ELSE line.turned END
+                FROM batches, transactions_importedline same LEFT JOIN transactions_transaction entry
+                    ON entry.id = same.entry_id AND entry.wallet_id = %(wallet)s
+                WHERE same.id = line.id AND line.wallet_id = %(wallet)s AND line.batch_id = batches.old
             ),
             left_behind AS (
                 UPDATE transactions_importedline line SET entry_id = NULL
@@ -152,6 +162,7 @@ def _carry(wallet: Wallet, there: Wallet, *, categories: dict[int, int], batches
                 "home": wallet.household_id,
                 "wallet": wallet.pk,
                 "there": there.pk,
+                "written": AS_WRITTEN,
             },
         )
 

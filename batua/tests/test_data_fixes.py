@@ -16,6 +16,7 @@ from batua.tests.rows_with_keys import MAKERS
 from budgets.models import Budget
 from budgets.tests.factories import make_budget
 from transactions import totals
+from transactions.imports import taking_back
 from transactions.models import Category, ImportBatch, ImportedLine, MonthTotal, StatementAccount, Transaction, Wallet
 from transactions.tests.factories import make_category, make_transaction, make_wallet, the_wallet
 
@@ -191,6 +192,16 @@ def test_what_was_put_into_another_wallet_stays_there_and_does_not_come_back(boo
     assert (of_cash.household, of_cash.entry, of_cash.made_entry) == (books, None, True)
     assert Transaction.objects.get(pk=left.entry_id).household == books
     assert Transaction.objects.get(pk=came.pk).household == bobs_household
+
+
+def test_an_import_of_the_wallet_is_taken_back_where_it_is_now(books, bobs_household):
+    ImportBatch.objects.update(opened=50)
+
+    run("move_wallet", the_wallet(books, "Bank").pk, bobs_household.pk)
+    taking_back.take_back(batch=ImportBatch.objects.get())
+
+    moved = Wallet.objects.of(bobs_household).get(name="Bank")
+    assert (moved.opening_balance, Transaction.objects.of(bobs_household).count()) == (0, 0)
 
 
 def test_a_category_that_is_missing_there_is_made(books, bobs_household):
