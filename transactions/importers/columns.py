@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import islice
 from typing import NamedTuple
 
+from batua.money import CURRENCIES
 from transactions.importers import (
     above,
     app_columns,
@@ -251,6 +252,10 @@ def _completed(columns: Columns, rows: Sequence[Sequence[str]]) -> Columns:
             columns, amount=guess.amount, balance=columns.balance if columns.balance is not None else guess.balance
         )
         columns = _with_kinds([], _with_direction([], columns, rows), rows)
+    name = columns.names[columns.amount] if columns.amount is not None and columns.amount < len(columns.names) else ""
+    if name.upper() in CURRENCIES:
+        # Of columns that are named after currencies the only one in use.
+        columns = replace(columns, currency_in_names=columns.currency_in_names or name.upper())
     return columns
 
 

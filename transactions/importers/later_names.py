@@ -14,7 +14,8 @@ PARTIES = names(
     názov účtu protistrany, názov protistrany, nom de la contrepartie, naam van de tegenpartij,
     이용하신곳, 이용가맹점, 보낸분 받는분, 거래기록사항, 取引先, ご利用場所, ご利用箇所,
     상대계좌예금주명, 상대예금주명, 商户名称, 对方账户名称, 对方户名,
-    对方账号与户名, שם בית עסק, שם בית העסק, פרטים, รายละเอียด"""
+    对方账号与户名, שם בית עסק, שם בית העסק, פרטים, รายละเอียด,
+    empfängername, zahlungsempfängername, auftraggebername, наредител получател, đối tác"""
 )
 PURPOSES = names(
     """av pole 1, transaktionstext, paskirtis, popis pro příjemce, 交易说明, 商品名称, 交易地点 附言, 備註, 적요내용"""
@@ -34,7 +35,7 @@ LATER_NAMES = MappingProxyType(
             """měna účtu, mena účtu, devise du compte, posted currency, local currency type, billing currency,
             összeg devizaneme, könyvelési deviza, card currency, txn currency funding card, payment currency,
             currency of account, moneda de la cuenta, valuta conto, valuutta,
-            valiuta, whg"""
+            valiuta, whg, валюта рахунку"""
         ),
         Role.ACCOUNT: names(
             """posted account, accountnum, accountnumber, accountname, accountlabel, nom du compte,

@@ -77,7 +77,7 @@ ABOUT_SOMETHING_ELSE = frozenset(
         datum, data, fecha, dato, tarih, kuupäev, time, currency, währung, waehrung, devise, valuta, waluta,
         měna, divisa, moneda, moeda, валюта, валюти, amount, betrag, montant, importe, importo, kwota, částka,
         сумма, сума, fee, rate, kurs, status, changed, product, institution, connexion, file, original, own,
-        vlastní, reversal, bsb, mcc, tag, tags, 番号, 口座, 銀行, 機関"""
+        vlastní, reversal, bsb, mcc, tag, tags, 番号, 口座, 銀行, 機関, area, anfang"""
     )
 )
 ENDS_ABOUT_SOMETHING_ELSE = ("konto", "inhaber", "inhabers", "nummer", "nummern", "datum", "szamla", "ucet")
