@@ -198,7 +198,7 @@ def _first_rows(sheet: bytes, size: int) -> bytes:
 
 
 def _rows(sheet: bytes, size: int) -> bytes:
-    *_others, last = _ROW_END.finditer(sheet) if len(sheet) > size else [None]
+    *_others, last = [None, *_ROW_END.finditer(sheet)] if len(sheet) > size else [None]
     if last is None:
         return sheet
     prefix = last[1]
@@ -213,6 +213,8 @@ def _texts(read: Callable[[int], bytes], wanted: int, size: int) -> bytes:
         last = next(islice(_TEXT_END.finditer(found), wanted - 1, None), None)
         if last is not None:
             return bytes(found[: last.end()]) + b"</%bsst>" % last[1]
+        if len(found) > _LARGEST:
+            break
     return bytes(found)
 
 
