@@ -13,7 +13,7 @@ from typing import NamedTuple
 from transactions.importers import double_entry
 from transactions.importers.amounts import cell
 from transactions.importers.app_layout import Sign
-from transactions.importers.base import Notes, Ours, Split, StatementError, StatementLine
+from transactions.importers.base import MOST_PARTS, Notes, Ours, Split, StatementError, StatementLine
 from transactions.importers.grouping import Again, together
 from transactions.importers.layout import AppColumns, Columns, Row
 from transactions.importers.numbers import NumberFormat
@@ -179,8 +179,9 @@ def _grouped(rows: Iterable[Row], extra: AppColumns) -> Iterator[StatementLine]:
         return name, row.line.account, row.line.transfer, row.line.amount > 0
 
     for parts in together(rows, group):
+        lines = [part.line for part in parts]
         title = cell(parts[0].cells, extra.group_title)
-        yield _joined([part.line for part in parts], description=title)
+        yield from [_joined(lines, description=title)] if len(lines) <= MOST_PARTS else lines
 
 
 def _under_their_whole(rows: Iterable[Row], extra: AppColumns) -> Iterator[StatementLine]:
@@ -199,7 +200,7 @@ def _under_their_whole(rows: Iterable[Row], extra: AppColumns) -> Iterator[State
 
 
 def _with_parts(whole: StatementLine, parts: Sequence[StatementLine]) -> StatementLine:
-    if not parts or sum(part.amount for part in parts) != whole.amount:
+    if not 0 < len(parts) <= MOST_PARTS or sum(part.amount for part in parts) != whole.amount:
         return whole
     joined = _joined([whole._replace(amount=Decimal(0)), *parts], description=whole.description)
     return joined._replace(splits=joined.splits[1:])

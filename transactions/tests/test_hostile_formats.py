@@ -10,7 +10,7 @@ import pytest
 
 from transactions.importers import accounts, fronts, json_walk, payees, read, xml_tree
 from transactions.tests.open_documents import KIND
-from transactions.tests.reading import amounts, problems, skipped
+from transactions.tests.reading import FILES, amounts, problems, skipped
 from transactions.tests.test_hostile_files import refusal
 
 CAMT = "<Document><BkToCstmrStmt><Stmt>{}</Stmt></BkToCstmrStmt></Document>"
@@ -140,6 +140,16 @@ def test_an_entry_nested_as_deep_as_can_be_read_is_shown_or_not():
             assert read(budget(f'"x":{"[" * depth}{"]" * depth}'), filename="a.yfull").lines[0].raw is not None
         except accounts.StatementError:
             assert depth > 300
+
+
+def test_rows_of_an_app_that_are_more_parts_than_any_are_a_payment_each():
+    whole = (FILES / "apps" / "firefly_full.csv").read_text().splitlines()
+    part = next(row for row in whole if ",Supermarket,Withdrawal,-30.00," in row)
+
+    few, many = (read("\n".join([whole[0], *[part] * count]).encode(), filename="a.csv") for count in (2000, 2001))
+
+    assert (amounts(few), len(few.lines[0].splits)) == (["-60000.00"], 2000)
+    assert amounts(many) == ["-30.00"] * 2001
 
 
 @pytest.mark.usefixtures("_few")
