@@ -12,12 +12,15 @@ from accounts.models import Household
 from transactions.categorize import fold
 from transactions.forms.names import NameField
 from transactions.forms.wallets import in_archive, taken
+from transactions.importers.base import OfAccount
 from transactions.models import Wallet
 
 NAME, KIND = "-name", "-kind"
 NAME_LENGTH: int = Wallet._meta.get_field("name").max_length or 60
 # Of a number, what people know it by: the digits that also stand on a card's slip.
 _LAST = 4
+# Some write a bank's code where its name belongs.
+_SHORTEST_BANK = 3
 _MASKED = re.compile(r"[*•]{2,}|[xX]{4,}")
 # What tells a sort of wallet, by a word of its account or its file.
 _WORDS = {
@@ -53,6 +56,8 @@ class NewWallets:
         self, household: Household, every: Sequence[Wallet], sent: Mapping[str, object], *, file_name: str
     ) -> None:
         self._household, self._every, self._sent, self._file = household, every, sent, file_name
+        # Account → what the file says of it beside its number; known once the file was read.
+        self.told: Mapping[str, OfAccount] = {}
         self._made: dict[str, NewWallet] = {}
 
     def of(self, field: str, account: str) -> NewWallet:
@@ -74,9 +79,10 @@ class NewWallets:
         return {f"{each.field}{NAME}": each.problem for each in self._made.values() if each.problem}
 
     def _of(self, field: str, account: str) -> NewWallet:
-        guess, asked = kind_of(account, self._file), self._sent.get(f"{field}{KIND}")
+        told = self.told.get(account, OfAccount())
+        guess, asked = kind_of(account, self._file, told.sort), self._sent.get(f"{field}{KIND}")
         kind = Wallet.Kind(asked) if asked in Wallet.Kind.values else guess
-        suggested = _free(name_of(account, kind=guess), self._names)
+        suggested = _free(name_of(account, kind=guess, bank=told.bank), self._names)
         typed = self._sent.get(f"{field}{NAME}")
         name, problem = (suggested, "") if typed is None else self._named(str(typed))
         shown = suggested if typed is None else str(typed)
@@ -112,13 +118,14 @@ def named(household: Household, name: str, *, kind: Wallet.Kind | None = None) -
     return Wallet(household=household, name=name, kind=kind or kind_of(name), currency=household.currency)
 
 
-def name_of(text: str, *, kind: Wallet.Kind) -> str:
+def name_of(text: str, *, kind: Wallet.Kind, bank: str = "") -> str:
     """A name for the wallet of an account or of a file: what it is called, without a file's ending.
 
-    Nobody calls an account by a long number: there it is what it is, and the number's last digits.
+    Nobody calls an account by a long number: there it is the bank's name, else what it is, and its last digits.
     """
     if digits := _number(text):
-        return f"{kind.label} {digits[-_LAST:]}"
+        is_name = sum(map(str.isalpha, bank)) >= _SHORTEST_BANK
+        return f"{bank[: NAME_LENGTH - 10] if is_name else kind.label} {digits[-_LAST:]}"
     stem = text.rpartition(".")[0] if re.search(r"\.\w{2,5}$", text) else text
     return " ".join(stem.replace("_", " ").split())[:NAME_LENGTH] or text[:NAME_LENGTH]
 

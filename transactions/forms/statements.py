@@ -78,6 +78,7 @@ class ReadingForm(ReadingFields):
         ``known``: wallets that the household gave to accounts before, or that have their names. ``before``: where such
         files went while nobody knew that they name accounts; there their lines are, and nowhere else are they known.
         """
+        self.new_wallets.told = statement.of_accounts
         own = {str(wallet.pk): wallet for wallet in self.own}
         usual = str(before.pk) if before is not None and not known and str(before.pk) in own else NEW_WALLET
         accounts = accounts_of(statement)

@@ -15,6 +15,7 @@ from transactions.importers.base import (
     Choices,
     DateReading,
     Notes,
+    OfAccount,
     Statement,
     StatementError,
     StatementLine,
@@ -46,7 +47,8 @@ _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]
 class Account:
     """What one statement within the file says of one account; ``since`` is the day of its opening balance.
 
-    ``count``: how many lines it has. ``kind`` is what the file calls its sort, such as SAVINGS.
+    ``count``: how many lines it has. ``kind`` is what the file calls its sort, such as SAVINGS. ``about``: what else
+    it says of it.
     """
 
     name: str = ""
@@ -56,6 +58,8 @@ class Account:
     since: date | None = None
     count: int = 0
     kind: str = ""
+    is_card: bool = False
+    about: OfAccount = field(default_factory=OfAccount)
 
 
 @dataclass(slots=True)
@@ -135,6 +139,7 @@ def statement(book: Book, source: Source) -> Statement:
         currency=currencies[0] if len(currencies) == 1 else None,
         account=(names[0] or None) if len(names) == 1 else None,
         balances=_balances(kept) if len(names) > 1 else {},
+        of_accounts={account.name: account.about for account in kept if account.name and any(account.about)},
     )
 
 

@@ -202,6 +202,13 @@ class Reading:
         return next((column.place for column in self.columns if column.role == role), None)
 
 
+class OfAccount(NamedTuple):
+    """What the file says of an account beside its number: its bank's name, and its sort in the format's words."""
+
+    bank: str = ""
+    sort: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Statement:
     """A file that was read.
@@ -213,7 +220,7 @@ class Statement:
     included. ``skipped`` are lines left aside with the reason, ``problems`` what is wrong (broken lines by number),
     ``remarks`` what was decided and is worth a look. Balances are signed as amounts are; ``balances`` are
     those of each account, by the name that its lines have, where the file has several accounts and states both balances
-    of this one. ``reading`` says how a table was read.
+    of this one. ``reading`` says how a table was read. ``of_accounts``: account → what else the file says of it.
     """
 
     format: str
@@ -232,6 +239,7 @@ class Statement:
     account: str | None = None
     balances: Mapping[str, Balances] = field(default_factory=dict)
     reading: Reading | None = None
+    of_accounts: Mapping[str, OfAccount] = field(default_factory=dict)
 
     @property
     def credits(self) -> Decimal:

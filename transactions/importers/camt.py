@@ -14,6 +14,7 @@ from transactions.importers.base import (
     MOST_PARTS,
     Choices,
     Notes,
+    OfAccount,
     Remark,
     Split,
     Statement,
@@ -203,6 +204,7 @@ def _account(element: Element) -> Account:
         currency_code(text_of(own, "Ccy")) or _currency(element.find("Bal/Amt")) or _currency(element.find("Ntry/Amt"))
     )
     found = Account(words(text_of(own, "Id/IBAN", "Id/Othr/Id", "Id/PrtryAcct/Id")[:100]), currency)
+    found.about = OfAccount(words(text_of(own, "Svcr/FinInstnId/Nm")[:60]))
     for kinds in (_OPENING, _CLOSING):
         for balance in _balances(element, kinds):
             level, day = balance

@@ -9,6 +9,7 @@ from transactions.importers.accounts import Account, Book, Numbering, Source, un
 from transactions.importers.base import (
     Choices,
     Notes,
+    OfAccount,
     Remark,
     Sentence,
     Statement,
@@ -36,6 +37,8 @@ CORRECTS = gettext_noop(
     "The bank corrects a transaction of an earlier file here (%(id)s). Look whether that one is still in your books."
 )
 
+# An account of a card, which OFX tells by its tag alone.
+_CARD = "CREDITCARD"
 # Which way money goes by the bank's word; interest, transfers, a card's payments and others go both ways.
 _SIDES = {
     **dict.fromkeys(("DEBIT", "CHECK", "DIRECTDEBIT", "REPEATPMT", "FEE", "SRVCHG", "CASH", "ATM", "POS"), -1),
@@ -69,6 +72,8 @@ def parse(data: bytes, *, choices: Choices) -> Statement:
     found = ofx_tags.read(accounts.with_plain_ends(decoded.text))
     if not found.accounts:
         raise StatementError(_no_statement(found))
+    for account in found.accounts:
+        account.about = OfAccount(found.bank, _CARD if account.is_card else account.kind)
     book = Book(Notes(), found.accounts)
     notes = book.notes
     notes.problems += [Remark(_said(error)) for error in found.errors]

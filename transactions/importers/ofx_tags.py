@@ -22,7 +22,8 @@ _ENTRIES = frozenset({"STMTTRN", "STMTTRNP"})
 _WITHIN = frozenset({"PAYEE", "CURRENCY", "ORIGCURRENCY", "BANKACCTTO", "CCACCTTO", "IMAGEDATA"})
 # A group that was never closed ends where one of these comes.
 _NEVER_WITHIN = frozenset({"DTPOSTED", "TRNAMT", "FITID", "MEMO"})
-_OWNERS = frozenset({"BANKACCTFROM", "CCACCTFROM", "INVACCTFROM"})
+_CARD = "CCACCTFROM"
+_OWNERS = frozenset({"BANKACCTFROM", _CARD, "INVACCTFROM"})
 
 
 class Tag(NamedTuple):
@@ -61,7 +62,8 @@ class File:
     """Everything that the tags said: entries, the accounts they belong to, and what the bank's server reported.
 
     ``is_cut``: the file ends before its last tag. ``amounts`` are those of the entries, as they are written, ``types``
-    the bank's words for them, ``corrected`` accounts and ids of transactions that one of the entries corrects.
+    the bank's words for them, ``corrected`` accounts and ids of transactions that one of the entries corrects. ``bank``
+    is its name.
     """
 
     accounts: list[Account] = field(default_factory=list)
@@ -73,6 +75,7 @@ class File:
     errors: list[dict[str, str]] = field(default_factory=list)
     trades: list[tuple[int, str]] = field(default_factory=list)
     is_cut: bool = False
+    bank: str = ""
 
 
 def _without_cdata(body: str) -> str:
@@ -200,6 +203,8 @@ class _Reader:
             return
         if self._status is not None:
             self._status.setdefault(tag.name, tag.value)
+        elif tag.name == "ORG" and not self.found.bank:
+            self.found.bank = words(unescaped(tag.value)[:60])
         elif self.found.accounts:
             self._note_of_account(tag, len(self.found.accounts) - 1)
 
@@ -209,6 +214,7 @@ class _Reader:
             account.currency = currency_code(tag.value)
         elif tag.name == "ACCTID" and self._group in _OWNERS:
             account.name = account.name or words(unescaped(tag.value)[:100])
+            account.is_card = account.is_card or self._group == _CARD
         elif tag.name == "ACCTTYPE" and self._group in _OWNERS:
             account.kind = account.kind or words(tag.value[:20])
         elif self._group == "LEDGERBAL":

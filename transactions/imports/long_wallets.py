@@ -6,8 +6,8 @@ from typing import Any
 
 from django.http import QueryDict
 
-from accounts.models import Household
 from transactions.forms.new_wallets import KIND, NAME, NAME_LENGTH, NewWallets, named
+from transactions.importers.base import OfAccount
 from transactions.imports.verdicts import PreviewLine
 from transactions.models import Upload, Wallet
 
@@ -36,6 +36,7 @@ def of(upload: Upload, every: list[Wallet]) -> NewWallets:
     """The wallets that the file makes, all looked at; ``every``: all that the household has."""
     told = upload.staged or {}
     found = NewWallets(upload.household, every, told.get("called", {}), file_name=upload.file_name)
+    found.told = {account: OfAccount(*each) for account, each in told.get("of_accounts", {}).items()}
     for field, account in _fields(told):
         found.of(field, account or told.get("account") or upload.file_name)
     return found
@@ -53,13 +54,9 @@ def made(upload: Upload, every: list[Wallet]) -> dict[str, Wallet]:
         elif f"{fields[account]}{NAME}" in told.get("called", {}):
             found[account] = new.of(fields[account], account).wallet
         else:
-            found[account] = by_name.get(key.casefold()) or _new(household, key, told, fields[account])
+            kind = Wallet.Kind(new.of(fields[account], account).wallet.kind)
+            found[account] = by_name.get(key.casefold()) or named(household, key, kind=kind)
     return found
-
-
-def _new(household: Household, name: str, told: Mapping[str, Any], field: str) -> Wallet:
-    kind = told.get("called", {}).get(f"{field}{KIND}")
-    return named(household, name, kind=Wallet.Kind(kind) if kind in Wallet.Kind.values else None)
 
 
 def renamed(upload: Upload) -> dict[str, str]:

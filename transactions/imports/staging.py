@@ -88,6 +88,7 @@ def read(upload: Upload, query: str, *, user: User, seen: Callable[[int, int], N
         "proven": statement.reading.proven._asdict() if statement.reading else {},
         "account": statement.account or "",
         "accounts": accounts_of(statement),
+        "of_accounts": statement.of_accounts,
         "wallets": {account: wallet.pk or wallet.name for account, wallet in wallets.items()},
         "called": long_wallets.still_called(upload, accounts_of(statement)),
         "names": {name: wallet.pk for name, wallet in judge.wallets_by_name.items() if wallet.pk},

@@ -8,7 +8,8 @@ import pytest
 
 from batua import periods
 from transactions import importers, importing, ledger
-from transactions.forms.statements import accounts_of, new_wallet
+from transactions.forms import new_wallets
+from transactions.forms.statements import accounts_of
 from transactions.importers import survey
 from transactions.importers.base import Choices
 from transactions.imports import openings, taking_back
@@ -46,9 +47,9 @@ def ends_of(line) -> list[tuple[str, Decimal]]:
 def test_wallets_hold_what_the_file_says_and_nothing_once_it_is_taken_back(household, alice, name):
     statement = read(name)
     kept_in(household, statement.currency)
-    wallets = {account: new_wallet(household, account) for account in accounts_of(statement)}
+    wallets = {account: new_wallets.named(household, account) for account in accounts_of(statement)}
     if not wallets or survey.of(statement.lines).has_nameless:
-        wallets[""] = new_wallet(household, "The file's")
+        wallets[""] = new_wallets.named(household, "The file's")
     with importing.held(household=household, statement=statement, wallets=wallets) as books:
         rows = books.preview.takeable
         taken = {row.line.number for row in rows}

@@ -33,7 +33,8 @@ def test_a_file_of_any_format_is_checked_and_imported_on_the_pages(as_alice, hou
     entries = Transaction.objects.of(household).exclude(kind=Transaction.Kind.TRANSFER)
     moved = Decimal(sum(entry.amount if entry.kind == "income" else -entry.amount for entry in entries))
     parts = [part for line in lines for part in line.splits if part.transfer]
-    kept = sum(line.amount for line in lines if not line.transfer) - sum(part.amount for part in parts)
+    brought = [line.amount for line in lines if not (line.transfer or line.is_opening)]
+    kept = sum(brought) - sum(part.amount for part in parts)
     assert moved == kept
 
 

@@ -6,6 +6,7 @@ from accounts.models import Job
 from transactions.models import ImportedLine, StatementAccount, Transaction, Wallet
 from transactions.tests.factories import make_transaction, make_wallet
 from transactions.tests.long_files import HTMX, at, choose
+from transactions.tests.test_new_wallets import BANKS
 
 IBAN = "DE89370400440532013000"
 FILE = "Date,Account,Payee,Amount\n" + "".join(
@@ -121,3 +122,19 @@ def test_a_name_of_no_wallet_of_the_file_is_passed_over(staged, as_alice, field)
     assert name(as_alice, **{field: "Giro"}).status_code == 200
 
     assert [each.typed for each in asked(as_alice)] == ["Bank account 3000", "Card 7"]
+
+
+def test_a_long_file_calls_a_wallet_by_its_bank(staged, as_alice, run_jobs):
+    lines = "".join(
+        f"<STMTTRN><TRNTYPE>DEBIT<DTPOSTED>202611{day:02}<TRNAMT>-5<FITID>A{day}<NAME>Shop</STMTTRN>"
+        for day in range(1, 29)
+    )
+    one = b"<STMTTRN><TRNTYPE>DEBIT<DTPOSTED>20261103<TRNAMT>-5<FITID>A1<NAME>Shop</STMTTRN>"
+    staged((BANKS % b"Sparkasse").replace(one, lines.encode()))
+
+    new = as_alice.get(at("import-check")).context["reading"].new
+    as_alice.post(at("import-commit"))
+    run_jobs()
+
+    assert new.typed == "Sparkasse 1234"
+    assert Wallet.objects.exclude(name="Cash").values_list("name", "kind").get() == ("Sparkasse 1234", "savings")

@@ -232,3 +232,32 @@ def test_the_page_asks_for_each_account_and_does_not_say_beside_that_there_are_s
     assert "The file holds several accounts. Where do their lines go?" in page
     assert "The file holds lines of several accounts" not in page
     assert page.count('role="group" aria-label="Card 7"') == 1
+
+
+BANKS = b"""OFXHEADER:100
+DATA:OFXSGML
+VERSION:102
+
+<OFX><SIGNONMSGSRSV1><SONRS><STATUS><CODE>0<SEVERITY>INFO</STATUS><FI><ORG>%s<FID>1</FI></SONRS></SIGNONMSGSRSV1>
+<BANKMSGSRSV1><STMTTRNRS><STMTRS><CURDEF>INR<BANKACCTFROM><BANKID>1<ACCTID>55551234<ACCTTYPE>SAVINGS</BANKACCTFROM>
+<BANKTRANLIST><STMTTRN><TRNTYPE>DEBIT<DTPOSTED>20261103<TRNAMT>-5<FITID>A1<NAME>Shop</STMTTRN></BANKTRANLIST></STMTRS>
+</STMTTRNRS></BANKMSGSRSV1></OFX>"""
+CARD = BANKS.replace(b"BANKACCTFROM", b"CCACCTFROM").replace(b"<ACCTTYPE>SAVINGS", b"")
+
+
+@pytest.mark.parametrize(
+    ("file", "name", "kind"),
+    [
+        (BANKS % b"Sparkasse K&ouml;ln", "Sparkasse Köln 1234", "savings"),
+        (BANKS % b"B1", "Savings 1234", "savings"),
+        (CARD % b"WF", "Card 1234", "card"),
+    ],
+)
+def test_a_wallet_is_called_by_its_bank_where_the_file_names_it(as_alice, household, file, name, kind):
+    upload = checked(as_alice, household, file)
+    new = as_alice.get(at("check", upload)).context["reading"].new
+
+    pressed(as_alice, upload, **NEW)
+
+    assert new.typed == name
+    assert Wallet.objects.of(household).exclude(name="Cash").values_list("name", "kind").get() == (name, kind)

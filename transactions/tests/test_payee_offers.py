@@ -35,7 +35,7 @@ def test_the_other_lines_of_a_payee_get_its_category_with_one_button(as_alice, h
     assert "<section" not in offered
     assert chosen(as_alice, upload) == [treats, treats, *before[2:]]
     assert "more line" not in given
-    assert '<section class="stack" id="transactions-import-preview"' in given
+    assert 'id="transactions-import-preview"' in given
 
 
 def test_what_is_chosen_back_is_offered_too(as_alice, household, upload):
