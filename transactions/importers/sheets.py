@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from xml.etree.ElementTree import ParseError
 
 from defusedxml.common import DefusedXmlException
+from openpyxl.cell.read_only import EMPTY_CELL
 from openpyxl.reader.excel import ExcelReader
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.xml.constants import XLSM, XLSX, XLTM, XLTX
@@ -116,7 +117,13 @@ def _rows(sheet: Any) -> Iterator[Row]:
 def _priced_rows(sheet: Any) -> Iterator[Row]:
     """The same with the currencies of its numbers, which takes longer."""
     sheet.reset_dimensions()
-    yield from _numbered(tuple(map(_priced, cells)) for cells in sheet.iter_rows(max_col=MOST_COLUMNS))
+    yield from _numbered(map(_priced_cells, sheet.iter_rows(max_col=MOST_COLUMNS)))
+
+
+def _priced_cells(cells: Sequence[Any]) -> tuple[object, ...]:
+    """Without the empty ones at the end, which are most of them."""
+    used = next((place for place in range(len(cells), 0, -1) if cells[place - 1] is not EMPTY_CELL), 0)
+    return tuple(map(_priced, cells[:used]))
 
 
 def _priced(cell: Any) -> object:
