@@ -14,7 +14,7 @@ from transactions.importers import PARSERS, read
 from transactions.importers.base import Choices, Remark, Statement, StatementError, StatementLine
 from transactions.tests.reading import FILES
 
-KINDS = ("ofx", "qif", "mt940", "camt", "zip", "xlsx", "xls", "biff", "ods", "journal")
+KINDS = ("ofx", "qif", "mt940", "camt", "zip", "xlsx", "xls", "biff", "ods", "fods", "journal", "json", "csv")
 FOLDERS = ("ofx", "qif", "mt940", "camt", "xlsx", "xls", "ods", "journal")
 SAMPLES = [path for folder in FOLDERS for path in sorted((FILES / folder).iterdir())]
 
@@ -26,6 +26,20 @@ FRAGMENTS = [
     *(b"<table>", b"<tr>", b"<td>", b"<td colspan=3>", b"<!--", b"-->", b"<script>", b"<Row>", b"<Cell ss:Index='9'>"),
     *(b'\n2026-03-02 * "a" | b\n', b"\n  Assets:A  -1.00 EUR", b"  Expenses:B", b" @@ 2 USD", b"{1 X}", b"= 5\n"),
     *(b"20260302", b"99999999", b"000000", b"-9,90", b"1.234", b"9" * 40, b"\x00", b"\xff\xfe", b"\xe9", b"-\n"),
+    *(
+        b"<office:document>",
+        b"<table:table>",
+        b"<table:table-row>",
+        b'<table:table-cell office:currency="EUR">',
+        b"\xa4\xa2",
+    ),
+    *(
+        b'{"accounts":[],"payees":[],"masterCategories":[],"transactions":[',
+        b'{"amount":-1,"date":"',
+        b"\\ud800",
+        b"]}",
+    ),
+    *(b"1403/05/12,", b"Date,Text,Amount\n", "様,4980-00**-****\n".encode(), b'"', b"(", b"X" * 30, b" " * 30),
     *(b"<!DOCTYPE a [<!ENTITY b 'c'>]>", b"&b;", b"PK\x03\x04", b"%s", b"{1:F01", b"?", b"/NAME/", b"\r", b"\n", b"<"),
 ]
 soups = st.lists(st.one_of(st.sampled_from(FRAGMENTS), st.binary(max_size=8)), max_size=60).map(b"".join)
