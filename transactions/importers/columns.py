@@ -253,9 +253,9 @@ def _completed(columns: Columns, rows: Sequence[Sequence[str]]) -> Columns:
         )
         columns = _with_kinds([], _with_direction([], columns, rows), rows)
     name = columns.names[columns.amount] if columns.amount is not None and columns.amount < len(columns.names) else ""
-    if name.upper() in CURRENCIES:
+    if name in CURRENCIES and sum(each in CURRENCIES for each in columns.names) > 1:
         # Of columns that are named after currencies the only one in use.
-        columns = replace(columns, currency_in_names=columns.currency_in_names or name.upper())
+        columns = replace(columns, currency_in_names=columns.currency_in_names or name)
     return columns
 
 

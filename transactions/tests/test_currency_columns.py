@@ -43,3 +43,10 @@ def test_a_row_that_fills_both_is_a_broken_line_in_a_long_file():
 
     assert len(statement.lines) == 600
     assert problems(statement)[0] == "Line 602: “-2.00 -3.00” is not an amount."
+
+
+def test_of_columns_of_currencies_the_only_one_in_use_says_it():
+    rows = "13/03/2026,Carrefour,-12.34,,\n14/03/2026,Salary,2000.00,,\n"
+
+    assert read(f"Date,Details,GEL,USD,EUR\n{rows}").currency == "GEL"
+    assert read(f"Date,Details,ALL,,\n{rows}").currency is None
