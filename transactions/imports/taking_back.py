@@ -98,9 +98,17 @@ def _take_words_back(batch: ImportBatch, given: Mapping[int, str]) -> None:
     lines = ImportedLine.objects.of(batch.household)
     for entry, words in given.items():
         told = list(lines.filter(entry=entry).order_by("pk"))
-        if words and not any(line.made_entry or line.turned for line in told):
+        if words and not any(line.made_entry or (line.turned and not _has_corrected(line)) for line in told):
             other = next((line.alone["bank_text"] for line in told if line.alone), "")
-            Transaction.objects.of(batch.household).filter(pk=entry, bank_text=words).update(bank_text=other)
+            row = Transaction.objects.of(batch.household).filter(pk=entry, bank_text=words)
+            version = row.values_list("version", flat=True).first()
+            if version is not None and row.update(bank_text=other):
+                lines.follow(entry, version=version)
+
+
+def _has_corrected(line: ImportedLine) -> bool:
+    """Whether the line gave its entry amount and day."""
+    return ImportedLine.CORRECTED in (line.turned or {})
 
 
 def _left_to_others(batch: ImportBatch, entries: Collection[int]) -> set[int]:
@@ -114,7 +122,7 @@ def _left_to_others(batch: ImportBatch, entries: Collection[int]) -> set[int]:
     for entry, lines_of_it in told.items():
         if not _is_still_told(lines_of_it):
             # What the bank said last, where a line corrected the entry: what it was before is gone then.
-            corrected = [line for line in lines_of_it if ImportedLine.CORRECTED in (line.turned or {})]
+            corrected = list(filter(_has_corrected, lines_of_it))
             says = corrected[-1] if corrected else lines_of_it[0]
             ImportedLine.objects.filter(pk__in=[line.pk for line in corrected]).update(turned=None)
             _stand_alone(batch, says, entry, says.alone or {})

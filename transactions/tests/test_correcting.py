@@ -125,6 +125,23 @@ def test_an_entry_by_hand_gets_the_banks_day_and_words_and_loses_both(household,
     assert Transaction.objects.get().bank_text == ""
 
 
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_an_entry_by_hand_that_was_corrected_twice_has_no_words_of_a_bank_in_the_end(household, alice, cash, order):
+    make_transaction(household, "10", on=date(2026, 11, 2), note="Lunch", wallet=cash)
+    files = [(a_statement(told(1, 1, "-10", None, "Bank")), "one"), (a_statement(told(1, 3, "-10", None)), "other")]
+    batches = []
+    for file, layout in files:
+        choices = {1: IsEntry(Transaction.objects.get().pk, as_bank=True)}
+        batches.append(commit(household, file, {"": cash}, alice, layout=layout, taken={1}, choices=choices))
+
+    for place in order:
+        assert taking_back.changed_since(batches[place]) == []
+        taking_back.take_back(batch=batches[place])
+
+    entry = Transaction.objects.get()
+    assert (entry.date, entry.bank_text) == (date(2026, 11, 2), "")
+
+
 def test_taking_back_the_first_file_leaves_what_the_second_says(household, alice, cash):
     first = commit(household, a_statement(told(1, 3, "-10", NUMBER)), {"": cash}, alice)
     choices = {1: IsEntry(Transaction.objects.get().pk, as_bank=True)}
