@@ -50,7 +50,7 @@ def test_three_files_there_and_back(alices_page, europeans, files):
     # In: 1,000.00 + 1,200.00 + 0.42 + 20.00; out: 3.50 twice + 9.90 + 0.30 + 1,234.50.
     page.goto(ALL_TIME)
     assert (shown(page, "Income"), shown(page, "Spending")) == (Decimal("2220.42"), Decimal("1251.70"))
-    made = {"open days", "Bank account 1001", "Bank account 1002"}
+    made = {"open days", "Bank account 1001", "Savings 1002"}
     assert set(Wallet.objects.of(europeans).values_list("name", flat=True)) == {"Cash", *made}
 
     for path in files:
