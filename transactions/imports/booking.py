@@ -18,7 +18,15 @@ from transactions.imports import choosing
 from transactions.imports.choosing import Asked, Choice, Chooser
 from transactions.imports.copying import Booking, Told
 from transactions.imports.matching import WINDOW, Ledger
-from transactions.imports.refusals import ChangedError, ChoiceError, MoveError, OtherEntryError, SameError, TwiceError
+from transactions.imports.refusals import (
+    ChangedError,
+    ChoiceError,
+    MoveError,
+    OtherEntryError,
+    PartsError,
+    SameError,
+    TwiceError,
+)
 from transactions.imports.verdicts import MOVED, Entry, OtherEnd, PreviewLine, Verdict
 from transactions.models import ImportedLine, Wallet
 
@@ -141,7 +149,7 @@ class _Planner:
         if chosen.version not in {None, like.version} or chosen.told not in {None, like.told}:
             raise ChangedError(number)
         if chosen.as_bank and not row.corrects:
-            raise SameError(number)
+            raise PartsError(number) if like.is_part else SameError(number)
         return Turned(_told(row), like, self._alone(row), as_seen=True, corrects=chosen.as_bank)
 
     def _other_end(self, row: PreviewLine) -> OtherEnd | None:

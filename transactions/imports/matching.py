@@ -50,8 +50,9 @@ _NEAR = """
         GROUP BY part.group_id, part.date, side.wallet
         UNION ALL
         SELECT entry.id, told.day, entry.note, entry.kind, told.amount, told.wallet_id, entry.to_wallet_id,
-               entry.version, entry.category_id, FALSE, '', NULL, told.key, batch.layout, told.is_pending, entry.date,
-               told.entry_id IS NULL AND NOT told.made_entry AND told.alone IS NULL, %(days)s
+               entry.version, entry.category_id, FALSE, '',
+               CASE WHEN entry.group_id IS NOT NULL THEN ARRAY[entry.id] END, told.key, batch.layout, told.is_pending,
+               entry.date, told.entry_id IS NULL AND NOT told.made_entry AND told.alone IS NULL, %(days)s
         FROM transactions_importedline AS told
         JOIN transactions_importbatch AS batch ON batch.id = told.batch_id
         LEFT JOIN transactions_transaction AS entry ON entry.id = told.entry_id
@@ -337,19 +338,16 @@ class Ledger:
         ) in rows:
             if kept[0]:
                 key, layout, is_pending, now, is_left_out = kept
-                told = len(self._told.get(pk, ()))
-                entry = (
-                    Entry(pk, now, note, kind, amount, wallet, to_wallet, version, category, told=told) if pk else None
-                )
+                seen = pk, now, note, kind, amount, wallet, to_wallet, version, category
+                entry = Entry(*seen, told=len(self._told.get(pk, ())), is_part=bool(parts)) if pk else None
                 self._kept[wallet, amount].append(Kept(key, day, layout, is_pending, entry, is_left_out))
                 continue
             moved = amount if kind == "income" and not parts else -amount
             lines = self._told.get(pk, ())
             is_free = bool(is_other) or any(told.version == version for told in lines)
             claim = None if is_other else category
-            entry = Entry(
-                pk, day, note, kind, moved, wallet, to_wallet, version, category, is_free, len(lines), claim, words
-            )
+            seen = pk, day, note, kind, moved, wallet, to_wallet, version, category
+            entry = Entry(*seen, is_free, len(lines), bool(parts), claim, words)
             self._by_move[wallet, moved].append(entry)
             if parts:
                 # Of a split payment no part is half of a transfer by itself.

@@ -208,8 +208,8 @@ def _read_end(values: list[Any] | None) -> OtherEnd | None:
 def _entry(entry: Entry | None) -> list[Any] | None:
     if entry is None:
         return None
-    plain = [entry.id, entry.date.isoformat(), entry.note, entry.kind, str(entry.moved)]
-    return [*plain, entry.wallet, entry.to_wallet, entry.version, entry.category, entry.is_free, entry.told]
+    plain = [entry.id, entry.date.isoformat(), entry.note, entry.kind, str(entry.moved), entry.wallet, entry.to_wallet]
+    return [*plain, entry.version, entry.category, entry.is_free, entry.told, entry.is_part]
 
 
 def _read_entry(values: list[Any] | None) -> Entry | None:

@@ -74,12 +74,12 @@ def _entries(household: Household, keys: Collection[int]) -> dict[int, Entry]:
         return {}
     lines = ImportedLine.objects.filter(entry=OuterRef("pk")).order_by().values("entry")
     told = Subquery(lines.annotate(count=Count("pk")).values("count"))
-    columns = "pk", "date", "note", "kind", "amount", "wallet", "to_wallet", "version", "category", "told"
+    columns = "pk", "date", "note", "kind", "amount", "wallet", "to_wallet", "version", "category", "told", "group_id"
     rows = Transaction.objects.of(household).filter(pk__in=keys).annotate(told=told)
     return {row[0]: _entry(row) for row in rows.values_list(*columns)}
 
 
 def _entry(columns: Sequence[Any]) -> Entry:
-    pk, day, note, kind, amount, wallet, to_wallet, version, category, told = columns
+    pk, day, note, kind, amount, wallet, to_wallet, version, category, told, group = columns
     moved = amount if kind == "income" else -amount
-    return Entry(pk, day, note, kind, moved, wallet, to_wallet, version, category, told=told)
+    return Entry(pk, day, note, kind, moved, wallet, to_wallet, version, category, told=told, is_part=group is not None)

@@ -75,8 +75,8 @@ class Entry:
     """An entry of the household as a line is compared with it; ``moved`` is what it did to ``wallet``.
 
     ``is_free``: it may become a transfer without asking. Nobody put it into a category, or changed it since its import.
-    ``told``: how many lines told of it before. While a file is judged, ``claim`` is its category, unless that is
-    “Other”, and ``words`` what the bank wrote.
+    ``told``: how many lines told of it before. ``is_part``: of a split payment. While a file is judged, ``claim`` is
+    its category, unless that is “Other”, and ``words`` what the bank wrote.
     """
 
     id: int
@@ -90,6 +90,7 @@ class Entry:
     category: int | None
     is_free: bool = False
     told: int = 0
+    is_part: bool = False
     claim: int | None = None
     words: str = ""
 
@@ -157,7 +158,7 @@ class PreviewLine(NamedTuple):
     def corrects(self) -> bool:
         """Does the line look like an entry of its wallet that has another amount or day, and could take the line's?"""
         like, line = self.like, self.line
-        if self.verdict is not Verdict.LOOKALIKE or like is None or like.to_wallet is not None:
+        if self.verdict is not Verdict.LOOKALIKE or like is None or like.to_wallet is not None or like.is_part:
             return False
         is_other = (like.moved, like.date) != (line.amount, line.date)
         return is_other and like.wallet == self.wallet and like.moved * line.amount > 0

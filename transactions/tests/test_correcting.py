@@ -3,10 +3,12 @@
 from datetime import date
 from decimal import Decimal
 from html import unescape
+from uuid import uuid4
 
 import pytest
 from django.utils.html import strip_tags
 
+from transactions import importing
 from transactions.imports import taking_back
 from transactions.imports.booking import IsEntry
 from transactions.imports.refusals import PartsError, SameError
@@ -17,7 +19,7 @@ from transactions.tests.long_files import at as long_at
 from transactions.tests.test_importing import at, checked, pressed
 from transactions.tests.test_short_pages import sent
 from transactions.tests.test_told_anew import ofx, told
-from transactions.tests.test_verdicts import a_statement, commit
+from transactions.tests.test_verdicts import a_statement, commit, line
 
 FIRST, ANEW = ofx(("20261103", "-10.00", "AB-77")), ofx(("20261104", "-12.50", "AB-77"))
 NUMBER = "AB-2026-77"
@@ -193,10 +195,22 @@ def test_a_part_of_a_split_payment_is_not_given_the_whole(household, alice, cash
     Transaction.objects.filter(pk=entry.pk).update(group_id=entry.uuid)
     file = a_statement(told(1, 3, "-12", NUMBER))
 
+    row = importing.preview(household=household, statement=file, wallets={"": cash}, layout="a bank").lines[0]
     with pytest.raises(PartsError):
         commit(household, file, {"": cash}, alice, taken={1}, choices={1: IsEntry(entry.pk, as_bank=True)})
 
     assert as_it_is()[1] == 10
+    assert (row.like.id, row.like.is_part, row.corrects) == (entry.pk, True, False)
+
+
+def test_nor_is_a_part_that_was_split_off_by_hand_and_looks_like_it(household, alice, cash):
+    make_transaction(household, "10", on=date(2026, 11, 4), wallet=cash)
+    Transaction.objects.update(group_id=uuid4())
+
+    file = a_statement(line(1, 3, "-10", "Lunch"))
+    row = importing.preview(household=household, statement=file, wallets={"": cash}).lines[0]
+
+    assert (row.verdict.value, row.like.is_part, row.corrects) == ("lookalike", True, False)
 
 
 def test_what_says_nothing_else_corrects_nothing(household, alice, cash):
