@@ -259,15 +259,16 @@ class _Planner:
         A part that is in the books already is left out.
         """
         group = self._group_of(row) or uuid.uuid4()
-        parts = [part for part in row.line.splits if part.amount and not self._has_own_line(row, part)]
-        for place, part in enumerate(parts):
+        for place, part in enumerate(self._parts_of(row)):
             told = _told(row) if not place else _told(row)._replace(key=_beside(row.key, place), day=None, amount=None)
             if (told.wallet, told.key) in self._groups:
                 continue
             entry = self._entry(
                 row, part.amount, chosen or self._choice_of(row, part), told=told, group=group, note=part.note
             )
-            other = None if chosen else self._wallets.get(fold(part.transfer))
+            # A line that is taken one to one from another currency is half of no transfer, and nor is this part then.
+            is_plain = chosen is not None or self._has_own_line(row, part)
+            other = None if is_plain else self._wallets.get(fold(part.transfer))
             if other is None or other == row.wallet:
                 yield entry
                 continue
@@ -275,6 +276,11 @@ class _Planner:
             yield entry._replace(
                 kind="transfer", amount=abs(part.amount), wallet=source, to_wallet=target, category=None
             )
+
+    def _parts_of(self, row: PreviewLine) -> list[Split]:
+        """The parts that this line brings: not those that the other account's own line brings as a transfer."""
+        is_foreign = row.verdict is Verdict.FOREIGN
+        return [part for part in row.line.splits if part.amount and (is_foreign or not self._has_own_line(row, part))]
 
     def _group_of(self, row: PreviewLine) -> uuid.UUID | None:
         """The group of the parts of this line that are in the books already."""

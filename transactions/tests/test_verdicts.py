@@ -1,5 +1,6 @@
 """What becomes of each line: hand-written statements against hand-written books."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -337,3 +338,14 @@ def test_an_unknown_choice_writes_nothing(household, alice, cash):
 
     assert not Transaction.objects.exists()
     assert not ImportedLine.objects.exists()
+
+
+def test_parts_of_a_file_in_another_currency_lose_no_money(household, alice, cash, bank):
+    parts = Split(Decimal(-7), "Food"), Split(Decimal(-3), transfer="B")
+    lines = line(1, 8, "-10", "Market", account="A", splits=parts), line(2, 8, "3", "From A", account="B", transfer="A")
+    statement = replace(a_statement(*(each._replace(currency="USD") for each in lines)), currency="USD")
+
+    commit(household, statement, {"A": cash, "B": bank}, alice, taken={1, 2})
+
+    balances = {each.name: each.balance for each in ledger.wallet_balances(household)}
+    assert balances == {"Cash": Decimal(-10), "Bank": Decimal(3)}
