@@ -19,6 +19,7 @@ _LARGEST = 2**63 - 1
 _AMOUNT = re.compile(r"-?(0|[1-9]\d{0,14})(\.\d{0,3}[1-9])?", re.ASCII)
 Parsed = TypeVar("Parsed")
 _TURNED = {"kind", "category", "wallet", "amount", "version"}
+_CORRECTED = _TURNED | {"date"}
 _OPENED = {"opened"}
 _ALONE = {"kind", "category", "amount", "date", "note", "comment", "bank_text"}
 
@@ -202,16 +203,20 @@ def _written_turned(value: Mapping[str, Any], keys: Keys) -> dict[str, Any]:
 
 
 def _turned(value: Any, keys: Keys) -> dict[str, Any]:
-    """What an entry was before it became a transfer: its category and wallet are rows of the archive too.
+    """What an entry was before it became a transfer, or was corrected, which also changed its day: its category and
+    wallet are rows of the archive too.
 
     Or by how much a line moved what its wallet begins with.
     """
     if isinstance(value, dict) and value.keys() == _OPENED:
         return {"opened": str(_amount(value["opened"]))}
-    if not isinstance(value, dict) or value.keys() != _TURNED or value["kind"] not in {"income", "expense"}:
+    is_one = isinstance(value, dict) and (value.keys() == _TURNED or value.keys() == _CORRECTED)
+    if not is_one or value["kind"] not in {"income", "expense"}:
         raise ValueProblem(_("%(value)s does not say what an entry was") % {"value": shown(value)})
     category, wallet = value["category"], value["wallet"]
+    day = {"date": _day(value["date"], keys).isoformat()} if "date" in value else {}
     return {
+        **day,
         "kind": value["kind"],
         "category": None if category is None else keys.key("categories", category),
         "wallet": None if wallet is None else keys.key("wallets", wallet),
