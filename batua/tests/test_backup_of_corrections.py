@@ -1,4 +1,4 @@
-"""What an entry was before a line of a bank corrected it is in a backup, so that a restored import can be taken back."""
+"""What an entry was before a bank's line corrected it is in a backup: a restored import can be taken back."""
 
 from datetime import date
 from decimal import Decimal

@@ -23,21 +23,25 @@ _OPENED = "opened"
 
 
 class Stated(NamedTuple):
-    """What a file says an account held before its lines and after them, which add up; ``last`` is their last day."""
+    """What a file says an account held before its lines and after them, which add up; ``last`` is their last day.
+
+    ``begun``: what some of these lines say that the account began with.
+    """
 
     opening: Decimal
     closing: Decimal
     last: date
     currency: str | None
+    begun: Decimal = Decimal(0)
 
     def plain(self) -> list[Any]:
         """As JSON has it."""
-        return [str(self.opening), str(self.closing), self.last.isoformat(), self.currency]
+        return [str(self.opening), str(self.closing), self.last.isoformat(), self.currency, str(self.begun)]
 
     @classmethod
     def read(cls, plain: Sequence[Any]) -> Self:
-        opening, closing, last, currency = plain
-        return cls(Decimal(opening), Decimal(closing), date.fromisoformat(last), currency)
+        opening, closing, last, currency, *begun = plain
+        return cls(Decimal(opening), Decimal(closing), date.fromisoformat(last), currency, *map(Decimal, begun))
 
 
 class Moved(NamedTuple):
@@ -76,7 +80,11 @@ def stated(statement: Statement) -> dict[str, Stated]:
     account = _only_account(statement)
     if account is None or closing - opening != _entries(statement):
         return {}
-    return {account: Stated(opening, closing, max(line.date for line in statement.lines), statement.currency)}
+    last, begun = date.min, Decimal(0)
+    for line in statement.lines:
+        last = max(last, line.date)
+        begun += line.amount if line.is_opening else 0
+    return {account: Stated(opening, closing, last, statement.currency, begun)}
 
 
 def _only_account(statement: Statement) -> str | None:
@@ -91,12 +99,13 @@ def _entries(statement: Statement) -> Decimal:
 
 
 def _of_several(statement: Statement) -> dict[str, Stated]:
-    sums, days = defaultdict[str, Decimal](Decimal), dict[str, date]()
+    sums, days, begun = defaultdict[str, Decimal](Decimal), dict[str, date](), defaultdict[str, Decimal](Decimal)
     for line in statement.lines:
         sums[line.account] += line.amount
+        begun[line.account] += line.amount if line.is_opening else 0
         days[line.account] = max(line.date, days.get(line.account, line.date))
     return {
-        account: Stated(told.opening, told.closing, days[account], told.currency)
+        account: Stated(told.opening, told.closing, days[account], told.currency, begun[account])
         for account, told in statement.balances.items()
         if account in days and _adds_up(told, sums[account])
     }
@@ -136,7 +145,9 @@ def _shift(stated: Sequence[Stated], state: _State) -> Decimal:
     opening = sum((each.opening for each in stated), Decimal(0))
     closing = sum((each.closing for each in stated), Decimal(0))
     if state.first is not None and state.first > max(each.last for each in stated) and state.opening == closing:
-        return opening - closing
+        # Lines that say what the wallet began with find it begun, and are not taken: their sum counts here.
+        begun = sum((each.begun for each in stated), Decimal(0)) if state.opening else Decimal(0)
+        return opening + begun - closing
     return opening if state.is_empty else Decimal(0)
 
 

@@ -1,0 +1,68 @@
+"""A wallet's beginning that balances and lines of files tell of, or that is met by what else a file can do."""
+
+from itertools import permutations
+
+import pytest
+
+from transactions.imports import taking_back
+from transactions.models import Wallet
+from transactions.tests.long_files import sent, shown
+from transactions.tests.test_beginnings_imported import balances, imported, page
+
+_HEADER = (
+    '"Name","Current balance","Account","Transfers","Description","Payee","Category","Date","Time","Memo","Amount",'
+    '"Currency","Check #","Tags","Balance"\n'
+)
+
+
+def rows(*told: tuple[str, str, str, str]) -> str:
+    return _HEADER + "".join(
+        f'"","","Giro","","{text}","","","{day}/2026","10:00","","{amount}","INR","","","{balance}"\n'
+        for text, day, amount, balance in told
+    )
+
+
+JANUARY = ("Starting balance", "13/01", "1200.00", "1200.00"), ("Market", "14/01", "-5.00", "1195.00")
+FEBRUARY = ("Market", "14/02", "-7.00", "1188.00"), ("Shop", "15/02", "-8.00", "1180.00")
+MARCH = ("Market", "14/03", "-10.00", "1170.00"), ("Shop", "15/03", "-20.00", "1150.00")
+
+
+def test_the_older_half_with_its_beginning_after_the_newer_one_loses_nothing(as_alice, household):
+    imported(as_alice, rows(*FEBRUARY))
+    assert balances(household) == {"Giro": "1180.00"}
+
+    batch = imported(as_alice, rows(*JANUARY))
+
+    assert balances(household) == {"Giro": "1180.00"}
+    assert Wallet.objects.get(name="Giro").opening_balance == 1200
+    taking_back.take_back(batch=batch)
+    assert balances(household) == {"Giro": "1180.00"}
+
+
+def test_the_page_says_so(as_alice, household):
+    imported(as_alice, rows(*FEBRUARY))
+
+    sent(as_alice, rows(*JANUARY), "actual.csv")
+
+    assert [(each.verdict, each.marks.is_ticked) for each in shown(as_alice).rows] == [
+        ("Begun already", False),
+        ("New", True),
+    ]
+    assert "“Giro” will begin with ₹1,200.00" in page(as_alice)
+
+
+# Not March, January, February: nobody can tell that a month between them is still missing.
+ORDERS = [each for each in permutations([JANUARY, FEBRUARY, MARCH]) if each != (MARCH, JANUARY, FEBRUARY)]
+
+
+@pytest.mark.parametrize("order", ORDERS)
+def test_in_whatever_order_files_come_and_go_the_balance_is_the_banks(as_alice, household, order):
+    batches = [imported(as_alice, rows(*each)) for each in order]
+    assert balances(household) == {"Giro": "1150.00"}
+
+    for batch in batches:
+        taking_back.take_back(batch=batch)
+
+    assert balances(household) == {"Giro": "0.00"}
+    imported(as_alice, rows(*JANUARY, *FEBRUARY, *MARCH))
+    assert balances(household) == {"Giro": "1150.00"}
