@@ -136,7 +136,10 @@ def _carry(wallet: Wallet, there: Wallet, *, categories: dict[int, int], batches
                         WHEN line.made_entry AND entry.version = coalesce(line.left_version, %(written)s)
                         THEN entry.version + 1 ELSE line.left_version END,
                     turned = CASE WHEN (line.turned ->> 'version')::integer = entry.version
-                                  THEN line.turned || jsonb_build_object('version', entry.version + 1)
+                                  THEN line.turned || jsonb_build_object(
+                                      'version', entry.version + 1, 'wallet', %(there)s::bigint,
+                                      'category', (SELECT new FROM categories
+                                                   WHERE old = (line.turned ->> 'category')::bigint))
                                   ELSE line.turned END
                 FROM batches, transactions_importedline same LEFT JOIN transactions_transaction entry
                     ON entry.id = same.entry_id AND entry.wallet_id = %(wallet)s

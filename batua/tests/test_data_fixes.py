@@ -17,8 +17,11 @@ from budgets.models import Budget
 from budgets.tests.factories import make_budget
 from transactions import totals
 from transactions.imports import taking_back
+from transactions.imports.booking import IsEntry
 from transactions.models import Category, ImportBatch, ImportedLine, MonthTotal, StatementAccount, Transaction, Wallet
 from transactions.tests.factories import make_category, make_transaction, make_wallet, the_wallet
+from transactions.tests.test_told_anew import told
+from transactions.tests.test_verdicts import a_statement, commit
 
 MARK = "zanzibar"
 
@@ -202,6 +205,21 @@ def test_an_import_of_the_wallet_is_taken_back_where_it_is_now(books, bobs_house
 
     moved = Wallet.objects.of(bobs_household).get(name="Bank")
     assert (moved.opening_balance, Transaction.objects.of(bobs_household).count()) == (0, 0)
+
+
+def test_an_entry_that_was_corrected_keeps_its_category_where_its_wallet_is_now(books, bobs_household, alice):
+    wallet = make_wallet(books, "Savings")
+    commit(books, a_statement(told(1, 3, "-10", "AB-77")), {"": wallet}, alice)
+    entry = Transaction.objects.get(wallet=wallet)
+    Transaction.objects.filter(pk=entry.pk).update(category=Category.objects.of(books).get(name="Tea"))
+    anew = a_statement(told(1, 4, "-12.50", "AB-77"))
+    commit(books, anew, {"": wallet}, alice, taken={1}, choices={1: IsEntry(entry.pk, as_bank=True)})
+    run("move_wallet", wallet.pk, bobs_household.pk)
+
+    taking_back.take_back(batch=ImportBatch.objects.of(bobs_household).latest("pk"))
+
+    entry.refresh_from_db()
+    assert (entry.amount, entry.category.name, entry.category.household) == (10, "Tea", bobs_household)
 
 
 def test_a_category_that_is_missing_there_is_made(books, bobs_household):
