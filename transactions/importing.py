@@ -35,7 +35,7 @@ from transactions.imports.judging import Judge
 from transactions.imports.openings import Stated
 from transactions.imports.refusals import ChangedError, ChoiceError
 from transactions.imports.shelves import RowsAtHand
-from transactions.imports.verdicts import WITHOUT_ENTRY, Preview, PreviewLine, Verdict
+from transactions.imports.verdicts import KEPT_IF_LEFT, WITHOUT_ENTRY, Preview, PreviewLine, Verdict
 from transactions.models import ImportBatch, ImportedLine, StagedLine, Upload, Wallet
 
 __all__ = ["ChoiceError", "held", "preview"]
@@ -95,7 +95,7 @@ class Held:
         joining.turn(plan.turned, batch=batch)
         copying.write(plan.bookings, batch=batch, currency=household.currency)
         openings.take(plan.opened, batch=batch)
-        unticked = [each for each in found.of(Verdict.NEW) if each.line.number not in taken]
+        unticked = [each for each in found.of(*KEPT_IF_LEFT) if each.line.number not in taken]
         if unticked:
             copying.leave_out(booking.left_out(unticked), batch=batch)
         _tell(batch, Counter(each.kind for each in plan.bookings), refused=len(found.statement.problems))

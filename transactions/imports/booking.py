@@ -101,8 +101,9 @@ def plan(
 
 
 def left_out(rows: Iterable[PreviewLine]) -> Iterator[Told]:
-    """These lines, as the books keep that they were not taken."""
-    return (_told(row) for row in rows if row.wallet is not None)
+    """These lines, as the books keep that they were not taken; a wallet's beginning as no payment of some day."""
+    here = ((row, _told(row)) for row in rows if row.wallet is not None)
+    return (told._replace(day=None, amount=None) if row.line.is_opening else told for row, told in here)
 
 
 def keys(row: PreviewLine) -> list[str]:

@@ -12,6 +12,7 @@ from transactions.imports import shelved
 from transactions.imports.line_choice import AS_ENTRY, AS_OPENING, AS_TRANSFER, TO_WALLET
 from transactions.imports.verdicts import (
     BEGINNINGS,
+    KEPT_IF_LEFT,
     MOVED,
     NEITHER_IN_NOR_OUT,
     TAKEN,
@@ -103,9 +104,12 @@ class LongFile:
         return self.lines.filter(able & (Q(is_taken=True) | silent))
 
     def left_lines(self) -> QuerySet[StagedLine]:
-        """New lines that the member leaves out."""
-        new = self.lines.filter(verdict=Verdict.NEW.value)
-        return new.exclude(is_taken=True) if Verdict.NEW not in self.ticked else new.filter(is_taken=False)
+        """Lines that bring something new, and that the member leaves out."""
+        taken = [verdict.value for verdict in KEPT_IF_LEFT if verdict in self.ticked]
+        others = [verdict.value for verdict in KEPT_IF_LEFT if verdict not in self.ticked]
+        return self.lines.filter(
+            Q(verdict__in=taken, is_taken=False) | Q(Q(is_taken=None) | Q(is_taken=False), verdict__in=others)
+        )
 
     @property
     def has_choices(self) -> bool:

@@ -42,6 +42,8 @@ TAKEN = (Verdict.NEW, Verdict.TRANSFER, Verdict.JOINS, Verdict.OPENING)
 OFFERED = (Verdict.LOOKALIKE, Verdict.PENDING, Verdict.DELETED, Verdict.UNTICKED, Verdict.BEGUN)
 # What the books keep without an entry; it gets one where it is taken all the same.
 WITHOUT_ENTRY = (Verdict.DELETED, Verdict.UNTICKED)
+# Where a member does not take such a line, that is on purpose: the books keep it.
+KEPT_IF_LEFT = (Verdict.NEW, Verdict.OPENING)
 # Money that moves between own wallets: nothing comes in, and nothing goes out.
 MOVED = (Verdict.TRANSFER, Verdict.JOINS)
 # What a wallet held before anything came in or went out.

@@ -5,9 +5,10 @@ from itertools import permutations
 import pytest
 
 from transactions.imports import taking_back
-from transactions.models import Wallet
-from transactions.tests.long_files import sent, shown
-from transactions.tests.test_beginnings_imported import balances, imported, page
+from transactions.models import Upload, Wallet
+from transactions.tests.long_files import at, choose, sent, shown
+from transactions.tests.test_beginnings_imported import FIRST, MORE, balances, imported, page
+from transactions.tests.test_short_pages import sent as fields_of
 
 _HEADER = (
     '"Name","Current balance","Account","Transfers","Description","Payee","Category","Date","Time","Memo","Amount",'
@@ -66,3 +67,32 @@ def test_in_whatever_order_files_come_and_go_the_balance_is_the_banks(as_alice, 
     assert balances(household) == {"Giro": "0.00"}
     imported(as_alice, rows(*JANUARY, *FEBRUARY, *MARCH))
     assert balances(household) == {"Giro": "1150.00"}
+
+
+@pytest.fixture(params=[False, True], ids=["short", "long"])
+def left_out(request, as_alice, household):
+    """Imports a file without the line that says what Giro began with; returns what shows a later one."""
+    run_jobs = request.getfixturevalue("run_jobs")
+    if request.param:
+        request.getfixturevalue("_long")
+
+    def verdicts(content: str) -> list[tuple[str, bool]]:
+        sent(as_alice, content, "actual.csv")
+        run_jobs()
+        return [(str(each.verdict), each.marks.is_ticked) for each in shown(as_alice).rows]
+
+    verdicts(FIRST)
+    upload = Upload.objects.latest("pk")
+    if request.param:
+        choose(as_alice, 0, "take")
+        as_alice.post(at("import-commit"))
+        run_jobs()
+    else:
+        told = fields_of(as_alice, upload)
+        as_alice.post(at("import-commit"), told | {"line": told["line"][1:]})
+    assert balances(household) == {"Giro": "95.00", "Visa": "-320.00"}
+    return verdicts
+
+
+def test_a_beginning_that_was_left_out_does_not_come_with_the_next_file(as_alice, household, left_out):
+    assert left_out(MORE)[0] == ("Left out earlier", False)
