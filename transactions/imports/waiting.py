@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import dataclass
 
+from django.db import transaction
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Household, User
 from batua import display
 from transactions.imports import uploads
+from transactions.imports.keeping import BusyError
 from transactions.models import Upload
 
 
@@ -37,8 +39,25 @@ def same(household: Household, user: User, *, name: str, content: bytes) -> Uplo
     found = of(household, user).filter(file_name=name[:255]).alias(digest=uploads.DIGEST)
     kept: Upload | None = found.filter(digest=hashlib.sha256(content).hexdigest()).first()
     if kept is not None:
-        Upload.objects.filter(pk=kept.pk).update(created_at=timezone.now())
+        _let_wait(kept)
     return kept
+
+
+@transaction.atomic
+def _let_wait(kept: Upload) -> None:
+    # One that is being read or imported just now is not waited for: it is at hand anyway.
+    held = Upload.objects.filter(pk=kept.pk).select_for_update(skip_locked=True, no_key=True)
+    Upload.objects.filter(pk__in=list(held.values_list("pk", flat=True))).update(created_at=timezone.now())
+
+
+@transaction.atomic
+def put_away(household: Household, user: User, pk: int) -> None:
+    """The member's file is forgotten, if it still waits. Raises BusyError where it is being read or imported."""
+    own = of(household, user).filter(pk=pk)
+    if held := list(own.select_for_update(skip_locked=True).values_list("pk", flat=True)):
+        own.filter(pk__in=held).delete()
+    elif own.exists():
+        raise BusyError
 
 
 def rows(household: Household, user: User) -> list[Row]:

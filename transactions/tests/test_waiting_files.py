@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
@@ -175,3 +176,26 @@ def test_a_file_without_anything_new_leads_on_to_the_next(as_alice, household):
 
     assert f'formaction="{at("discard", again)}"' in page
     assert (answer["Location"], last["Location"]) == (at("check", other), PAGE)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_file_that_is_being_read_or_imported_lets_nobody_wait(as_alice, household):
+    send(as_alice, a__csv=month(1))
+    kept = Upload.objects.get()
+    elsewhere = connection.copy()
+    try:
+        elsewhere.set_autocommit(False)
+        with elsewhere.cursor() as cursor:
+            cursor.execute("SELECT FROM transactions_upload WHERE id = %s FOR NO KEY UPDATE", [kept.pk])
+        with connection.cursor() as cursor:
+            cursor.execute("SET lock_timeout = '50ms'")
+        again = send(as_alice, a__csv=month(1))
+        gone = as_alice.post(at("discard", kept), follow=True)
+    finally:
+        elsewhere.close()
+        with connection.cursor() as cursor:
+            cursor.execute("RESET lock_timeout")
+
+    assert again["Location"] == at("check", kept)
+    assert "This file is being read or imported just now." in gone.content.decode()
+    assert names(household) == ["a.csv"]

@@ -15,6 +15,7 @@ from batua.htmx import HtmxRequest, SeeOther, changed, wants_fragment
 from batua.limits import UPLOADS, limited
 from transactions.forms.files import ReadableFile, StatementsForm
 from transactions.imports import batch_list, taking_back, uploads, waiting
+from transactions.imports.keeping import BusyError
 from transactions.models import ImportBatch, ImportedLine, Upload
 from transactions.views import long_imports, sent_files, short_imports
 from transactions.views.sent_files import outcome, pressed
@@ -53,7 +54,11 @@ def discard(request: HtmxRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         return SeeOther(reverse("transactions:import"))
     own = waiting.of(request.household, request.user)
-    own.filter(pk=pk).delete()
+    try:
+        waiting.put_away(request.household, request.user, pk)
+    except BusyError as error:
+        messages.error(request, str(error))
+        return SeeOther(reverse("transactions:import"))
     following = own.first() if "on" in request.POST else None
     return SeeOther(
         reverse("transactions:import-check", args=[following.pk]) if following else reverse("transactions:import")
