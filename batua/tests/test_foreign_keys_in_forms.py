@@ -197,6 +197,8 @@ def as_number(schema: dict) -> object:
     schema = whole(schema)
     if schema.get("type") == "array":
         return [as_number(schema["items"])]
+    if "properties" in schema:
+        return {name: as_number(each) for name, each in schema["properties"].items()}
     if schema.get("type") == "object":
         return {LINE: as_number(schema["additionalProperties"])}
     return FOREIGN if schema.get("type") == "integer" else str(FOREIGN)

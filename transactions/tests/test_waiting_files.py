@@ -158,7 +158,7 @@ def test_what_waits_is_shown_to_who_sent_it_and_for_a_day(as_alice, as_bob, hous
     first, second = Upload.objects.of(household).order_by("pk")
     Upload.objects.filter(pk=second.pk).update(created_at=timezone.now() - timedelta(hours=25))
 
-    as_bob.post(at("discard", first))
+    assert as_bob.post(at("discard", first)).status_code == 404
 
     assert [row.name for row in as_alice.get(PAGE).context["waiting"]] == ["a.csv"]
     assert as_bob.get(PAGE).context["waiting"] == []
