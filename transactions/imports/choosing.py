@@ -27,10 +27,12 @@ _CAME_IN = Q(kind="income", amount__gt=0) | Q(kind="expense", amount__lt=0)
 
 
 # Two or more for a transfer that Batua found by itself: a line turned it into one, or lines of both wallets made it.
+# A line that only corrected an entry made it no transfer.
 _LINES = ImportedLine.objects.filter(entry=OuterRef("pk")).order_by().values("entry")
+_TURNED = Q(turned__isnull=False) & ~Q(turned__has_key=ImportedLine.CORRECTED)
 _FOUND = Subquery(
     _LINES.annotate(
-        found=Count("pk", filter=Q(made_entry=True)) + 2 * Count("pk", filter=Q(turned__isnull=False)),
+        found=Count("pk", filter=Q(made_entry=True)) + 2 * Count("pk", filter=_TURNED),
     ).values("found")
 )
 

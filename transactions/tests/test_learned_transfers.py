@@ -7,7 +7,7 @@ from django.db.models.functions import Now
 
 from transactions import importing
 from transactions.importers.base import Split, Status
-from transactions.imports.booking import ToWallet
+from transactions.imports.booking import IsEntry, ToWallet
 from transactions.models import Transaction, Wallet
 from transactions.tests.factories import make_category, make_transaction, make_wallet, the_wallet
 from transactions.tests.long_files import HTMX, choose, shown
@@ -17,6 +17,7 @@ from transactions.tests.test_api_imports import sent as file_of
 from transactions.tests.test_importing import at, checked
 from transactions.tests.test_moves import kinds as entries
 from transactions.tests.test_short_pages import said, sent
+from transactions.tests.test_told_anew import told
 from transactions.tests.test_verdicts import a_statement, commit, line
 
 FIRST = b"Date,Description,Amount\n2026-10-03,ATM 4711,-200\n"
@@ -148,6 +149,19 @@ def test_what_was_said_once_is_learned_whether_or_not_the_other_side_came(househ
 
     assert Transaction.objects.get().kind == "transfer"
     assert offered(household, giro, line(1, 20, "-30", "Order 12")) == [("transfer", cash.pk, True)]
+
+
+def test_what_was_said_of_an_entry_that_the_bank_corrected_is_learned_too(household, alice, giro, cash):
+    commit(household, a_statement(told(1, 3, "-10", "AB-77")), {"": giro}, alice)
+    entry = Transaction.objects.get()
+    anew = a_statement(told(1, 4, "-12.50", "AB-77"))
+    commit(household, anew, {"": giro}, alice, taken={1}, choices={1: IsEntry(entry.pk, as_bank=True)})
+
+    Transaction.objects.filter(pk=entry.pk).update(kind="transfer", category=None, to_wallet=cash)
+
+    [next_month] = previewed(household, giro, told(1, 20, "-30", "AB-99"))
+    assert next_month.other_end is not None
+    assert next_month.other_end.wallet == cash.pk
 
 
 def test_part_of_a_payment_teaches_nothing_of_the_whole(household, giro, cash, moved):
