@@ -193,6 +193,11 @@ def _turn_back(batch: ImportBatch, entry: int, told_in: int, before: Mapping[str
     """
     row = Transaction.objects.of(batch.household).filter(pk=entry)
     wallet, now = before["wallet"], row.get()
+    if ImportedLine.CORRECTED in before and now.kind == before["kind"]:
+        # Its category and its wallet were never the line's: they stay, whatever somebody made of them since.
+        row.update(amount=Decimal(before["amount"]), date=before[ImportedLine.CORRECTED])
+        ImportedLine.objects.of(batch.household).follow(entry, version=now.version)
+        return
     if not Wallet.objects.of(batch.household).filter(pk=wallet).exists():
         wallet = (now.to_wallet_id or now.wallet_id) if now.wallet_id == told_in else now.wallet_id
     row.update(

@@ -94,6 +94,21 @@ def test_an_entry_that_stays_keeps_its_amount(as_alice, household, treated):
     assert ImportedLine.objects.filter(entry=treated).count() == 2
 
 
+def test_an_entry_that_is_sorted_in_after_its_correction_keeps_its_category_whatever_is_taken_back(
+    household, alice, cash
+):
+    commit(household, a_statement(told(1, 3, "-10", NUMBER)), {"": cash}, alice)
+    entry = Transaction.objects.get()
+    anew = a_statement(told(1, 4, "-12.50", NUMBER))
+    batch = commit(household, anew, {"": cash}, alice, taken={1}, choices={1: IsEntry(entry.pk, as_bank=True)})
+    Transaction.objects.filter(pk=entry.pk).update(category=make_category(household, "Treats"))
+
+    taking_back.take_back(batch=batch, also=[entry.pk])
+
+    assert as_it_is()[:2] == (date(2026, 11, 3), Decimal(10))
+    assert as_it_is()[3] == "Treats"
+
+
 def test_who_edited_a_corrected_entry_is_asked_before_it_is_taken_back(household, alice, cash):
     first = commit(household, a_statement(told(1, 3, "-10", NUMBER)), {"": cash}, alice)
     entry = Transaction.objects.get()
