@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import QueryDict
 
+from transactions.forms.names import NameField
 from transactions.forms.new_wallets import KIND, NAME, NAME_LENGTH, NewWallets, named
 from transactions.importers.base import OfAccount
 from transactions.imports.verdicts import PreviewLine
@@ -62,7 +63,7 @@ def made(upload: Upload, every: list[Wallet]) -> dict[str, Wallet]:
 def renamed(upload: Upload) -> dict[str, str]:
     """Name of a wallet as the lines have it → what it is called by now."""
     told, called = upload.staged or {}, (upload.staged or {}).get("called", {})
-    names = {account: called.get(f"{field}{NAME}", "").strip() for field, account in _fields(told)}
+    names = {account: NameField().to_python(called.get(f"{field}{NAME}", "")) for field, account in _fields(told)}
     return {told["wallets"][account]: name for account, name in names.items() if name}
 
 

@@ -6,6 +6,7 @@ from accounts.models import Job
 from transactions.models import ImportedLine, StatementAccount, Transaction, Wallet
 from transactions.tests.factories import make_transaction, make_wallet
 from transactions.tests.long_files import HTMX, at, choose
+from transactions.tests.test_beginnings_imported import MORE
 from transactions.tests.test_new_wallets import BANKS
 
 IBAN = "DE89370400440532013000"
@@ -88,6 +89,16 @@ def test_a_name_that_is_taken_while_the_import_waits_ends_it(staged, as_alice, h
 
     assert "There is a wallet named “Giro” already." in Job.objects.latest("pk").problem
     assert not Transaction.objects.exists()
+
+
+def test_the_page_calls_a_wallet_as_it_will_be_called(as_alice, staged):
+    staged(MORE)
+
+    as_alice.post(at("import-choose"), {"account-0-name": " My  Giro "}, headers=HTMX)
+
+    page = as_alice.get(at("import-check")).content.decode()
+    assert "“My Giro” will begin with ₹1,200.00" in page
+    assert "“My Giro” begins with ₹1,200.00: not income" in page
 
 
 def test_names_stay_where_the_file_is_read_anew(staged, as_alice, run_jobs):
