@@ -1,7 +1,7 @@
 """Imports as their pages print them: what came of each, and what would go with it."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -167,7 +167,7 @@ def goes_back(batch: ImportBatch, *, locale: str) -> list[str]:
             corrected,
         )
         said.append(sentence % {"count": display.count(corrected, locale=locale)})
-    for wallet, by in _opened(batch):
+    for wallet, by in _named(batch, openings.goes_back(batch)):
         begins = _written(batch, wallet.opening_balance - by, locale)
         said.append(_("“%(wallet)s” begins with %(opening)s again.") % {"wallet": wallet.name, "opening": begins})
     return said
@@ -186,7 +186,10 @@ def _opened(batch: ImportBatch) -> list[tuple[Wallet, Decimal]]:
     """The wallets whose beginning the import moved, each by how much."""
     if batch.taken_back_at is not None:
         return []
-    by = openings.moved_by(batch)
+    return _named(batch, openings.moved_by(batch))
+
+
+def _named(batch: ImportBatch, by: Mapping[int, Decimal]) -> list[tuple[Wallet, Decimal]]:
     wallets = Wallet.objects.of(batch.household).filter(pk__in=by).in_order() if by else ()
     return [(wallet, by[wallet.pk]) for wallet in wallets]
 

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple, Self
 
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import F, OuterRef, Subquery, Sum
 from django.db.models.functions import Least
 
 from accounts.models import Household
@@ -25,7 +25,8 @@ _OPENED = "opened"
 class Stated(NamedTuple):
     """What a file says an account held before its lines and after them, which add up; ``last`` is their last day.
 
-    ``begun``: what some of these lines say that the account began with.
+    ``begun``: what some of these lines say that the account began with. ``first``: their first day, None for what was
+    kept before there was one.
     """
 
     opening: Decimal
@@ -33,15 +34,24 @@ class Stated(NamedTuple):
     last: date
     currency: str | None
     begun: Decimal = Decimal(0)
+    first: date | None = None
 
     def plain(self) -> list[Any]:
         """As JSON has it."""
-        return [str(self.opening), str(self.closing), self.last.isoformat(), self.currency, str(self.begun)]
+        first = self.first.isoformat() if self.first else None
+        return [str(self.opening), str(self.closing), self.last.isoformat(), self.currency, str(self.begun), first]
 
     @classmethod
     def read(cls, plain: Sequence[Any]) -> Self:
-        opening, closing, last, currency, *begun = plain
-        return cls(Decimal(opening), Decimal(closing), date.fromisoformat(last), currency, *map(Decimal, begun))
+        opening, closing, last, currency, begun, first, *_later = [*plain, "0", None]
+        return cls(
+            Decimal(opening),
+            Decimal(closing),
+            date.fromisoformat(last),
+            currency,
+            Decimal(begun),
+            date.fromisoformat(first) if first else None,
+        )
 
 
 class Moved(NamedTuple):
@@ -80,11 +90,11 @@ def stated(statement: Statement) -> dict[str, Stated]:
     account = _only_account(statement)
     if account is None or closing - opening != _entries(statement):
         return {}
-    last, begun = date.min, Decimal(0)
+    first, last, begun = date.max, date.min, Decimal(0)
     for line in statement.lines:
-        last = max(last, line.date)
+        first, last = min(first, line.date), max(last, line.date)
         begun += line.amount if line.is_opening else 0
-    return {account: Stated(opening, closing, last, statement.currency, begun)}
+    return {account: Stated(opening, closing, last, statement.currency, begun, first)}
 
 
 def _only_account(statement: Statement) -> str | None:
@@ -99,15 +109,18 @@ def _entries(statement: Statement) -> Decimal:
 
 
 def _of_several(statement: Statement) -> dict[str, Stated]:
-    sums, days, begun = defaultdict[str, Decimal](Decimal), dict[str, date](), defaultdict[str, Decimal](Decimal)
+    sums, begun = defaultdict[str, Decimal](Decimal), defaultdict[str, Decimal](Decimal)
+    firsts, lasts = dict[str, date](), dict[str, date]()
     for line in statement.lines:
-        sums[line.account] += line.amount
-        begun[line.account] += line.amount if line.is_opening else 0
-        days[line.account] = max(line.date, days.get(line.account, line.date))
+        account = line.account
+        sums[account] += line.amount
+        begun[account] += line.amount if line.is_opening else 0
+        firsts[account] = min(line.date, firsts.get(account, line.date))
+        lasts[account] = max(line.date, lasts.get(account, line.date))
     return {
-        account: Stated(told.opening, told.closing, days[account], told.currency, begun[account])
+        account: Stated(told.opening, told.closing, lasts[account], told.currency, begun[account], firsts[account])
         for account, told in statement.balances.items()
-        if account in days and _adds_up(told, sums[account])
+        if account in lasts and _adds_up(told, sums[account])
     }
 
 
@@ -119,8 +132,9 @@ def moved(household: Household, found: Mapping[str, Stated], wallets: Mapping[st
     """The wallets that an import lets begin with something else, each by how much; a query where files state balances.
 
     It does where the wallet holds nothing yet, neither entries nor a beginning of its own, or begins with what the file
-    ends with, after the file's last day: then this file is the earlier one. ``wallets``: account as the file names it →
-    where its lines go. Of a wallet that several accounts go into the file has to state all.
+    ends with, after the file's last day: then this file is the earlier one. So it is where the file begins before all
+    entries and the wallet begins with what imports said, and nobody else: a query then. ``wallets``: account as the
+    file names it → where its lines go. Of a wallet that several accounts go into the file has to state all.
     """
     if not found:
         return []
@@ -136,19 +150,39 @@ def moved(household: Household, found: Mapping[str, Stated], wallets: Mapping[st
         if len(all_stated) < len(accounts) or wallet.kind == Wallet.Kind.CASH:
             continue
         state = states.get(wallet.pk, _State(Decimal(0), None))
-        if all(each.currency in {None, wallet.currency} for each in all_stated) and (by := _shift(all_stated, state)):
+        if all(each.currency in {None, wallet.currency} for each in all_stated) and (
+            by := _shift(all_stated, state, wallet)
+        ):
             shifts.append(Moved(wallet, by))
     return shifts
 
 
-def _shift(stated: Sequence[Stated], state: _State) -> Decimal:
+def _shift(stated: Sequence[Stated], state: _State, wallet: Wallet) -> Decimal:
     opening = sum((each.opening for each in stated), Decimal(0))
+    if state.is_empty:
+        return opening
+    if state.first is None or not _is_earlier(stated, state.first, state.opening, wallet):
+        return Decimal(0)
+    # Lines that say what the wallet began with find it begun, and are not taken: their sum counts here.
+    begun = sum((each.begun for each in stated), Decimal(0)) if state.opening else Decimal(0)
+    return opening + begun - state.opening
+
+
+def _is_earlier(stated: Sequence[Stated], first: date, opening: Decimal, wallet: Wallet) -> bool:
+    """Does the file tell what was there before the wallet's ``opening`` and its ``first`` entry?"""
     closing = sum((each.closing for each in stated), Decimal(0))
-    if state.first is not None and state.first > max(each.last for each in stated) and state.opening == closing:
-        # Lines that say what the wallet began with find it begun, and are not taken: their sum counts here.
-        begun = sum((each.begun for each in stated), Decimal(0)) if state.opening else Decimal(0)
-        return opening + begun - closing
-    return opening if state.is_empty else Decimal(0)
+    if opening == closing and first > max(each.last for each in stated):
+        return True
+    begins = [each.first for each in stated if each.first is not None and each.first < first]
+    return bool(opening) and len(begins) == len(stated) and opening == _by_imports(wallet)
+
+
+def _by_imports(wallet: Wallet) -> Decimal:
+    """What imports that were not taken back let the wallet begin with."""
+    batches = ImportBatch.objects.of(wallet.household).filter(wallet=wallet, taken_back_at=None)
+    stated: Decimal | None = batches.aggregate(sum=Sum("opened"))["sum"]
+    lines = ImportedLine.objects.of(wallet.household).openings().filter(wallet=wallet)
+    return (stated or Decimal(0)) + _sums(lines)[wallet.pk]
 
 
 class Begun:
@@ -224,10 +258,29 @@ def lines_of(batch: ImportBatch) -> int:
     return ImportedLine.objects.of(batch.household).openings().filter(batch=batch, line_number__gt=0).count()
 
 
+def goes_back(batch: ImportBatch) -> dict[int, Decimal]:
+    """Wallet → by how much it begins lower once the import is taken back; a query, and one for each wallet.
+
+    Not where a later import told what was there still earlier: its wallet goes on beginning with that.
+    """
+    return {wallet: by for wallet, by in moved_by(batch).items() if _earlier_than(batch, wallet) is None}
+
+
 def move_back(batch: ImportBatch) -> None:
     """The wallets whose beginning the import moved begin where they did; before its lines are forgotten."""
     for wallet, by in moved_by(batch).items():
-        _move(batch.household, wallet, -by)
+        heir = _earlier_than(batch, wallet)
+        if heir is None:
+            _move(batch.household, wallet, -by)
+        else:
+            ImportBatch.objects.filter(pk=heir.pk).update(opened=F("opened") + by)
+
+
+def _earlier_than(batch: ImportBatch, wallet: int) -> ImportBatch | None:
+    """The first import after this one that moved the wallet's beginning: it told of a time before this one's."""
+    own = ImportBatch.objects.of(batch.household).filter(wallet=wallet, taken_back_at=None, opened__isnull=False)
+    found: ImportBatch | None = own.filter(pk__gt=batch.pk).order_by("pk").first()
+    return found
 
 
 def _sums(lines: Iterable[ImportedLine]) -> defaultdict[int, Decimal]:
