@@ -85,8 +85,10 @@ class Complaints:
         page.on("response", self._response)
 
     def _console(self, message: ConsoleMessage) -> None:
-        # A refused form (422) is an answer, not a fault; the console reports it all the same.
-        if message.type in {"error", "warning"} and "Failed to load resource" not in message.text:
+        # A refused form (422) is an answer, and what a newer question replaces is given up on purpose: no faults, but
+        # the console reports them all the same.
+        answers = "Failed to load resource", "htmx:sendAbort", "htmx:afterRequest"
+        if message.type in {"error", "warning"} and not any(each in message.text for each in answers):
             self._hear(f"console: {message.text}")
 
     def _response(self, response: Response) -> None:
