@@ -68,24 +68,24 @@ def said(batch: ImportBatch, *, locale: str) -> list[str]:
     recognised, corrected = _recognised(batch) if batch.known_count else (0, 0)
     if known := max(batch.known_count - recognised - corrected, 0):
         sentence = ngettext("%(count)s line was here already.", "%(count)s lines were here already.", known)
-        sentences.append(sentence % {"count": display.count(known, locale=locale)})
+        sentences.append(_counted(sentence, known, locale))
     if recognised:
         sentence = ngettext(
             "%(count)s line was recognised as an entry of yours, which keeps its note, category and day.",
             "%(count)s lines were recognised as entries of yours, which keep their notes, categories and days.",
             recognised,
         )
-        sentences.append(sentence % {"count": display.count(recognised, locale=locale)})
+        sentences.append(_counted(sentence, recognised, locale))
     if corrected:
         sentence = ngettext(
             "%(count)s entry of yours got the bank's amount and day.",
             "%(count)s entries of yours got the bank's amount and day.",
             corrected,
         )
-        sentences.append(sentence % {"count": display.count(corrected, locale=locale)})
+        sentences.append(_counted(sentence, corrected, locale))
     if skipped := batch.skipped_count:
         sentence = ngettext("%(count)s line was left aside.", "%(count)s lines were left aside.", skipped)
-        sentences.append(sentence % {"count": display.count(skipped, locale=locale)})
+        sentences.append(_counted(sentence, skipped, locale))
     return sentences
 
 
@@ -124,7 +124,7 @@ def sums(batch: ImportBatch, *, locale: str) -> list[str]:
         "%(count)s transfers moved money between your wallets.",
         found["moved"],
     )
-    moved = [transfers % {"count": display.count(found["moved"], locale=locale)}] if found["moved"] else []
+    moved = [_counted(transfers, found["moved"], locale)] if found["moved"] else []
     if not found["first"]:
         return moved
     values = {
@@ -157,7 +157,7 @@ def goes_back(batch: ImportBatch, *, locale: str) -> list[str]:
     """What taking the import back takes away: its entries and their sums, and where its wallet begins then."""
     entries = batch.new_count - openings.lines_of(batch)
     goes = ngettext("It brought %(count)s entry.", "It brought %(count)s entries.", entries)
-    brought = [goes % {"count": display.count(entries, locale=locale)}] if entries else []
+    brought = [_counted(goes, entries, locale)] if entries else []
     said = [*brought, *sums(batch, locale=locale)]
     _left, corrected = _recognised(batch) if batch.known_count else (0, 0)
     if corrected:
@@ -166,7 +166,7 @@ def goes_back(batch: ImportBatch, *, locale: str) -> list[str]:
             "%(count)s entries of yours get back the amounts and days that they had.",
             corrected,
         )
-        said.append(sentence % {"count": display.count(corrected, locale=locale)})
+        said.append(_counted(sentence, corrected, locale))
     for wallet, by in _named(batch, openings.goes_back(batch)):
         begins = _written(batch, wallet.opening_balance - by, locale)
         said.append(_("“%(wallet)s” begins with %(opening)s again.") % {"wallet": wallet.name, "opening": begins})
@@ -192,6 +192,10 @@ def _opened(batch: ImportBatch) -> list[tuple[Wallet, Decimal]]:
 def _named(batch: ImportBatch, by: Mapping[int, Decimal]) -> list[tuple[Wallet, Decimal]]:
     wallets = Wallet.objects.of(batch.household).filter(pk__in=by).in_order() if by else ()
     return [(wallet, by[wallet.pk]) for wallet in wallets]
+
+
+def _counted(sentence: str, number: int, locale: str) -> str:
+    return sentence % {"count": display.count(number, locale=locale)}
 
 
 def _written(batch: ImportBatch, amount: Decimal, locale: str) -> str:
