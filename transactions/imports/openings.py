@@ -19,8 +19,6 @@ from transactions.imports.copying import Told
 from transactions.imports.matching import WINDOW
 from transactions.models import ImportBatch, ImportedLine, Transaction, Wallet
 
-_OPENED = "opened"
-
 
 class Stated(NamedTuple):
     """What a file says an account held before its lines and after them, which add up; ``last`` is their last day.
@@ -236,7 +234,7 @@ def take(lines: Iterable[Told], *, batch: ImportBatch) -> None:
             line_number=told.number,
             raw=told.raw,
             made_entry=False,
-            turned={_OPENED: f"{told.amount:f}"},
+            turned={ImportedLine.OPENED: f"{told.amount:f}"},
         )
         for told in lines
     ]
@@ -286,7 +284,7 @@ def _earlier_than(batch: ImportBatch, wallet: int) -> ImportBatch | None:
 def _sums(lines: Iterable[ImportedLine]) -> defaultdict[int, Decimal]:
     sums = defaultdict[int, Decimal](Decimal)
     for line in lines:
-        sums[line.wallet_id] += Decimal((line.turned or {})[_OPENED])
+        sums[line.wallet_id] += Decimal((line.turned or {})[ImportedLine.OPENED])
     return sums
 
 

@@ -88,7 +88,7 @@ class ImportedLineQuerySet(models.QuerySet["ImportedLine"]):
 
     def openings(self) -> Self:
         """Lines that moved what their wallet begins with: they have no entry, and never had one."""
-        return self.filter(entry=None, made_entry=False, turned__has_key="opened")
+        return self.filter(entry=None, made_entry=False, turned__has_key=ImportedLine.OPENED)
 
     def joined(self) -> Self:
         """Lines that told of an entry which was here, and left it as it was."""
@@ -113,6 +113,8 @@ class ImportedLine(models.Model):
 
     # In ``turned``: the day that the entry had before this line gave it its own, and its amount.
     CORRECTED: ClassVar = "date"
+    # And by how much a line that says what the wallet begins with moved that.
+    OPENED: ClassVar = "opened"
 
     household = models.ForeignKey(Household, models.DO_NOTHING, db_constraint=False, related_name="+", db_index=False)
     batch = models.ForeignKey(ImportBatch, models.DO_NOTHING, db_constraint=False, related_name="+")
@@ -129,7 +131,7 @@ class ImportedLine(models.Model):
     # False: the entry was here before, and this line only turned it into a transfer or told of it again.
     made_entry = models.BooleanField(default=True)
     # What the entry was before this line turned it into a transfer, or corrected it, and the version that it got by it.
-    # Of a line that says what the wallet begins with, by how much it moved that: "opened".
+    # Of a line that says what the wallet begins with, by how much it moved that: ``OPENED``.
     turned = models.JSONField(null=True)
     # What this line would have brought by itself, where it turned or joined the entry of another: see taking_back.
     alone = models.JSONField(null=True)
