@@ -51,7 +51,7 @@ def discard(request: HtmxRequest, pk: int) -> HttpResponse:
 
     One that was imported meanwhile stays as it is.
     """
-    sent_files.own(request, pk)
+    get_object_or_404(Upload.objects.of(request.household).only("pk"), pk=pk)
     if request.method != "POST":
         return SeeOther(reverse("transactions:import"))
     own = waiting.of(request.household, request.user)
